@@ -1,0 +1,554 @@
+//===- BPFOps.td - operations of the bpf dialect -----------*- tablegen -*-===//
+//
+// SPDX-License-Identifier: MIT
+//
+//===----------------------------------------------------------------------===//
+//
+// The function that holds a program, and one operation per instruction.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef WHISTLER_DIALECT_BPF_IR_BPFOPS_TD
+#define WHISTLER_DIALECT_BPF_IR_BPFOPS_TD
+
+include "Whistler/Dialect/BPF/IR/BPFDialect.td"
+include "Whistler/Dialect/BPF/IR/BPFEnums.td"
+include "Whistler/Dialect/BPF/IR/BPFInterfaces.td"
+include "Whistler/Dialect/BPF/IR/BPFTypes.td"
+include "mlir/IR/Properties.td"
+include "mlir/IR/SymbolInterfaces.td"
+include "mlir/Interfaces/ControlFlowInterfaces.td"
+include "mlir/Interfaces/SideEffectInterfaces.td"
+
+/// The generic form of an operation has it as a 64-bit integer.
+def BPF_Int16 : IntProp<"int16_t"> {
+  let convertToAttribute = [{
+    return ::mlir::IntegerAttr::get(::mlir::IntegerType::get($_ctxt, 64),
+                                    $_storage);
+  }];
+  let convertFromAttribute = [{
+    auto attr = ::llvm::dyn_cast_if_present<::mlir::IntegerAttr>($_attr);
+    if (!attr || !attr.getValue().isSignedIntN(16)) {
+      $_diag() << "expected an offset from -32768 to 32767";
+      return ::mlir::failure();
+    }
+    $_storage = static_cast<int16_t>(attr.getValue().getSExtValue());
+    return ::mlir::success();
+  }];
+}
+def BPF_Int32 : IntProp<"int32_t">;
+def BPF_Int64 : IntProp<"int64_t">;
+
+class BPF_Op<string opMnemonic, list<Trait> traits = []>
+    : Op<BPF_Dialect, opMnemonic, traits>;
+
+/// An operation on registers. Its memory effects follow from what it is and
+/// from whether its registers are virtual: see `getRegisterOpEffects`.
+class BPF_RegisterOp<string opMnemonic, list<Trait> traits = []>
+    : BPF_Op<opMnemonic, traits # [
+        DeclareOpInterfaceMethods<MemoryEffectsOpInterface>]> {
+  let extraClassDefinition = [{
+    void $cppClass::getEffects(
+        ::llvm::SmallVectorImpl<::mlir::MemoryEffects::EffectInstance>
+            &effects) {
+      ::mlir::bpf::getRegisterOpEffects(*this, effects);
+    }
+  }];
+}
+
+/// An instruction.
+class BPF_Instruction<string opMnemonic, list<Trait> traits = []>
+    : BPF_RegisterOp<opMnemonic, traits # [
+        DeclareOpInterfaceMethods<BPF_InstructionInterface, ["encode"]>]>;
+
+/// An instruction that overwrites registers beside those of its results.
+class BPF_ClobberingInstruction<string opMnemonic, list<Trait> traits = []>
+    : BPF_RegisterOp<opMnemonic, traits # [
+        DeclareOpInterfaceMethods<BPF_InstructionInterface,
+                                  ["encode", "getClobbers"]>]>;
+
+/// An instruction that overwrites its operand `lhs` with its result.
+class BPF_TiedInstruction<string opMnemonic, list<Trait> traits = []>
+    : BPF_RegisterOp<opMnemonic, traits # [
+        DeclareOpInterfaceMethods<BPF_InstructionInterface,
+                                  ["encode", "getTiedOperand"]>]> {
+  let extraClassDefinition = [{
+    void $cppClass::getEffects(
+        ::llvm::SmallVectorImpl<::mlir::MemoryEffects::EffectInstance>
+            &effects) {
+      ::mlir::bpf::getRegisterOpEffects(*this, effects);
+    }
+    ::mlir::OpOperand *$cppClass::getTiedOperand() { return &getLhsMutable(); }
+  }];
+}
+
+//===----------------------------------------------------------------------===//
+// Functions
+//===----------------------------------------------------------------------===//
+
+def BPF_FuncOp : BPF_Op<"func", [
+    IsolatedFromAbove, Symbol, HasParent<"::mlir::ModuleOp">]> {
+  let summary = "a BPF program";
+  let description = [{
+    The entry block has one argument for each register that holds an argument
+    of the function: a program has its context in `r1`.
+
+    `frame_size` is the number of stack bytes that the function uses; it is
+    there once `bpf-layout-frame` has run.
+
+    ```mlir
+    bpf.func @pass program "xdp" section "xdp" license "GPL" {
+    ^bb0(%ctx: !bpf.reg<r1>):
+      %0 = bpf.mov_imm w64 2 : !bpf.reg<r0>
+      bpf.exit %0 : !bpf.reg<r0>
+    }
+    ```
+  }];
+  let arguments = (ins SymbolNameAttr:$sym_name, StrAttr:$program_type,
+                       StrAttr:$section, StrAttr:$license,
+                       OptionalAttr<I64Attr>:$frame_size);
+  let regions = (region MinSizedRegion<1>:$body);
+  let assemblyFormat = [{
+    $sym_name `program` $program_type `section` $section `license` $license
+    (`frame` $frame_size^)? attr-dict-with-keyword $body
+  }];
+  let hasVerifier = 1;
+}
+
+//===----------------------------------------------------------------------===//
+// Moves and constants
+//===----------------------------------------------------------------------===//
+
+def BPF_MovOp : BPF_Instruction<"mov"> {
+  let summary = "copies a register";
+  let description = [{
+    `w32` clears the upper half of the result.
+
+    ```mlir
+    %1 = bpf.mov w64 %0 : !bpf.reg -> !bpf.reg<r1>
+    ```
+  }];
+  let arguments = (ins EnumProp<BPF_Width>:$width, BPF_RegType:$src);
+  let results = (outs BPF_RegType:$dst);
+  let assemblyFormat = "$width $src attr-dict `:` qualified(type($src)) `->` qualified(type($dst))";
+}
+
+def BPF_MovSxOp : BPF_Instruction<"movsx"> {
+  let summary = "copies the sign-extended low bits of a register (v4)";
+  let description = [{
+    `kind` is `s8`, `s16` or `s32` (the last with `w64` only).
+
+    ```mlir
+    %1 = bpf.movsx w64 s16 %0 : !bpf.reg -> !bpf.reg
+    ```
+  }];
+  let arguments = (ins EnumProp<BPF_Width>:$width, EnumProp<BPF_LoadKind>:$kind, BPF_RegType:$src);
+  let results = (outs BPF_RegType:$dst);
+  let assemblyFormat =
+    "$width $kind $src attr-dict `:` qualified(type($src)) `->` qualified(type($dst))";
+  let hasVerifier = 1;
+}
+
+def BPF_MovImmOp : BPF_Instruction<"mov_imm"> {
+  let summary = "sets a register to a 32-bit immediate";
+  let description = [{
+    `w64` sign-extends the immediate to the register, `w32` zero-extends it.
+
+    ```mlir
+    %0 = bpf.mov_imm w64 -1 : !bpf.reg
+    ```
+  }];
+  let arguments = (ins EnumProp<BPF_Width>:$width, BPF_Int32:$imm);
+  let results = (outs BPF_RegType:$dst);
+  let assemblyFormat = "$width $imm attr-dict `:` qualified(type($dst))";
+}
+
+def BPF_LdImm64Op : BPF_Instruction<"ld_imm64"> {
+  let summary = "sets a register to a 64-bit immediate (two slots)";
+  let description = [{
+    ```mlir
+    %0 = bpf.ld_imm64 4294967296 : !bpf.reg
+    ```
+  }];
+  let arguments = (ins BPF_Int64:$imm);
+  let results = (outs BPF_RegType:$dst);
+  let assemblyFormat = "$imm attr-dict `:` qualified(type($dst))";
+}
+
+def BPF_LdMapOp : BPF_Instruction<"ld_map", [
+    DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
+  let summary = "sets a register to the address of a map (two slots)";
+  let description = [{
+    The object file has a relocation there; the loader fills in the map's file
+    descriptor.
+
+    ```mlir
+    %0 = bpf.ld_map @counts : !bpf.reg<r1>
+    ```
+  }];
+  let arguments = (ins FlatSymbolRefAttr:$map);
+  let results = (outs BPF_RegType:$dst);
+  let assemblyFormat = "$map attr-dict `:` qualified(type($dst))";
+}
+
+//===----------------------------------------------------------------------===//
+// Arithmetic
+//===----------------------------------------------------------------------===//
+
+def BPF_AluRegOp : BPF_TiedInstruction<"alu"> {
+  let summary = "arithmetic on two registers";
+  let description = [{
+    The result takes the place of `lhs`. `w32` works on the low halves and
+    clears the upper half of the result. `sdiv` and `smod` need v4.
+
+    ```mlir
+    %2 = bpf.alu add w64 %0, %1 : (!bpf.reg, !bpf.reg) -> !bpf.reg
+    ```
+  }];
+  let arguments = (ins EnumProp<BPF_AluOp>:$op, EnumProp<BPF_Width>:$width, BPF_RegType:$lhs,
+                       BPF_RegType:$rhs);
+  let results = (outs BPF_RegType:$dst);
+  let assemblyFormat = [{
+    $op $width $lhs `,` $rhs attr-dict `:` functional-type(operands, results)
+  }];
+}
+
+def BPF_AluImmOp : BPF_TiedInstruction<"alu_imm"> {
+  let summary = "arithmetic on a register and a 32-bit immediate";
+  let description = [{
+    `w64` sign-extends the immediate.
+
+    ```mlir
+    %1 = bpf.alu_imm add w64 %0, 14 : !bpf.reg -> !bpf.reg
+    ```
+  }];
+  let arguments = (ins EnumProp<BPF_AluOp>:$op, EnumProp<BPF_Width>:$width, BPF_RegType:$lhs,
+                       BPF_Int32:$imm);
+  let results = (outs BPF_RegType:$dst);
+  let assemblyFormat = [{
+    $op $width $lhs `,` $imm attr-dict `:` qualified(type($lhs)) `->` qualified(type($dst))
+  }];
+  let hasVerifier = 1;
+}
+
+def BPF_NegOp : BPF_TiedInstruction<"neg"> {
+  let summary = "negates a register";
+  let description = [{
+    ```mlir
+    %1 = bpf.neg w64 %0 : !bpf.reg -> !bpf.reg
+    ```
+  }];
+  let arguments = (ins EnumProp<BPF_Width>:$width, BPF_RegType:$lhs);
+  let results = (outs BPF_RegType:$dst);
+  let assemblyFormat = "$width $lhs attr-dict `:` qualified(type($lhs)) `->` qualified(type($dst))";
+}
+
+def BPF_EndianRegOp : BPF_TiedInstruction<"endian"> {
+  let summary = "converts the byte order of a register";
+  let description = [{
+    The 16- and 32-bit operations clear the bits above. `bswap` needs v4.
+
+    ```mlir
+    %1 = bpf.endian be16 %0 : !bpf.reg -> !bpf.reg
+    ```
+  }];
+  let arguments = (ins EnumProp<BPF_EndianOp>:$op, BPF_RegType:$lhs);
+  let results = (outs BPF_RegType:$dst);
+  let assemblyFormat = "$op $lhs attr-dict `:` qualified(type($lhs)) `->` qualified(type($dst))";
+}
+
+//===----------------------------------------------------------------------===//
+// Memory
+//===----------------------------------------------------------------------===//
+
+def BPF_LoadOp : BPF_Instruction<"load"> {
+  let summary = "loads from memory";
+  let description = [{
+    `offset` is in bytes. The sign-extending kinds need v4.
+    `field` names the context field that is read, as `struct:field`, where the
+    object shall carry a CO-RE relocation for it.
+
+    ```mlir
+    %1 = bpf.load u16 %0[12] : !bpf.reg -> !bpf.reg
+    ```
+  }];
+  let arguments = (ins EnumProp<BPF_LoadKind>:$kind, BPF_Base:$base, BPF_Int16:$offset,
+                       OptionalAttr<StrAttr>:$field);
+  let results = (outs BPF_RegType:$dst);
+  let assemblyFormat = [{
+    $kind $base `[` $offset `]` (`field` $field^)? attr-dict
+    `:` type($base) `->` qualified(type($dst))
+  }];
+}
+
+def BPF_StoreOp : BPF_Instruction<"store"> {
+  let summary = "stores the low bits of a register to memory";
+  let description = [{
+    ```mlir
+    bpf.store b32 %1, %0[-4] : !bpf.reg, !bpf.reg<r10>
+    ```
+  }];
+  let arguments = (ins EnumProp<BPF_StoreSize>:$size, BPF_RegType:$value, BPF_Base:$base,
+                       BPF_Int16:$offset, OptionalAttr<StrAttr>:$field);
+  let assemblyFormat = [{
+    $size $value `,` $base `[` $offset `]` (`field` $field^)? attr-dict
+    `:` qualified(type($value)) `,` type($base)
+  }];
+}
+
+def BPF_StoreImmOp : BPF_Instruction<"store_imm"> {
+  let summary = "stores an immediate to memory";
+  let description = [{
+    `b64` sign-extends the immediate.
+
+    ```mlir
+    bpf.store_imm b32 0, %0[0] : !bpf.slot
+    ```
+  }];
+  let arguments = (ins EnumProp<BPF_StoreSize>:$size, BPF_Int32:$imm, BPF_Base:$base,
+                       BPF_Int16:$offset);
+  let assemblyFormat = [{
+    $size $imm `,` $base `[` $offset `]` attr-dict `:` type($base)
+  }];
+}
+
+def BPF_AtomicMemOp : BPF_Instruction<"atomic"> {
+  let summary = "an atomic update of memory";
+  let description = [{
+    `size` is `b32` or `b64`. Operations other than `add` need v3.
+
+    ```mlir
+    bpf.atomic add b64 %1, %0[0] : !bpf.reg, !bpf.reg
+    ```
+  }];
+  let arguments = (ins EnumProp<BPF_AtomicOp>:$op, EnumProp<BPF_StoreSize>:$size,
+                       BPF_RegType:$value, BPF_Base:$base, BPF_Int16:$offset);
+  let assemblyFormat = [{
+    $op $size $value `,` $base `[` $offset `]` attr-dict
+    `:` qualified(type($value)) `,` type($base)
+  }];
+  let hasVerifier = 1;
+}
+
+def BPF_AtomicFetchOp : BPF_TiedInstruction<"atomic_fetch"> {
+  let summary = "an atomic update of memory that yields the old value (v3)";
+  let description = [{
+    Without `op` the memory is replaced by `lhs`: an exchange.
+
+    ```mlir
+    %2 = bpf.atomic_fetch add b64 %1, %0[0] : (!bpf.reg, !bpf.reg) -> !bpf.reg
+    ```
+  }];
+  let arguments = (ins OptionalProp<EnumProp<BPF_AtomicOp>>:$op,
+                       EnumProp<BPF_StoreSize>:$size, BPF_RegType:$lhs, BPF_Base:$base,
+                       BPF_Int16:$offset);
+  let results = (outs BPF_RegType:$dst);
+  let assemblyFormat = [{
+    ($op^)? $size $lhs `,` $base `[` $offset `]` attr-dict
+    `:` functional-type(operands, results)
+  }];
+  let hasVerifier = 1;
+}
+
+def BPF_AtomicCmpXchgOp : BPF_Instruction<"atomic_cmpxchg"> {
+  let summary = "an atomic compare-and-exchange (v3)";
+  let description = [{
+    Memory that equals `expected` is replaced by `value`; the result is the old
+    memory. `expected` and the result are in `r0`.
+
+    ```mlir
+    %3 = bpf.atomic_cmpxchg b64 %0, %1, %2[0]
+      : (!bpf.reg<r0>, !bpf.reg, !bpf.reg) -> !bpf.reg<r0>
+    ```
+  }];
+  let arguments = (ins EnumProp<BPF_StoreSize>:$size, BPF_RegType:$expected,
+                       BPF_RegType:$value, BPF_Base:$base, BPF_Int16:$offset);
+  let results = (outs BPF_RegType:$dst);
+  let assemblyFormat = [{
+    $size $expected `,` $value `,` $base `[` $offset `]` attr-dict
+    `:` functional-type(operands, results)
+  }];
+  let hasVerifier = 1;
+}
+
+//===----------------------------------------------------------------------===//
+// The stack frame
+//===----------------------------------------------------------------------===//
+
+def BPF_SlotOp : BPF_Op<"slot", [
+    DeclareOpInterfaceMethods<MemoryEffectsOpInterface>]> {
+  let summary = "reserves an area of the stack frame";
+  let description = [{
+    Not an instruction. `size` and `alignment` are in bytes; `alignment` is a
+    power of two up to 8. `bpf-layout-frame` replaces it by an offset from
+    `r10`.
+
+    ```mlir
+    %0 = bpf.slot size 4 align 4
+    ```
+  }];
+  let arguments = (ins BPF_Int64:$size, BPF_Int64:$alignment);
+  let results = (outs BPF_SlotType:$slot);
+  let builders = [OpBuilder<(ins "int64_t":$size, "int64_t":$alignment), [{
+    build($_builder, $_state, SlotType::get($_builder.getContext()), size,
+          alignment);
+  }]>];
+  let assemblyFormat = "`size` $size `align` $alignment attr-dict";
+  let hasVerifier = 1;
+}
+
+def BPF_SlotAddrOp : BPF_RegisterOp<"slot_addr"> {
+  let summary = "the address of a place in a stack slot";
+  let description = [{
+    Becomes a move of `r10` and an addition when the frame is laid out.
+
+    ```mlir
+    %1 = bpf.slot_addr %0[0] : !bpf.reg<r2>
+    ```
+  }];
+  let arguments = (ins BPF_SlotType:$slot, BPF_Int16:$offset);
+  let results = (outs BPF_RegType:$dst);
+  let assemblyFormat = "$slot `[` $offset `]` attr-dict `:` qualified(type($dst))";
+}
+
+def BPF_FramePointerOp : BPF_Op<"frame_pointer", [Pure]> {
+  let summary = "the frame pointer";
+  let description = [{
+    Not an instruction: the value of `r10`, the end of the stack frame.
+
+    ```mlir
+    %fp = bpf.frame_pointer : !bpf.reg<r10>
+    ```
+  }];
+  let results = (outs BPF_RegType:$dst);
+  let assemblyFormat = "attr-dict `:` qualified(type($dst))";
+  let hasVerifier = 1;
+}
+
+//===----------------------------------------------------------------------===//
+// Calls and raw instructions
+//===----------------------------------------------------------------------===//
+
+def BPF_CallOp : BPF_ClobberingInstruction<"call"> {
+  let summary = "calls a kernel helper";
+  let description = [{
+    `helper` is its number in the UAPI's `enum bpf_func_id`. The operands are in
+    `r1` to `r5`, in order, and the result is in `r0`.
+
+    ```mlir
+    %3 = bpf.call 1(%1, %2) : (!bpf.reg<r1>, !bpf.reg<r2>) -> !bpf.reg<r0>
+    ```
+  }];
+  let arguments = (ins BPF_Int32:$helper, Variadic<BPF_RegType>:$args);
+  let results = (outs BPF_RegType:$dst);
+  let assemblyFormat = [{
+    $helper `(` $args `)` attr-dict `:` functional-type($args, $dst)
+  }];
+  let hasVerifier = 1;
+}
+
+def BPF_RawOp : BPF_ClobberingInstruction<"raw"> {
+  let summary = "an instruction given by its fields";
+  let description = [{
+    Emitted as it stands. The result, if asked for, is the register that the
+    instruction writes.
+
+    ```mlir
+    %0 = bpf.raw code 0xb7 dst 0 src 0 off 0 imm 1 : !bpf.reg<r0>
+    ```
+  }];
+  let arguments = (ins BPF_Int32:$code, BPF_Int32:$dst_reg, BPF_Int32:$src_reg,
+                       BPF_Int32:$off, BPF_Int32:$imm);
+  let results = (outs Optional<BPF_RegType>:$dst);
+  let assemblyFormat = [{
+    `code` $code `dst` $dst_reg `src` $src_reg `off` $off `imm` $imm attr-dict
+    (`:` qualified(type($dst))^)?
+  }];
+  let hasVerifier = 1;
+}
+
+//===----------------------------------------------------------------------===//
+// Terminators
+//===----------------------------------------------------------------------===//
+
+/// A terminator that passes control on inside the function.
+class BPF_Jump<string opMnemonic, list<Trait> traits = []>
+    : BPF_RegisterOp<opMnemonic, traits # [
+        Terminator,
+        DeclareOpInterfaceMethods<BranchOpInterface, ["areTypesCompatible"]>,
+        DeclareOpInterfaceMethods<BPF_InstructionInterface, ["encode"]>]>;
+
+def BPF_JaOp : BPF_Jump<"ja"> {
+  let summary = "passes control to a block";
+  let description = [{
+    Takes no slot where the block is the next one.
+
+    ```mlir
+    bpf.ja ^bb1(%0 : !bpf.reg)
+    ```
+  }];
+  let arguments = (ins Variadic<BPF_RegType>:$destOperands);
+  let successors = (successor AnySuccessor:$dest);
+  let assemblyFormat =
+    "$dest (`(` $destOperands^ `:` type($destOperands) `)`)? attr-dict";
+}
+
+def BPF_JCondOp : BPF_Jump<"jcond", [AttrSizedOperandSegments]> {
+  let summary = "compares two registers and passes control on";
+  let description = [{
+    Control goes to the first block where the condition holds, to the second
+    otherwise. One slot where the second block is the next one, two where
+    neither is. `w32` compares the low halves and needs v3.
+
+    ```mlir
+    bpf.jcond gt w64 %0, %1 : !bpf.reg, !bpf.reg ^bb2, ^bb1
+    ```
+  }];
+  let arguments = (ins EnumProp<BPF_Condition>:$condition, EnumProp<BPF_Width>:$width,
+                       BPF_RegType:$lhs, BPF_RegType:$rhs,
+                       Variadic<BPF_RegType>:$trueOperands,
+                       Variadic<BPF_RegType>:$falseOperands);
+  let successors = (successor AnySuccessor:$trueDest, AnySuccessor:$falseDest);
+  let assemblyFormat = [{
+    $condition $width $lhs `,` $rhs `:` qualified(type($lhs)) `,` qualified(type($rhs))
+    $trueDest (`(` $trueOperands^ `:` type($trueOperands) `)`)? `,`
+    $falseDest (`(` $falseOperands^ `:` type($falseOperands) `)`)? attr-dict
+  }];
+}
+
+def BPF_JCondImmOp : BPF_Jump<"jcond_imm", [AttrSizedOperandSegments]> {
+  let summary = "compares a register with an immediate and passes control on";
+  let description = [{
+    As `bpf.jcond`; `w64` sign-extends the immediate.
+
+    ```mlir
+    bpf.jcond_imm eq w64 %0, 0 : !bpf.reg ^bb2, ^bb1
+    ```
+  }];
+  let arguments = (ins EnumProp<BPF_Condition>:$condition, EnumProp<BPF_Width>:$width,
+                       BPF_RegType:$lhs, BPF_Int32:$imm,
+                       Variadic<BPF_RegType>:$trueOperands,
+                       Variadic<BPF_RegType>:$falseOperands);
+  let successors = (successor AnySuccessor:$trueDest, AnySuccessor:$falseDest);
+  let assemblyFormat = [{
+    $condition $width $lhs `,` $imm `:` qualified(type($lhs))
+    $trueDest (`(` $trueOperands^ `:` type($trueOperands) `)`)? `,`
+    $falseDest (`(` $falseOperands^ `:` type($falseOperands) `)`)? attr-dict
+  }];
+}
+
+def BPF_ExitOp : BPF_Instruction<"exit", [Terminator]> {
+  let summary = "leaves the program";
+  let description = [{
+    The value in `r0` is the program's result.
+
+    ```mlir
+    bpf.exit %0 : !bpf.reg<r0>
+    ```
+  }];
+  let arguments = (ins BPF_RegType:$value);
+  let assemblyFormat = "$value attr-dict `:` qualified(type($value))";
+  let hasVerifier = 1;
+}
+
+#endif // WHISTLER_DIALECT_BPF_IR_BPFOPS_TD

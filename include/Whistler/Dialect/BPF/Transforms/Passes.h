@@ -1,0 +1,47 @@
+//===- Passes.h - passes on the bpf dialect ---------------------*- C++ -*-===//
+//
+// SPDX-License-Identifier: MIT
+//
+//===----------------------------------------------------------------------===//
+//
+// The passes from virtual registers to a function that can be encoded, and the
+// pipeline of all of them.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef WHISTLER_DIALECT_BPF_TRANSFORMS_PASSES_H
+#define WHISTLER_DIALECT_BPF_TRANSFORMS_PASSES_H
+
+#include "Whistler/Dialect/BPF/IR/BPFOps.h"
+#include "mlir/Pass/Pass.h"
+
+namespace mlir {
+class OpPassManager;
+} // namespace mlir
+
+namespace mlir::bpf {
+
+/// How far code generation has come.
+enum class Stage { Virtual, Allocated, Final };
+
+/// The stack that the kernel gives a program, in bytes: `MAX_BPF_STACK`, which
+/// the UAPI does not publish.
+inline constexpr int64_t maxFrameSize = 512;
+
+#define GEN_PASS_DECL
+#include "Whistler/Dialect/BPF/Transforms/Passes.h.inc"
+
+#define GEN_PASS_REGISTRATION
+#include "Whistler/Dialect/BPF/Transforms/Passes.h.inc"
+
+/// Appends everything between instruction selection and encoding, for each
+/// `bpf.func` of a module. On a module that is partly or wholly past it, it
+/// does what is missing.
+void buildBPFCodegenPipeline(OpPassManager &manager);
+
+/// Registers `bpf-codegen`, the pipeline above.
+void registerBPFCodegenPipeline();
+
+} // namespace mlir::bpf
+
+#endif // WHISTLER_DIALECT_BPF_TRANSFORMS_PASSES_H

@@ -1,0 +1,139 @@
+//===- Passes.td - passes on the bpf dialect ---------------*- tablegen -*-===//
+//
+// SPDX-License-Identifier: MIT
+//
+//===----------------------------------------------------------------------===//
+//
+// The steps from virtual registers to a function that can be encoded. Each
+// leaves a function alone that is already past it.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef WHISTLER_DIALECT_BPF_TRANSFORMS_PASSES
+#define WHISTLER_DIALECT_BPF_TRANSFORMS_PASSES
+
+include "mlir/Pass/PassBase.td"
+
+def BPFSinkConstants : Pass<"bpf-sink-constants", "::mlir::bpf::FuncOp"> {
+  let summary = "computes constants where they are used";
+  let description = [{
+    Precondition: registers are virtual, or fixed by a calling convention.
+
+    Postcondition: no constant of one slot is moved to another register or
+    passed to a block beside other uses: it is computed again there instead.
+    For a constant of two slots, the address of a map among them, this holds up
+    to two such uses. A constant whose uses are in one block is next to the
+    first of them, unless that is in a deeper loop.
+  }];
+}
+
+def BPFTwoAddress : Pass<"bpf-two-address", "::mlir::bpf::FuncOp"> {
+  let summary = "gives each overwritten operand a copy of its own";
+  let description = [{
+    Precondition: registers are virtual, or fixed by a calling convention.
+
+    Postcondition: the operand that an instruction overwrites is not used after
+    that instruction, and neither is a machine register of another number than
+    the result's.
+
+    Where the operation is commutative, and the other operand is not used
+    later, the operands change places instead.
+  }];
+}
+
+def BPFAllocateRegisters
+    : Pass<"bpf-allocate-registers", "::mlir::bpf::FuncOp"> {
+  let summary = "assigns a machine register to every value";
+  let description = [{
+    Precondition: that of `bpf-two-address` holds, or its postcondition.
+
+    Postcondition: no register type is virtual. A block argument and what is
+    passed for it may be in different registers. Values that found no register
+    live in new slots of eight bytes, or are computed again where they are
+    used.
+
+    The allocation is done in four parts: the live ranges, the merging of
+    values that want the same register, the assignment in the order of what a
+    spill costs, and the choice of what to spill when that fails.
+  }];
+}
+
+def BPFLowerParallelMoves
+    : Pass<"bpf-lower-parallel-moves", "::mlir::bpf::FuncOp"> {
+  let summary = "turns block arguments into moves";
+  let description = [{
+    Precondition: every register type names a machine register.
+
+    Postcondition: on every edge, a block argument and the value passed for it
+    are in the same register. The moves of an edge are a parallel assignment;
+    a cycle takes a register that is free there, and a stack slot where none
+    is. They are never swapped by exclusive or, as the kernel's verifier would
+    forget that a register holds a pointer. An edge from a block with several
+    successors to one with several predecessors gets a block for its moves.
+  }];
+}
+
+def BPFLayoutFrame : Pass<"bpf-layout-frame", "::mlir::bpf::FuncOp"> {
+  let summary = "places the stack slots";
+  let description = [{
+    Precondition: every register type names a machine register.
+
+    Postcondition: there are no slots; accesses to them are relative to `r10`,
+    and `frame_size` is the number of bytes in use. Fails where that is more
+    than the 512 bytes that the kernel gives a program.
+
+    The slots are placed by falling alignment and then in the order of the
+    function, the first one next to `r10`.
+  }];
+}
+
+def BPFPeephole : Pass<"bpf-peephole", "::mlir::bpf::FuncOp"> {
+  let summary = "removes instructions that do nothing";
+  let description = [{
+    Precondition: that of `bpf-layout-frame` or its postcondition.
+
+    Postcondition: there are no 64-bit moves of a register to itself, no
+    instructions without an effect but on a register that is not read
+    afterwards, and no second copy of what a register already holds.
+  }];
+}
+
+def BPFLayoutBlocks : Pass<"bpf-layout-blocks", "::mlir::bpf::FuncOp"> {
+  let summary = "orders the blocks and straightens the jumps";
+  let description = [{
+    Precondition: that of `bpf-peephole`.
+
+    Postcondition: unreachable blocks are gone, no block only jumps on, a jump
+    goes back only to the head of a loop, and the second successor of a
+    conditional jump is the next block wherever the order allows it.
+  }];
+}
+
+def BPFVerify : Pass<"bpf-verify", "::mlir::bpf::FuncOp"> {
+  let summary = "checks what a stage of code generation promises";
+  let description = [{
+    * `virtual`: registers of calls, exits and compare-and-exchange are fixed,
+      and `r10` is only read.
+    * `allocated`: every value is in a machine register, tied operands are
+      where their results are, and every value is still in its register where
+      it is used.
+    * `final`: as before, there are no stack slots, every block argument is in
+      the register of what is passed for it, no register is read before it is
+      written, and the stack is within its limit.
+
+    Changes nothing.
+  }];
+  let options = [
+    Option<"stage", "stage", "::mlir::bpf::Stage",
+           /*default=*/"::mlir::bpf::Stage::Final", "what to check for", [{
+      ::llvm::cl::values(
+        clEnumValN(::mlir::bpf::Stage::Virtual, "virtual",
+                   "before register allocation"),
+        clEnumValN(::mlir::bpf::Stage::Allocated, "allocated",
+                   "after register allocation"),
+        clEnumValN(::mlir::bpf::Stage::Final, "final",
+                   "ready to be encoded"))
+    }]>];
+}
+
+#endif // WHISTLER_DIALECT_BPF_TRANSFORMS_PASSES

@@ -1,0 +1,42 @@
+//===- Passes.h - target-independent passes and pipelines -------*- C++ -*-===//
+//
+// SPDX-License-Identifier: MIT
+//
+//===----------------------------------------------------------------------===//
+//
+// Passes on the whistler dialect, and the pipelines made of them.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef WHISTLER_TRANSFORMS_PASSES_H
+#define WHISTLER_TRANSFORMS_PASSES_H
+
+#include "Whistler/Dialect/Whistler/IR/WhistlerDialect.h"
+
+#include "mlir/Pass/Pass.h"
+
+namespace mlir {
+class OpPassManager;
+} // namespace mlir
+
+namespace mlir::whistler {
+
+#define GEN_PASS_DECL
+#include "Whistler/Transforms/Passes.h.inc"
+
+#define GEN_PASS_REGISTRATION
+#include "Whistler/Transforms/Passes.h.inc"
+
+/// How much the optimiser does.
+enum class OptLevel { O0, O1, O2 };
+
+/// Adds the optimisations of `level` to a pass manager for modules. Input and
+/// output are in the whistler, arith and cf dialects.
+void buildOptimizationPipeline(OpPassManager &pm, OptLevel level);
+
+/// Registers `whistler-O0`, `whistler-O1` and `whistler-O2`.
+void registerOptimizationPipelines();
+
+} // namespace mlir::whistler
+
+#endif // WHISTLER_TRANSFORMS_PASSES_H

@@ -1,0 +1,47 @@
+//===- Pipeline.cpp - from the whistler to the bpf dialect ------*- C++ -*-===//
+//
+// SPDX-License-Identifier: MIT
+//
+//===----------------------------------------------------------------------===//
+//
+// What has to run between optimisation and instruction selection.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Whistler/Conversion/Passes.h"
+
+#include "Whistler/Transforms/Passes.h"
+
+#include "mlir/Pass/PassManager.h"
+#include "mlir/Pass/PassRegistry.h"
+
+using namespace mlir;
+using namespace mlir::whistler;
+
+void mlir::whistler::buildWhistlerToBPFPipeline(OpPassManager &pm,
+                                                StringRef cpu) {
+  OpPassManager &progPM = pm.nest<ProgOp>();
+  // 1. Keys and values get addresses.
+  progPM.addPass(createKeySlotsPass());
+  // 2. What no instruction does becomes what several do.
+  progPM.addPass(createExpandOpsPass());
+  // 3. Instructions are selected.
+  pm.addPass(createConvertWhistlerToBPFPass({cpu.str()}));
+}
+
+namespace {
+struct WhistlerToBPFOptions : PassPipelineOptions<WhistlerToBPFOptions> {
+  Option<std::string> cpu{
+      *this, "cpu", llvm::cl::init("v3"),
+      llvm::cl::desc("The newest instruction set version to use: v1 to v4")};
+};
+} // namespace
+
+void mlir::whistler::registerConversionPipelines() {
+  static PassPipelineRegistration<WhistlerToBPFOptions> pipeline(
+      "whistler-to-bpf",
+      "From the whistler dialect to the bpf dialect on virtual registers",
+      [](OpPassManager &pm, const WhistlerToBPFOptions &options) {
+        buildWhistlerToBPFPipeline(pm, options.cpu);
+      });
+}

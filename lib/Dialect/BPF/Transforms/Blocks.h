@@ -1,0 +1,35 @@
+//===- Blocks.h - changes to the control flow of a function -----*- C++ -*-===//
+//
+// SPDX-License-Identifier: MIT
+//
+//===----------------------------------------------------------------------===//
+//
+// What several passes do to blocks, edges and block arguments.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef WHISTLER_LIB_DIALECT_BPF_TRANSFORMS_BLOCKS_H
+#define WHISTLER_LIB_DIALECT_BPF_TRANSFORMS_BLOCKS_H
+
+#include "Whistler/Dialect/BPF/IR/BPFOps.h"
+
+namespace mlir::bpf {
+
+/// Erases the blocks that control never reaches.
+void eraseUnreachableBlocks(FuncOp func);
+
+/// Puts a block with a single jump on the edge to successor number `index` of
+/// `branch`, and gives that jump the edge's operands. Returns the jump.
+JaOp splitEdge(BranchOpInterface branch, unsigned index);
+
+/// Removes argument number `index` of `block`, and what is passed for it.
+/// Requires that it has no uses.
+void eraseArgument(Block &block, unsigned index);
+
+/// Establishes that only a `bpf.ja` to a block with several predecessors passes
+/// arguments, and that each argument is used.
+void normalizeArguments(FuncOp func);
+
+} // namespace mlir::bpf
+
+#endif // WHISTLER_LIB_DIALECT_BPF_TRANSFORMS_BLOCKS_H

@@ -1,0 +1,161 @@
+//===- LayoutFrame.cpp - places of stack slots ------------------*- C++ -*-===//
+//
+// SPDX-License-Identifier: MIT
+//
+//===----------------------------------------------------------------------===//
+//
+// Gives each slot an offset from r10, and rewrites the accesses to it.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Whistler/Dialect/BPF/Transforms/Passes.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/MathExtras.h"
+
+namespace mlir::bpf {
+#define GEN_PASS_DEF_BPFLAYOUTFRAME
+#include "Whistler/Dialect/BPF/Transforms/Passes.h.inc"
+} // namespace mlir::bpf
+
+using namespace mlir;
+using namespace mlir::bpf;
+
+/// The largest alignment that the kernel asks of the stack, in bytes.
+static constexpr int64_t maxAlignment = 8;
+
+namespace {
+/// Bytes of the frame, counted down from `r10`: from `begin` to before `end`.
+struct Area {
+  int64_t begin;
+  int64_t end;
+};
+
+/// Places slots one below the other, and small ones into the gaps that the
+/// alignment of others leaves.
+class Frame {
+public:
+  /// Reserves `size` bytes. Returns the offset of the lowest one from `r10`.
+  int64_t place(int64_t size, int64_t alignment) {
+    for (Area &gap : gaps)
+      if (int64_t end = llvm::alignTo(gap.begin + size, alignment);
+          end <= gap.end) {
+        // What is left above the slot is less than its alignment.
+        gap.begin = end;
+        return -end;
+      }
+    int64_t end = llvm::alignTo(bytes + size, alignment);
+    if (end - size > bytes)
+      gaps.push_back({bytes, end - size});
+    bytes = end;
+    return -end;
+  }
+
+  /// The number of bytes in use.
+  int64_t getSize() const { return bytes; }
+
+private:
+  int64_t bytes = 0;
+  SmallVector<Area> gaps;
+};
+} // namespace
+
+/// Replaces `slot` by the bytes from `place` on, relative to `framePointer`.
+static void replaceSlot(SlotOp slot, Value framePointer, int64_t place) {
+  for (OpOperand &use : llvm::make_early_inc_range(slot->getUses())) {
+    Operation *user = use.getOwner();
+    auto moveOffset = [&](auto op) {
+      op.setOffset(static_cast<int16_t>(op.getOffset() + place));
+    };
+    if (auto address = dyn_cast<SlotAddrOp>(user)) {
+      OpBuilder builder(address);
+      Type type = address.getDst().getType();
+      Value base = MovOp::create(builder, address.getLoc(), type, Width::W64,
+                                 framePointer);
+      Value sum = AluImmOp::create(builder, address.getLoc(), type, AluOp::Add,
+                                   Width::W64, base,
+                                   address.getOffset() + place);
+      address.replaceAllUsesWith(sum);
+      address.erase();
+      continue;
+    }
+    use.set(framePointer);
+    llvm::TypeSwitch<Operation *>(user)
+        .Case<LoadOp, StoreOp, StoreImmOp, AtomicMemOp, AtomicFetchOp,
+              AtomicCmpXchgOp>(moveOffset)
+        .Default([](Operation *) { llvm_unreachable("not a use of a slot"); });
+  }
+  slot.erase();
+}
+
+/// The function's frame pointer, made if there is none.
+static Value getFramePointer(FuncOp func) {
+  Block &entry = func.getBody().front();
+  for (auto op : entry.getOps<FramePointerOp>()) {
+    op->moveBefore(&entry, entry.begin());
+    return op;
+  }
+  OpBuilder builder = OpBuilder::atBlockBegin(&entry);
+  return FramePointerOp::create(
+      builder, func.getLoc(),
+      RegType::get(builder.getContext(), Register::R10));
+}
+
+/// Reports that the slots of `func` take `bytes` bytes.
+static LogicalResult reportSize(FuncOp func, int64_t bytes,
+                                ArrayRef<SlotOp> slots) {
+  auto *largest = llvm::max_element(slots, [](SlotOp a, SlotOp b) {
+    return a.getSize() < b.getSize();
+  });
+  InFlightDiagnostic diagnostic =
+      func.emitError() << "the program needs " << bytes
+                       << " bytes of stack; the kernel gives it "
+                       << maxFrameSize;
+  diagnostic.attachNote(SlotOp(*largest).getLoc())
+      << "the largest variable on the stack takes "
+      << SlotOp(*largest).getSize() << " bytes";
+  return diagnostic;
+}
+
+static LogicalResult layoutFrame(FuncOp func) {
+  SmallVector<SlotOp> slots;
+  func.walk([&](SlotOp slot) { slots.push_back(slot); });
+  if (slots.empty()) {
+    if (!func.getFrameSize())
+      func.setFrameSize(0);
+    return success();
+  }
+  for (SlotOp &slot : slots)
+    if (slot->use_empty()) {
+      slot.erase();
+      slot = SlotOp();
+    }
+  llvm::erase(slots, SlotOp());
+  // A function may have been laid out in part.
+  Frame frame;
+  if (int64_t used = func.getFrameSize().value_or(0))
+    frame.place(used, maxAlignment);
+  SmallVector<std::pair<SlotOp, int64_t>> places;
+  for (int64_t alignment = maxAlignment; alignment > 0; alignment /= 2)
+    for (SlotOp slot : slots)
+      if (int64_t(slot.getAlignment()) == alignment)
+        places.emplace_back(slot, frame.place(slot.getSize(), alignment));
+  if (frame.getSize() > maxFrameSize)
+    return reportSize(func, frame.getSize(), slots);
+  func.setFrameSize(frame.getSize());
+  if (slots.empty())
+    return success();
+  Value framePointer = getFramePointer(func);
+  for (auto [slot, place] : places)
+    replaceSlot(slot, framePointer, place);
+  return success();
+}
+
+namespace {
+struct LayoutFramePass
+    : public bpf::impl::BPFLayoutFrameBase<LayoutFramePass> {
+  void runOnOperation() override {
+    if (failed(layoutFrame(getOperation())))
+      signalPassFailure();
+  }
+};
+} // namespace

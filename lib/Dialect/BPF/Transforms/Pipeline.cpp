@@ -1,0 +1,44 @@
+//===- Pipeline.cpp - all passes of code generation -------------*- C++ -*-===//
+//
+// SPDX-License-Identifier: MIT
+//
+//===----------------------------------------------------------------------===//
+//
+// The order of the passes.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Whistler/Dialect/BPF/Transforms/Passes.h"
+#include "mlir/Pass/PassManager.h"
+#include "mlir/Pass/PassRegistry.h"
+
+using namespace mlir;
+using namespace mlir::bpf;
+
+void bpf::buildBPFCodegenPipeline(OpPassManager &manager) {
+  OpPassManager &functions = manager.nest<FuncOp>();
+  // 1. What selection left is well formed.
+  functions.addPass(createBPFVerify({Stage::Virtual}));
+  // 2. Constants do not occupy registers for longer than they have to.
+  functions.addPass(createBPFSinkConstants());
+  // 3. From here on a copy means something.
+  functions.addPass(createBPFTwoAddress());
+  // 4. Registers.
+  functions.addPass(createBPFAllocateRegisters());
+  functions.addPass(createBPFVerify({Stage::Allocated}));
+  // 5. The moves that block arguments stand for, which may need a slot.
+  functions.addPass(createBPFLowerParallelMoves());
+  // 6. The stack frame, once all slots are known.
+  functions.addPass(createBPFLayoutFrame());
+  // 7. What became superfluous.
+  functions.addPass(createBPFPeephole());
+  // 8. The order of the blocks, once it is known which are empty.
+  functions.addPass(createBPFLayoutBlocks());
+  functions.addPass(createBPFVerify({Stage::Final}));
+}
+
+void bpf::registerBPFCodegenPipeline() {
+  PassPipelineRegistration<>(
+      "bpf-codegen", "from selected instructions to what can be encoded",
+      buildBPFCodegenPipeline);
+}

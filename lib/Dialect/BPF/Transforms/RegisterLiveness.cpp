@@ -1,0 +1,74 @@
+//===- RegisterLiveness.cpp - which machine registers are live --*- C++ -*-===//
+//
+// SPDX-License-Identifier: MIT
+//
+//===----------------------------------------------------------------------===//
+//
+// A backward data flow analysis on sets of registers.
+//
+//===----------------------------------------------------------------------===//
+
+#include "RegisterLiveness.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SetVector.h"
+
+using namespace mlir;
+using namespace mlir::bpf;
+
+RegisterSet bpf::getReads(Operation *op) {
+  RegisterSet result;
+  if (auto raw = dyn_cast<RawOp>(op))
+    result = getReadRegisters(raw);
+  for (Value operand : op->getOperands())
+    if (std::optional<Register> reg = getMachineRegister(operand))
+      result.insert(*reg);
+  return result;
+}
+
+RegisterSet bpf::getWrites(Operation *op) {
+  RegisterSet result;
+  if (auto instruction = dyn_cast<InstructionOpInterface>(op))
+    result = instruction.getClobbers();
+  for (Value value : op->getResults())
+    if (std::optional<Register> reg = getMachineRegister(value))
+      result.insert(*reg);
+  return result;
+}
+
+RegisterSet RegisterLiveness::getLiveBefore(Operation *op,
+                                            RegisterSet liveAfter) {
+  getWrites(op).forEach([&](Register reg) { liveAfter.erase(reg); });
+  return liveAfter | getReads(op);
+}
+
+RegisterSet RegisterLiveness::getLiveOut(Block *block) const {
+  RegisterSet result;
+  for (Block *successor : block->getSuccessors()) {
+    RegisterSet needed = getLiveIn(successor);
+    // Moves on the edge write the arguments.
+    for (BlockArgument argument : successor->getArguments())
+      if (std::optional<Register> reg = getMachineRegister(argument))
+        needed.erase(*reg);
+    result = result | needed;
+  }
+  return result;
+}
+
+RegisterLiveness::RegisterLiveness(FuncOp func) {
+  llvm::SetVector<Block *> worklist;
+  for (Block &block : func.getBody())
+    worklist.insert(&block);
+  while (!worklist.empty()) {
+    Block *block = worklist.pop_back_val();
+    RegisterSet live = getLiveOut(block);
+    for (Operation &op : llvm::reverse(*block))
+      live = getLiveBefore(&op, live);
+    for (BlockArgument argument : block->getArguments())
+      if (std::optional<Register> reg = getMachineRegister(argument))
+        live.insert(*reg);
+    if (live == liveIn.lookup(block))
+      continue;
+    liveIn[block] = live;
+    worklist.insert(block->pred_begin(), block->pred_end());
+  }
+}

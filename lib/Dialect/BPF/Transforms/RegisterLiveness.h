@@ -1,0 +1,47 @@
+//===- RegisterLiveness.h - which machine registers are live ----*- C++ -*-===//
+//
+// SPDX-License-Identifier: MIT
+//
+//===----------------------------------------------------------------------===//
+//
+// Liveness of machine registers, for passes after register allocation.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef WHISTLER_LIB_DIALECT_BPF_TRANSFORMS_REGISTERLIVENESS_H
+#define WHISTLER_LIB_DIALECT_BPF_TRANSFORMS_REGISTERLIVENESS_H
+
+#include "Whistler/Dialect/BPF/IR/BPFOps.h"
+#include "llvm/ADT/DenseMap.h"
+
+namespace mlir::bpf {
+
+/// The registers that `op` reads.
+RegisterSet getReads(Operation *op);
+
+/// The registers that `op` overwrites, with a result or otherwise.
+RegisterSet getWrites(Operation *op);
+
+/// The machine registers whose content is read later, at the borders of blocks.
+/// Requires that every value is in a machine register.
+class RegisterLiveness {
+public:
+  explicit RegisterLiveness(FuncOp func);
+
+  /// The registers that are live before the first operation of `block`, its
+  /// arguments included.
+  RegisterSet getLiveIn(Block *block) const { return liveIn.lookup(block); }
+
+  /// The registers that a successor of `block` needs.
+  RegisterSet getLiveOut(Block *block) const;
+
+  /// The registers that are live before `op`, given those after it.
+  static RegisterSet getLiveBefore(Operation *op, RegisterSet liveAfter);
+
+private:
+  llvm::DenseMap<Block *, RegisterSet> liveIn;
+};
+
+} // namespace mlir::bpf
+
+#endif // WHISTLER_LIB_DIALECT_BPF_TRANSFORMS_REGISTERLIVENESS_H

@@ -1,0 +1,67 @@
+//===- Spiller.h - values that get no register ------------------*- C++ -*-===//
+//
+// SPDX-License-Identifier: MIT
+//
+//===----------------------------------------------------------------------===//
+//
+// Moves values to the stack frame, or has them computed again.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef WHISTLER_LIB_DIALECT_BPF_TRANSFORMS_SPILLER_H
+#define WHISTLER_LIB_DIALECT_BPF_TRANSFORMS_SPILLER_H
+
+#include "Coalescer.h"
+
+namespace mlir::bpf {
+
+/// Rewrites a function such that some components need registers only around
+/// the instructions that access them.
+class Spiller {
+public:
+  /// Adds to `spilled` the values that are not to be spilled again.
+  Spiller(FuncOp func, llvm::DenseSet<Value> &spilled)
+      : func(func), spilled(spilled) {}
+
+  /// Spills `components`. Constants are repeated before each use. The others
+  /// are stored in a slot of eight bytes after each definition, and loaded
+  /// before each use: with accesses of 64 bits, through which the kernel's
+  /// verifier keeps track of pointers.
+  void spill(ArrayRef<const Component *> components);
+
+private:
+  /// A slot and the components in it, of which no two are live at once.
+  struct Home {
+    SlotOp slot;
+    LiveRange range;
+  };
+
+  void chooseHome(const Component &component);
+  SlotOp findHome(const LiveRange &range, Location loc);
+  void rewriteEdge(JaOp jump);
+  void moveInMemory(JaOp jump);
+  void storeToArguments(JaOp jump);
+  void rewriteValue(Value value);
+  void repeatBeforeUses(Operation *constant);
+  void storeAfterDefinition(Value value, SlotOp slot);
+  bool isSpilled(Value value) const;
+
+  /// Whether `op` is a move that a load or constant with its result can
+  /// replace.
+  bool isReplaceable(Operation *op) const;
+
+  /// The slot that `value` is in; null where it is a constant or in a register.
+  SlotOp getSlot(Value value) const { return slots.lookup(value); }
+  Value load(OpBuilder &builder, Location loc, SlotOp slot, Type type);
+  void store(OpBuilder &builder, Location loc, Value value, SlotOp slot);
+
+  FuncOp func;
+  llvm::DenseSet<Value> &spilled;
+  std::vector<Home> homes;
+  llvm::DenseMap<Value, SlotOp> slots;
+  llvm::DenseSet<Operation *> constants;
+};
+
+} // namespace mlir::bpf
+
+#endif // WHISTLER_LIB_DIALECT_BPF_TRANSFORMS_SPILLER_H

@@ -1,0 +1,52 @@
+//===- WhistlerDialect.cpp - registration of the dialect --------*- C++ -*-===//
+//
+// SPDX-License-Identifier: MIT
+//
+//===----------------------------------------------------------------------===//
+//
+// Registers types and operations, and makes constants for folded operations.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Whistler/Dialect/Whistler/IR/WhistlerDialect.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/ControlFlow/IR/ControlFlow.h"
+#include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
+#include "mlir/IR/Builders.h"
+#include "mlir/IR/DialectImplementation.h"
+#include "llvm/ADT/TypeSwitch.h"
+
+using namespace mlir;
+using namespace mlir::whistler;
+
+#include "Whistler/Dialect/Whistler/IR/WhistlerDialect.cpp.inc"
+#include "Whistler/Dialect/Whistler/IR/WhistlerEnums.cpp.inc"
+
+#define GET_TYPEDEF_CLASSES
+#include "Whistler/Dialect/Whistler/IR/WhistlerTypes.cpp.inc"
+
+void WhistlerDialect::initialize() {
+  addTypes<
+#define GET_TYPEDEF_LIST
+#include "Whistler/Dialect/Whistler/IR/WhistlerTypes.cpp.inc"
+      >();
+  addOperations<
+#define GET_OP_LIST
+#include "Whistler/Dialect/Whistler/IR/WhistlerOps.cpp.inc"
+      >();
+}
+
+Operation *WhistlerDialect::materializeConstant(OpBuilder &builder,
+                                                Attribute value, Type type,
+                                                Location loc) {
+  if (isa<PtrType>(type) && isa<UnitAttr>(value))
+    return NullOp::create(builder, loc, type);
+  return arith::ConstantOp::materialize(builder, value, type, loc);
+}
+
+unsigned mlir::whistler::getSizeInBytes(Type type) {
+  if (isa<PtrType>(type))
+    return 8;
+  return llvm::divideCeil(cast<IntegerType>(type).getWidth(), 8u);
+}

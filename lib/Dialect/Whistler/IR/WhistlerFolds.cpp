@@ -1,0 +1,148 @@
+//===- WhistlerFolds.cpp - folding and integer ranges -----------*- C++ -*-===//
+//
+// SPDX-License-Identifier: MIT
+//
+//===----------------------------------------------------------------------===//
+//
+// Folders, canonicalization patterns and the ranges of results.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Whistler/Dialect/Whistler/IR/WhistlerDialect.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/CommonFolders.h"
+#include "mlir/IR/Matchers.h"
+#include "mlir/IR/PatternMatch.h"
+#include "mlir/Interfaces/Utils/InferIntRangeCommon.h"
+
+using namespace mlir;
+using namespace mlir::whistler;
+
+//===----------------------------------------------------------------------===//
+// Pointers
+//===----------------------------------------------------------------------===//
+
+OpFoldResult NullOp::fold(FoldAdaptor) { return UnitAttr::get(getContext()); }
+
+OpFoldResult PtrAddOp::fold(FoldAdaptor adaptor) {
+  if (auto offset = dyn_cast_if_present<IntegerAttr>(adaptor.getOffset()))
+    if (offset.getValue().isZero())
+      return getBase();
+  return {};
+}
+
+/// (p + a) + b is p + (a + b) for constants a and b.
+LogicalResult PtrAddOp::canonicalize(PtrAddOp op, PatternRewriter &rewriter) {
+  auto inner = op.getBase().getDefiningOp<PtrAddOp>();
+  APInt outerOffset, innerOffset;
+  if (!inner || !matchPattern(op.getOffset(), m_ConstantInt(&outerOffset)) ||
+      !matchPattern(inner.getOffset(), m_ConstantInt(&innerOffset)))
+    return failure();
+  Value sum = arith::ConstantOp::create(
+      rewriter, op.getLoc(),
+      rewriter.getIntegerAttr(rewriter.getI64Type(),
+                              outerOffset + innerOffset));
+  rewriter.replaceOpWithNewOp<PtrAddOp>(op, op.getType(), inner.getBase(), sum);
+  return success();
+}
+
+OpFoldResult PtrCmpOp::fold(FoldAdaptor) {
+  bool sameValue = getLhs() == getRhs() || (getLhs().getDefiningOp<NullOp>() &&
+                                            getRhs().getDefiningOp<NullOp>());
+  if (!sameValue)
+    return {};
+  bool holds = getPredicate() == PtrPredicate::Eq ||
+               getPredicate() == PtrPredicate::Le ||
+               getPredicate() == PtrPredicate::Ge;
+  return BoolAttr::get(getContext(), holds);
+}
+
+OpFoldResult PtrCastOp::fold(FoldAdaptor) {
+  if (getPtr().getType() == getType())
+    return getPtr();
+  return {};
+}
+
+//===----------------------------------------------------------------------===//
+// Arithmetic
+//===----------------------------------------------------------------------===//
+
+// The operations are total: no operand makes their result poison, and the
+// dialect has no use for upstream's poison attribute.
+template <typename Calculation>
+static Attribute foldBinary(ArrayRef<Attribute> operands,
+                            Calculation &&calculate) {
+  return constFoldBinaryOp<IntegerAttr, APInt, void>(operands, calculate);
+}
+
+template <typename Calculation>
+static Attribute foldUnary(ArrayRef<Attribute> operands,
+                           Calculation &&calculate) {
+  return constFoldUnaryOp<IntegerAttr, APInt, void>(operands, calculate);
+}
+
+OpFoldResult UDivOp::fold(FoldAdaptor adaptor) {
+  if (matchPattern(getRhs(), m_One()))
+    return getLhs();
+  return foldBinary(
+      adaptor.getOperands(), [](const APInt &lhs, const APInt &rhs) {
+        return rhs.isZero() ? APInt::getZero(lhs.getBitWidth()) : lhs.udiv(rhs);
+      });
+}
+
+OpFoldResult UModOp::fold(FoldAdaptor adaptor) {
+  if (matchPattern(getRhs(), m_One()))
+    return IntegerAttr::get(getType(), 0);
+  return foldBinary(adaptor.getOperands(),
+                    [](const APInt &lhs, const APInt &rhs) {
+                      return rhs.isZero() ? lhs : lhs.urem(rhs);
+                    });
+}
+
+OpFoldResult ByteSwapOp::fold(FoldAdaptor adaptor) {
+  if (auto inner = getValue().getDefiningOp<ByteSwapOp>())
+    return inner.getValue();
+  return foldUnary(adaptor.getOperands(),
+                   [](const APInt &value) { return value.byteSwap(); });
+}
+
+OpFoldResult Log2Op::fold(FoldAdaptor adaptor) {
+  return foldUnary(adaptor.getOperands(), [](const APInt &value) {
+    return APInt(value.getBitWidth(), value.isZero() ? 0 : value.logBase2());
+  });
+}
+
+//===----------------------------------------------------------------------===//
+// Integer ranges
+//===----------------------------------------------------------------------===//
+
+void UDivOp::inferResultRanges(ArrayRef<ConstantIntRanges> ranges,
+                               SetIntRangeFn setResultRange) {
+  const APInt &maxLhs = ranges[0].umax();
+  const APInt &minRhs = ranges[1].umin();
+  // A divisor that may be 0 gives 0, or leaves the dividend as it is at most.
+  APInt zero = APInt::getZero(maxLhs.getBitWidth());
+  APInt max = minRhs.isZero() ? maxLhs : maxLhs.udiv(minRhs);
+  setResultRange(getResult(), ConstantIntRanges::fromUnsigned(zero, max));
+}
+
+void UModOp::inferResultRanges(ArrayRef<ConstantIntRanges> ranges,
+                               SetIntRangeFn setResultRange) {
+  const APInt &maxLhs = ranges[0].umax();
+  APInt zero = APInt::getZero(maxLhs.getBitWidth());
+  APInt max = maxLhs;
+  if (!ranges[1].umin().isZero())
+    max = llvm::APIntOps::umin(maxLhs, ranges[1].umax() - 1);
+  setResultRange(getResult(), ConstantIntRanges::fromUnsigned(zero, max));
+}
+
+void Log2Op::inferResultRanges(ArrayRef<ConstantIntRanges> ranges,
+                               SetIntRangeFn setResultRange) {
+  auto log2 = [](const APInt &value) {
+    return APInt(value.getBitWidth(), value.isZero() ? 0 : value.logBase2());
+  };
+  setResultRange(getResult(),
+                 ConstantIntRanges::fromUnsigned(log2(ranges[0].umin()),
+                                                 log2(ranges[0].umax())));
+}

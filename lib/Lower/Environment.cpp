@@ -1,0 +1,177 @@
+//===- Environment.cpp - what a source file has declared --------*- C++ -*-===//
+//
+// SPDX-License-Identifier: MIT
+//
+//===----------------------------------------------------------------------===//
+//
+// Look-ups of declarations and argument lists.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Environment.h"
+
+#include "Whistler/UAPI/Constants.h"
+#include "Whistler/UAPI/Protocols.h"
+
+#include "llvm/ADT/StringSwitch.h"
+
+using namespace whistler;
+
+std::optional<ScalarType> ScalarType::get(llvm::StringRef name) {
+  return llvm::StringSwitch<std::optional<ScalarType>>(name)
+      .Case("U8", ScalarType{8, false})
+      .Case("U16", ScalarType{16, false})
+      .Case("U32", ScalarType{32, false})
+      .Case("U64", ScalarType{64, false})
+      .Case("I8", ScalarType{8, true})
+      .Case("I16", ScalarType{16, true})
+      .Case("I32", ScalarType{32, true})
+      .Case("I64", ScalarType{64, true})
+      .Default(std::nullopt);
+}
+
+//===----------------------------------------------------------------------===//
+// Declarations
+//===----------------------------------------------------------------------===//
+
+const MapInfo *Environment::lookupMap(const Symbol *name) const {
+  auto it = maps.find(getKey(name));
+  return it == maps.end() || name->isKeyword() ? nullptr : &it->second;
+}
+
+std::optional<uint64_t> Environment::lookupConstant(const Symbol *name) const {
+  if (!name->isLanguageName())
+    return std::nullopt;
+  auto it = constants.find(getKey(name));
+  if (it != constants.end())
+    return it->second;
+  // The protocol library's own constants are named in lower case, as the
+  // language's names are; the kernel's keep their C spelling.
+  if (auto value = uapi::lookupConstant(name->getName()))
+    return *value;
+  if (auto value = uapi::lookupConstant(name->getName().lower()))
+    return *value;
+  return llvm::StringSwitch<std::optional<uint64_t>>(name->getName())
+      .Cases({"NIL", "NULL"}, 0)
+      .Case("T", 1)
+      .Default(std::nullopt);
+}
+
+std::optional<Accessor> Environment::lookupAccessor(const Symbol *name) const {
+  if (!name->isLanguageName())
+    return std::nullopt;
+  std::string lower = name->getName().lower();
+  auto it = accessors.find(lower);
+  if (it != accessors.end())
+    return it->second;
+  const uapi::ProtocolField *field = uapi::lookupProtocolField(lower);
+  if (!field)
+    return std::nullopt;
+  Accessor accessor{field->offset, {8u * field->width, false}};
+  accessor.isAddress = field->isAddress;
+  if (!field->isAddress) {
+    accessor.isNetOrder = field->netOrder && field->width > 1;
+    accessor.shift = field->shift;
+    accessor.mask = field->mask;
+  }
+  return accessor;
+}
+
+std::optional<std::string> Environment::claimName(const Form *name) {
+  std::string cName = getCIdentifier(name->getSymbol()->getName());
+  auto [it, isNew] = claimedNames.try_emplace(cName, name);
+  if (isNew)
+    return cName;
+  std::string lispName = getLispName(name->getSymbol());
+  bool isSame = it->second->getSymbol() == name->getSymbol();
+  diags
+      .error(name->getRange(),
+             isSame ? "`" + lispName + "` is defined twice"
+                    : "`" + lispName + "` and `" +
+                          getLispName(it->second->getSymbol()) +
+                          "` have the same name in the object file, `" + cName +
+                          "`")
+      .note(it->second->getRange(), "the first definition is here");
+  return std::nullopt;
+}
+
+/// The keys of a table in lower case.
+template <typename T>
+static std::vector<std::string> getLowerKeys(const llvm::StringMap<T> &table) {
+  std::vector<std::string> result;
+  for (llvm::StringRef key : table.keys())
+    result.push_back(key.lower());
+  return result;
+}
+
+std::vector<std::string> Environment::getMapNames() const {
+  return getLowerKeys(maps);
+}
+
+std::vector<std::string> Environment::getAccessorNames() const {
+  std::vector<std::string> result = getLowerKeys(accessors);
+  for (const uapi::ProtocolHeader &header : uapi::getProtocolHeaders())
+    for (const uapi::ProtocolField &field : header.fields)
+      result.push_back(field.name.str());
+  return result;
+}
+
+std::vector<std::string> Environment::getConstantNames() const {
+  std::vector<std::string> result = getLowerKeys(constants);
+  for (const uapi::Constant &constant : uapi::getConstants())
+    result.push_back(constant.name.lower());
+  return result;
+}
+
+//===----------------------------------------------------------------------===//
+// Argument lists
+//===----------------------------------------------------------------------===//
+
+KeywordArguments::KeywordArguments(llvm::ArrayRef<const Form *> forms,
+                                   llvm::ArrayRef<llvm::StringRef> allowed,
+                                   llvm::StringRef what,
+                                   DiagnosticEngine &diags) {
+  std::vector<std::string> names;
+  for (llvm::StringRef name : allowed)
+    names.push_back(name.str());
+  auto reject = [&](const Form *form, const llvm::Twine &message) {
+    diags.error(form->getRange(), message);
+    valid = false;
+  };
+  for (size_t index = 0; index < forms.size(); index += 2) {
+    const Form *key = forms[index];
+    const Symbol *symbol = key->getSymbol();
+    if (!symbol || !symbol->isKeyword()) {
+      reject(key, what + " takes `:keyword value` pairs; `" + key->str() +
+                      "` is not a keyword");
+      return;
+    }
+    std::string name = symbol->getName().lower();
+    if (!llvm::is_contained(allowed, name)) {
+      std::string nearest = findNearest(name, names);
+      reject(key, what + " has no keyword `:" + name + "`" +
+                      (nearest.empty()
+                           ? "; it takes :" + llvm::join(allowed, " :")
+                           : "; did you mean `:" + nearest + "`?"));
+      continue;
+    }
+    if (index + 1 == forms.size()) {
+      reject(key, "`:" + name + "` has no value");
+      continue;
+    }
+    if (!values.try_emplace(name, forms[index + 1]).second)
+      reject(key, "`:" + name + "` is given twice");
+  }
+}
+
+std::optional<llvm::SmallVector<const Form *>>
+whistler::getElements(const Form *list, DiagnosticEngine &diags) {
+  ListElements elements = listElements(list);
+  if (!elements.isProper()) {
+    diags.error(list->getRange(), list->isList()
+                                      ? "a dotted list cannot stand here"
+                                      : "expected a list");
+    return std::nullopt;
+  }
+  return llvm::SmallVector<const Form *>(elements.begin(), elements.end());
+}

@@ -1,0 +1,194 @@
+//===- Environment.h - what a source file has declared ----------*- C++ -*-===//
+//
+// SPDX-License-Identifier: MIT
+//
+//===----------------------------------------------------------------------===//
+//
+// Maps, constants and header accessors, the user's and the built-in ones.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef WHISTLER_LIB_LOWER_ENVIRONMENT_H
+#define WHISTLER_LIB_LOWER_ENVIRONMENT_H
+
+#include "Whistler/Lower/Lower.h"
+#include "Whistler/Reader/Form.h"
+#include "Whistler/UAPI/MapTypes.h"
+
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/StringMap.h"
+
+namespace whistler {
+
+/// A scalar type of the language: `u8` to `i64`.
+struct ScalarType {
+  unsigned bits;
+  bool isSigned;
+
+  unsigned getBytes() const { return bits / 8; }
+
+  /// The type of that (upper-case) name, if there is one.
+  static std::optional<ScalarType> get(llvm::StringRef name);
+};
+
+struct MapInfo {
+  /// The name in the object file, a C identifier.
+  std::string cName;
+  const uapi::MapType *type;
+  /// In bytes; 0 where the type has none.
+  uint32_t keySize;
+  uint32_t valueSize;
+  /// What `:value` said, if it was given.
+  std::optional<ScalarType> valueType;
+  llvm::SMRange range;
+
+  /// Whether `getmap` yields a value and no pointer.
+  bool hasScalarValue() const {
+    return valueSize == 1 || valueSize == 2 || valueSize == 4 || valueSize == 8;
+  }
+  /// How a value is extended to 64 bits: unsigned where only a size is known.
+  ScalarType getScalarValueType() const {
+    return valueType ? *valueType : ScalarType{8 * valueSize, false};
+  }
+};
+
+/// A field of a packet header.
+struct Accessor {
+  /// Bytes from the start of the header.
+  int32_t offset;
+  /// How the field's bytes are loaded.
+  ScalarType type;
+  /// The bytes are in network order.
+  bool isNetOrder = false;
+  /// What of the loaded and swapped value is the field.
+  unsigned shift = 0;
+  uint64_t mask = ~uint64_t(0);
+  /// The accessor yields the field's address.
+  bool isAddress = false;
+
+  bool isPartial() const {
+    return shift != 0 || mask != ~uint64_t(0) >> (64 - type.bits);
+  }
+};
+
+/// What is known when a form is lowered. Names are looked up as Common Lisp
+/// symbols: folded to upper case by the reader.
+class Environment {
+public:
+  Environment(DiagnosticEngine &diags, const LowerOptions &options)
+      : diags(diags), options(options) {}
+
+  DiagnosticEngine &diags;
+  const LowerOptions &options;
+
+  /// The declaration of that name, or null.
+  const MapInfo *lookupMap(const Symbol *name) const;
+  std::optional<uint64_t> lookupConstant(const Symbol *name) const;
+  std::optional<Accessor> lookupAccessor(const Symbol *name) const;
+
+  void addMap(const Symbol *name, MapInfo info) {
+    maps[getKey(name)] = std::move(info);
+  }
+  void addConstant(const Symbol *name, uint64_t value) {
+    constants[getKey(name)] = value;
+  }
+  void addAccessor(llvm::StringRef name, Accessor accessor) {
+    accessors[name] = accessor;
+  }
+  bool isUserConstant(const Symbol *name) const {
+    return constants.contains(getKey(name));
+  }
+
+  /// Takes the C identifier that `name` becomes in the object file, for a map
+  /// or program; reports a name that is taken and returns nothing.
+  std::optional<std::string> claimName(const Form *name);
+
+  /// All names of one kind, in lower case, to find near misses among.
+  std::vector<std::string> getMapNames() const;
+  std::vector<std::string> getAccessorNames() const;
+  std::vector<std::string> getConstantNames() const;
+
+private:
+  static llvm::StringRef getKey(const Symbol *name) { return name->getName(); }
+
+  llvm::StringMap<MapInfo> maps;
+  llvm::StringMap<uint64_t> constants;
+  llvm::StringMap<Accessor> accessors;
+  /// Names in the object file, and who took them.
+  llvm::StringMap<const Form *> claimedNames;
+};
+
+//===----------------------------------------------------------------------===//
+// Names
+//===----------------------------------------------------------------------===//
+
+/// The C identifier for a Lisp name: lower case, every character that C does
+/// not have replaced by `_`, a C keyword followed by `_`.
+std::string getCIdentifier(llvm::StringRef lispName);
+
+/// A symbol as the user would write it.
+std::string getLispName(const Symbol *symbol);
+
+/// The name nearest to `name` (both in lower case) if it is near enough to be
+/// what was meant; empty otherwise.
+std::string findNearest(llvm::StringRef name,
+                        llvm::ArrayRef<std::string> candidates);
+
+/// "; did you mean X?" with the nearest name, or nothing.
+std::string getSuggestion(const Symbol *symbol,
+                          llvm::ArrayRef<std::string> candidates);
+
+//===----------------------------------------------------------------------===//
+// Constant expressions
+//===----------------------------------------------------------------------===//
+
+/// The value of a form that is an integer, a constant, or arithmetic on them,
+/// in the integers of Common Lisp; nothing for another form. An error inside an
+/// expression that is otherwise constant (division by zero) is reported.
+std::optional<llvm::APSInt> evaluateConstant(const Form *form,
+                                             const Environment &env);
+
+/// The value of a form that has to be constant, as 64 bits. Reports a form that
+/// is not; `what` names it in the message ("the offset").
+std::optional<uint64_t> requireConstant(const Form *form,
+                                        const Environment &env,
+                                        const llvm::Twine &what);
+
+/// As above, within bounds.
+std::optional<int64_t> requireConstantIn(const Form *form,
+                                         const Environment &env,
+                                         const llvm::Twine &what, int64_t min,
+                                         int64_t max);
+
+//===----------------------------------------------------------------------===//
+// Argument lists
+//===----------------------------------------------------------------------===//
+
+/// `:key value` pairs.
+class KeywordArguments {
+public:
+  /// Parses `forms`. Reports keywords that are not in `allowed` (lower case), are
+  /// given twice or have no value; `what` names the form in messages.
+  KeywordArguments(llvm::ArrayRef<const Form *> forms,
+                   llvm::ArrayRef<llvm::StringRef> allowed,
+                   llvm::StringRef what, DiagnosticEngine &diags);
+
+  /// Whether the list was well formed.
+  bool isValid() const { return valid; }
+  /// The value of `:keyword`, or null.
+  const Form *lookup(llvm::StringRef keyword) const {
+    return values.lookup(keyword);
+  }
+
+private:
+  llvm::StringMap<const Form *> values;
+  bool valid = true;
+};
+
+/// The elements of a list; reports a dotted list and returns nothing.
+std::optional<llvm::SmallVector<const Form *>>
+getElements(const Form *list, DiagnosticEngine &diags);
+
+} // namespace whistler
+
+#endif // WHISTLER_LIB_LOWER_ENVIRONMENT_H

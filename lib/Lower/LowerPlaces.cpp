@@ -1,0 +1,200 @@
+//===- LowerPlaces.cpp - assignment -----------------------------*- C++ -*-===//
+//
+// SPDX-License-Identifier: MIT
+//
+//===----------------------------------------------------------------------===//
+//
+// setf, setq, incf and decf, on every kind of place.
+//
+//===----------------------------------------------------------------------===//
+
+#include "LoweringScopes.h"
+
+#include "Whistler/UAPI/Constants.h"
+
+#include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
+
+using namespace whistler;
+using namespace mlir::whistler;
+namespace arith = mlir::arith;
+
+//===----------------------------------------------------------------------===//
+// setf
+//===----------------------------------------------------------------------===//
+
+Result ProgramLowering::lowerSetf(const Call &call) {
+  if (call.args.size() % 2 != 0) {
+    error(call.form, "`" + call.getName() + "` takes pairs of place and value, "
+                     "and the last place has no value");
+    return failed();
+  }
+  Result value = call.mode == Mode::Value ? makeConstant(0) : Value();
+  bool hasFailed = false;
+  for (size_t index = 0; index < call.args.size(); index += 2) {
+    const Form *place = call.args[index];
+    if (call.name == "SETQ" && !place->getSymbol()) {
+      error(place, "`setq` sets variables; `setf` sets other places");
+      return failed();
+    }
+    value = assign(place, call.args[index + 1], call.mode);
+    hasFailed |= !value;
+  }
+  return hasFailed ? failed() : value;
+}
+
+Result ProgramLowering::assign(const Form *place, const Form *valueForm,
+                               Mode mode) {
+  const Symbol *name = place->getSymbol();
+  if (!name)
+    return assignCall(place, valueForm);
+  Variable *variable = lookupVariable(name);
+  if (!variable) {
+    std::vector<std::string> names = getVariableNames();
+    error(place, env.lookupConstant(name)
+                     ? "`" + getLispName(name) +
+                           "` is a constant and cannot be set"
+                     : "there is no variable `" + getLispName(name) + "`" +
+                           getSuggestion(name, names));
+    return failed();
+  }
+  Result value = lowerValue(valueForm);
+  if (!value)
+    return failed();
+  Value stored = writeVariable(*lookupVariable(name), *value, valueForm);
+  return stored ? Result(stored) : failed();
+}
+
+/// Sets a place that is written as a call.
+Result ProgramLowering::assignCall(const Form *place, const Form *valueForm) {
+  const Symbol *op = listOperator(place);
+  std::optional<size_t> length = properListLength(place);
+  if (op && op->is("GETMAP") && length == 3) {
+    std::optional<MapAccess> access =
+        lowerMapAccess(listElement(place, 1), listElement(place, 2));
+    if (!access)
+      return failed();
+    Value value = lowerMapArgument(valueForm, *access->map, /*isKey=*/false);
+    if (!value)
+      return failed();
+    update(*access, value, makeConstant(*uapi::lookupConstant("BPF_ANY")));
+    return isPointer(value)
+               ? value
+               : extend(value, access->map->getScalarValueType().isSigned);
+  }
+  if (op && op->is("CTX") && length && (*length == 2 || *length == 3)) {
+    int32_t offset;
+    const uapi::ContextField *field = parseContextField(place, offset);
+    Result value = lowerInteger(valueForm);
+    if (!field || !value)
+      return failed();
+    if (!uapi::isFieldWritable(type.kind, *field)) {
+      error(place, "the kernel lets programs of type `:" + type.name +
+                       "` read `" + field->name + "` only");
+      return failed();
+    }
+    create<CtxStoreOp>(truncate(*value, 8 * field->size),
+                       prog.getContextArgument(), offset,
+                       getFieldName(*field, offset));
+    return value;
+  }
+  std::optional<Accessor> accessor =
+      op ? env.lookupAccessor(op) : std::nullopt;
+  if (accessor && length == 2 && !accessor->isAddress) {
+    Result pointer = lowerPointer(listElement(place, 1));
+    Result value = lowerInteger(valueForm);
+    if (!pointer || !value)
+      return failed();
+    writeAccessor(*value, *pointer, *accessor);
+    return value;
+  }
+  error(place, "`" + place->str() + "` is not a place that can be set; there "
+               "are variables, `(getmap map key)`, `(ctx field)` and header "
+               "fields such as `(ipv4-ttl ip)`");
+  return failed();
+}
+
+//===----------------------------------------------------------------------===//
+// incf and decf
+//===----------------------------------------------------------------------===//
+
+Result ProgramLowering::lowerIncf(const Call &call) {
+  const Form *place = call.args[0];
+  bool isNegative = call.name == "DECF";
+  Result delta =
+      call.args.size() == 2 ? lowerInteger(call.args[1]) : makeConstant(1);
+  if (!delta)
+    return failed();
+  const Symbol *op = listOperator(place);
+  if (op && op->is("GETMAP"))
+    return incrementMap(place, *delta, isNegative);
+
+  auto change = [&](Value old) -> Value {
+    if (!isPointer(old))
+      return isNegative ? Value(create<arith::SubIOp>(old, *delta))
+                        : Value(create<arith::AddIOp>(old, *delta));
+    Value bytes = isNegative
+                      ? Value(create<arith::SubIOp>(makeConstant(0), *delta))
+                      : *delta;
+    return create<PtrAddOp>(old, bytes);
+  };
+  if (Variable *variable =
+          place->getSymbol() ? lookupVariable(place->getSymbol()) : nullptr)
+    return writeVariable(*variable, change(readVariable(*variable)), place);
+  std::optional<Accessor> accessor =
+      op ? env.lookupAccessor(op) : std::nullopt;
+  if (accessor && properListLength(place) == 2 && !accessor->isAddress) {
+    Result pointer = lowerPointer(listElement(place, 1));
+    if (!pointer)
+      return failed();
+    Value value = change(readAccessor(*pointer, *accessor));
+    writeAccessor(value, *pointer, *accessor);
+    return value;
+  }
+  error(place, "`" + place->str() + "` is not a place that `" +
+                   call.getName() + "` can change; there are variables, "
+                   "`(getmap map key)` and header fields such as `(ipv4-ttl "
+                   "ip)`");
+  return failed();
+}
+
+/// Adds to a map's value: atomically, but for per-CPU maps, where no other CPU
+/// can interfere. An absent key of a map with keys of its own is inserted.
+Result ProgramLowering::incrementMap(const Form *place, Value delta,
+                                     bool isNegative) {
+  if (properListLength(place) != 3) {
+    error(place, "`getmap` is written `(getmap map key)`");
+    return failed();
+  }
+  std::optional<MapAccess> access =
+      lowerMapAccess(listElement(place, 1), listElement(place, 2));
+  if (!access || !checkHashLike(*access->map, place, "getmap"))
+    return failed();
+  const MapInfo &map = *access->map;
+  if (map.valueSize != 4 && map.valueSize != 8) {
+    error(place, "only values of 4 or 8 bytes can be added to atomically, and "
+                 "those of this map have " + llvm::Twine(map.valueSize));
+    return failed();
+  }
+  ScalarType type = map.getScalarValueType();
+  if (isNegative)
+    delta = create<arith::SubIOp>(makeConstant(0), delta);
+  delta = truncate(delta, type.bits);
+
+  Value pointer = lookup(*access);
+  Block *found = createBlock(), *absent = createBlock(), *rest = createBlock();
+  branchOnValue(pointer, found, absent);
+  startBlock(found);
+  if (map.type->isPerCpu) {
+    Value old = create<LoadOp>(delta.getType(), pointer, 0);
+    create<StoreOp>(Value(create<arith::AddIOp>(old, delta)), pointer, 0);
+  } else {
+    create<AtomicRMWOp>(Type(), AtomicKind::Add, pointer, 0, delta);
+  }
+  branchTo(rest);
+  startBlock(absent);
+  if (map.type->shape == uapi::MapShape::Hash)
+    update(*access, delta, makeConstant(*uapi::lookupConstant("BPF_ANY")));
+  branchTo(rest);
+  startBlock(rest);
+  return makeConstant(0);
+}

@@ -1,0 +1,56 @@
+//===- LoweringScopes.h - what ends with a form -----------------*- C++ -*-===//
+//
+// SPDX-License-Identifier: MIT
+//
+//===----------------------------------------------------------------------===//
+//
+// Scopes of locations and names.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef WHISTLER_LIB_LOWER_LOWERINGSCOPES_H
+#define WHISTLER_LIB_LOWER_LOWERINGSCOPES_H
+
+#include "ModuleLowering.h"
+#include "ProgramLowering.h"
+
+namespace whistler {
+
+class ProgramLowering::LocationScope {
+public:
+  LocationScope(ProgramLowering &lowering, const Form *form)
+      : lowering(lowering), outer(lowering.loc) {
+    // A form that no text stands for keeps its surroundings' place.
+    if (form->getRange().isValid())
+      lowering.loc = getLocation(form->getRange(), lowering.env.diags,
+                                 lowering.builder.getContext());
+    ++lowering.depth;
+  }
+  ~LocationScope() {
+    lowering.loc = outer;
+    --lowering.depth;
+  }
+  LocationScope(const LocationScope &) = delete;
+  LocationScope &operator=(const LocationScope &) = delete;
+
+private:
+  ProgramLowering &lowering;
+  mlir::Location outer;
+};
+
+class ProgramLowering::NameScope {
+public:
+  explicit NameScope(ProgramLowering &lowering)
+      : lowering(lowering), numVariables(lowering.variables.size()) {}
+  ~NameScope() { lowering.variables.truncate(numVariables); }
+  NameScope(const NameScope &) = delete;
+  NameScope &operator=(const NameScope &) = delete;
+
+private:
+  ProgramLowering &lowering;
+  size_t numVariables;
+};
+
+} // namespace whistler
+
+#endif // WHISTLER_LIB_LOWER_LOWERINGSCOPES_H

@@ -1,0 +1,243 @@
+//===- MapDeclaration.cpp - defmap ------------------------------*- C++ -*-===//
+//
+// SPDX-License-Identifier: MIT
+//
+//===----------------------------------------------------------------------===//
+//
+// Checks a map's parameters against what the kernel allows for its type.
+//
+//===----------------------------------------------------------------------===//
+
+#include "ModuleLowering.h"
+
+#include "Whistler/Dialect/Whistler/IR/WhistlerDialect.h"
+
+#include "llvm/Support/MathExtras.h"
+
+using namespace whistler;
+
+/// The values that a rule allows, in words.
+static std::string describe(const uapi::SizeRule &rule) {
+  if (rule.isNone())
+    return "none";
+  if (rule.isFixed())
+    return std::to_string(rule.min) + (rule.min == 1 ? " byte" : " bytes");
+  std::string result = "at least " + std::to_string(rule.min);
+  if (rule.max != UINT32_MAX)
+    result = std::to_string(rule.min) + " to " + std::to_string(rule.max);
+  result += " bytes";
+  if (rule.multipleOf > 1)
+    result += ", in multiples of " + std::to_string(rule.multipleOf);
+  return result;
+}
+
+/// Finds out the size of a map's keys or values: `role` is "key" or "value".
+bool ModuleLowering::parseEntrySize(const KeywordArguments &keywords,
+                                    llvm::StringRef role,
+                                    const uapi::SizeRule &rule,
+                                    const uapi::MapType &type, const Form *form,
+                                    uint32_t &size,
+                                    std::optional<ScalarType> &scalar) {
+  std::string sizeKeyword = (role + "-size").str();
+  const Form *sizeForm = keywords.lookup(sizeKeyword);
+  const Form *typeForm = keywords.lookup(role);
+  if (sizeForm && typeForm) {
+    diags.error(typeForm->getRange(), "`:" + role + "` and `:" + sizeKeyword +
+                                          "` say the same; give one of them");
+    return false;
+  }
+  if (typeForm) {
+    const Symbol *name = typeForm->getSymbol();
+    scalar = name ? ScalarType::get(name->getName()) : std::nullopt;
+    if (!scalar) {
+      diags.error(typeForm->getRange(),
+                  "`" + typeForm->str() +
+                      "` is not a type; there are u8 u16 u32 u64 i8 i16 i32 "
+                      "i64");
+      return false;
+    }
+    size = scalar->getBytes();
+  } else if (sizeForm) {
+    std::optional<int64_t> value =
+        requireConstantIn(sizeForm, env, "`:" + sizeKeyword + "`", 0,
+                          INT32_MAX);
+    if (!value)
+      return false;
+    size = uint32_t(*value);
+  } else {
+    // A size that the type leaves no choice about need not be written.
+    size = rule.isFixed() ? rule.min : 0;
+  }
+  if (rule.allows(size))
+    return true;
+  const Form *culprit = typeForm ? typeForm : sizeForm ? sizeForm : form;
+  if (culprit == form)
+    diags.error(form->getRange(), "the map has no `:" + sizeKeyword +
+                                      "`; a map of type `:" + type.name +
+                                      "` needs " + describe(rule));
+  else
+    diags.error(culprit->getRange(),
+                "a map of type `:" + type.name + "` cannot have " +
+                    (rule.isNone() ? llvm::Twine("a `:" + role + "`")
+                                   : llvm::Twine(role + "s of ") +
+                                         llvm::Twine(size) + " bytes") +
+                    (rule.isNone() ? std::string("; leave it out")
+                                   : "; they have to be " + describe(rule)));
+  return false;
+}
+
+bool ModuleLowering::parseMaxEntries(const KeywordArguments &keywords,
+                                     const uapi::MapType &type,
+                                     const Form *form, uint32_t &entries) {
+  const Form *entriesForm = keywords.lookup("max-entries");
+  entries = 0;
+  if (!entriesForm) {
+    if (type.entries == uapi::EntriesRule::Optional ||
+        type.entries == uapi::EntriesRule::Zero)
+      return true;
+    diags.error(form->getRange(), "the map has no `:max-entries`");
+    return false;
+  }
+  std::optional<int64_t> value = requireConstantIn(
+      entriesForm, env, "`:max-entries`", 0, UINT32_MAX);
+  if (!value)
+    return false;
+  entries = uint32_t(*value);
+  if (type.entries == uapi::EntriesRule::Zero && entries != 0) {
+    diags.error(entriesForm->getRange(), "a map of type `:" + type.name +
+                                             "` takes no `:max-entries`");
+    return false;
+  }
+  bool needsEntries = type.entries == uapi::EntriesRule::Required ||
+                      type.entries == uapi::EntriesRule::PageMultiple;
+  if (needsEntries && entries == 0) {
+    diags.error(entriesForm->getRange(), "`:max-entries` has to be at least 1");
+    return false;
+  }
+  // The page size is the target's, and 4096 on most.
+  bool isPageMultiple = llvm::isPowerOf2_32(entries) && entries % 4096 == 0;
+  if (type.entries == uapi::EntriesRule::PageMultiple && !isPageMultiple)
+    diags.warning(entriesForm->getRange(),
+                  "the size in bytes of a map of type `:" + type.name +
+                      "` is a power of two and a multiple of the page size; "
+                      "the loader rounds this up");
+  return true;
+}
+
+bool ModuleLowering::parseMapFlags(const KeywordArguments &keywords,
+                                   const uapi::MapType &type, const Form *form,
+                                   std::optional<uint32_t> &flags) {
+  const Form *flagsForm = keywords.lookup("map-flags");
+  if (flagsForm) {
+    std::optional<int64_t> value =
+        requireConstantIn(flagsForm, env, "`:map-flags`", 0, UINT32_MAX);
+    if (!value)
+      return false;
+    flags = uint32_t(*value);
+  }
+  if ((flags.value_or(0) & type.requiredFlags) == type.requiredFlags)
+    return true;
+  diags.error((flagsForm ? flagsForm : form)->getRange(),
+              "a map of type `:" + type.name + "` needs `:map-flags " +
+                  type.requiredFlagsName + "`");
+  return false;
+}
+
+bool ModuleLowering::parsePinning(const KeywordArguments &keywords,
+                                  bool &pinByName) {
+  const Form *pinning = keywords.lookup("pinning");
+  pinByName = false;
+  if (!pinning || pinning->isNil() || pinning->isKeyword("NONE"))
+    return true;
+  pinByName = pinning->isKeyword("BY-NAME");
+  if (!pinByName)
+    diags.error(pinning->getRange(), "`:pinning` is `:by-name` or `:none`");
+  return pinByName;
+}
+
+/// The MLIR integer type that describes a map's keys or values.
+static mlir::TypeAttr getEntryType(std::optional<ScalarType> scalar,
+                                   mlir::MLIRContext &context) {
+  if (!scalar)
+    return {};
+  return mlir::TypeAttr::get(mlir::IntegerType::get(
+      &context, scalar->bits,
+      scalar->isSigned ? mlir::IntegerType::Signed
+                       : mlir::IntegerType::Unsigned));
+}
+
+/// Finds the map type that a `:type` argument names.
+static const uapi::MapType *parseMapType(const Form *typeForm,
+                                         DiagnosticEngine &diags) {
+  const Symbol *symbol = typeForm->getSymbol();
+  if (!symbol || !symbol->isKeyword()) {
+    diags.error(typeForm->getRange(),
+                "the type of a map is a keyword such as `:hash`");
+    return nullptr;
+  }
+  std::vector<std::string> names;
+  for (const uapi::MapType &type : uapi::getMapTypes())
+    names.push_back(type.name.str());
+  std::string name = symbol->getName().lower();
+  const uapi::MapType *type = uapi::lookupMapType(name);
+  if (!type) {
+    std::string nearest = findNearest(name, names);
+    diags.error(typeForm->getRange(),
+                "there is no map type `:" + name + "`" +
+                    (nearest.empty() ? "" : "; did you mean `:" + nearest +
+                                                "`?"));
+    return nullptr;
+  }
+  if (!type->unsupported.empty()) {
+    diags.error(typeForm->getRange(), "a map of type `:" + name +
+                                          "` cannot be declared: " +
+                                          type->unsupported);
+    return nullptr;
+  }
+  return type;
+}
+
+void ModuleLowering::lowerMap(const Form *form, Arguments args) {
+  if (!checkName(args[0], "a map"))
+    return;
+  KeywordArguments keywords(args.drop_front(),
+                            {"type", "key-size", "value-size", "key", "value",
+                             "max-entries", "map-flags", "pinning"},
+                            "a map", diags);
+  std::optional<std::string> cName = env.claimName(args[0]);
+  const Form *typeForm = keywords.lookup("type");
+  if (keywords.isValid() && !typeForm)
+    diags.error(form->getRange(), "the map has no `:type`");
+  const uapi::MapType *type =
+      typeForm ? parseMapType(typeForm, diags) : nullptr;
+  if (!keywords.isValid() || !type || !cName) {
+    // Uses of the map shall not be reported too.
+    if (cName)
+      env.addMap(args[0]->getSymbol(),
+                 {*cName, uapi::lookupMapType("hash"), 4, 8, {}, {}});
+    return;
+  }
+
+  MapInfo info{*cName, type, 0, 0, {}, form->getRange()};
+  std::optional<ScalarType> keyType;
+  std::optional<uint32_t> flags;
+  uint32_t entries;
+  bool pinByName;
+  bool isValid =
+      parseEntrySize(keywords, "key", type->key, *type, form, info.keySize,
+                     keyType) &
+      parseEntrySize(keywords, "value", type->valueSize, *type, form,
+                     info.valueSize, info.valueType) &
+      parseMaxEntries(keywords, *type, form, entries) &
+      parseMapFlags(keywords, *type, form, flags) &
+      parsePinning(keywords, pinByName);
+  env.addMap(args[0]->getSymbol(), info);
+  if (!isValid)
+    return;
+  mlir::whistler::MapOp::create(
+      builder, getLocation(form->getRange(), diags, &context), info.cName,
+      type->name, info.keySize, getEntryType(keyType, context), info.valueSize,
+      getEntryType(info.valueType, context), entries,
+      flags ? builder.getI32IntegerAttr(int32_t(*flags)) : mlir::IntegerAttr(),
+      pinByName);
+}

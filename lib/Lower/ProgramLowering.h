@@ -1,0 +1,367 @@
+//===- ProgramLowering.h - program bodies -----------------------*- C++ -*-===//
+//
+// SPDX-License-Identifier: MIT
+//
+//===----------------------------------------------------------------------===//
+//
+// Lowers the body of one program.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef WHISTLER_LIB_LOWER_PROGRAMLOWERING_H
+#define WHISTLER_LIB_LOWER_PROGRAMLOWERING_H
+
+#include "Environment.h"
+#include "Forms.h"
+
+#include "Whistler/UAPI/Contexts.h"
+#include "Whistler/UAPI/Helpers.h"
+#include "Whistler/UAPI/ProgramTypes.h"
+
+#include "Whistler/Dialect/Whistler/IR/WhistlerDialect.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/IR/Builders.h"
+
+namespace whistler {
+
+/// What the surrounding form does with a form's value.
+enum class Mode { Value, Effect };
+
+/// A form that is being lowered: an operator and its arguments.
+struct Call {
+  const Form *form;
+  /// The operator's name in upper case.
+  llvm::StringRef name;
+  llvm::ArrayRef<const Form *> args;
+  Mode mode;
+
+  /// The name as users write it.
+  std::string getName() const { return name.lower(); }
+};
+
+/// A variable. It lives in an alloca, which mem2reg turns into values unless the
+/// variable's address is taken.
+struct Variable {
+  const Symbol *name;
+  mlir::Value slot;
+  /// An integer variable holds its value extended from this type.
+  ScalarType type;
+  bool isPointer;
+  /// It was initialised with the literal null pointer and holds no other value
+  /// yet: the first pointer stored to it decides what it points to.
+  bool isUndecided;
+};
+
+/// Lowers one program. Expressions are integers of 64 bits, or pointers. A form
+/// is lowered for its value, for its effect, or as a condition that control
+/// branches on, so that no truth value is made where only a branch is wanted.
+///
+/// Code that control cannot reach (behind a `return`) is lowered into blocks
+/// without predecessors, so that its errors are found, and then dropped.
+class ProgramLowering {
+public:
+  ProgramLowering(Environment &env, mlir::whistler::ProgOp prog,
+                  const uapi::ProgramType &type);
+
+  /// Lowers the body; errors are in the environment's diagnostics.
+  void run(const Form *form, llvm::ArrayRef<const Form *> body);
+
+  // The forms, each in the file that its group names.
+
+  // LowerBindings.cpp
+  Result lowerLet(const Call &call);
+  Result lowerIfLet(const Call &call);
+  Result lowerWhenLet(const Call &call);
+
+  // LowerPlaces.cpp
+  Result lowerSetf(const Call &call);
+  Result lowerIncf(const Call &call);
+
+  // LowerControl.cpp
+  Result lowerProgn(const Call &call);
+  Result lowerIf(const Call &call);
+  Result lowerWhen(const Call &call);
+  Result lowerCond(const Call &call);
+  Result lowerCase(const Call &call);
+  Result lowerAndOr(const Call &call);
+  Result lowerNot(const Call &call);
+  Result lowerReturn(const Call &call);
+  Result lowerBlock(const Call &call);
+  Result lowerReturnFrom(const Call &call);
+  Result lowerDotimes(const Call &call);
+
+  // LowerArithmetic.cpp
+  Result lowerAdd(const Call &call);
+  Result lowerSubtract(const Call &call);
+  Result lowerMultiply(const Call &call);
+  Result lowerDivide(const Call &call);
+  Result lowerModulo(const Call &call);
+  Result lowerIncrement(const Call &call);
+  Result lowerMinMax(const Call &call);
+  Result lowerLogical(const Call &call);
+  Result lowerLognot(const Call &call);
+  Result lowerShift(const Call &call);
+  Result lowerArithmeticShift(const Call &call);
+  Result lowerComparison(const Call &call);
+  Result lowerCast(const Call &call);
+  Result lowerByteSwap(const Call &call);
+  Result lowerLog2(const Call &call);
+
+  // LowerMemory.cpp
+  Result lowerLoad(const Call &call);
+  Result lowerStore(const Call &call);
+  Result lowerStackAddr(const Call &call);
+  Result lowerMemset(const Call &call);
+  Result lowerMemcpy(const Call &call);
+  Result lowerAtomic(const Call &call);
+  Result lowerAtomicCmpXchg(const Call &call);
+  Result lowerCtxLoad(const Call &call);
+  Result lowerCtx(const Call &call);
+  Result lowerCtxPtr(const Call &call);
+  Result lowerXdpData(const Call &call);
+
+  // LowerMaps.cpp
+  Result lowerGetmap(const Call &call);
+  Result lowerMapLookup(const Call &call);
+  Result lowerMapUpdate(const Call &call);
+  Result lowerMapDelete(const Call &call);
+
+  // LowerCalls.cpp
+  Result lowerTailCall(const Call &call);
+  Result lowerAsm(const Call &call);
+
+  // LowerPackets.cpp
+  Result lowerWithPacket(const Call &call);
+  Result lowerWithHeader(const Call &call);
+  Result lowerParse(const Call &call);
+
+private:
+  using Block = mlir::Block;
+  using Value = mlir::Value;
+  using Type = mlir::Type;
+  using AddressSpace = mlir::whistler::AddressSpace;
+  using PtrPredicate = mlir::whistler::PtrPredicate;
+
+  //===--------------------------------------------------------------------===//
+  // Expressions (ProgramLowering.cpp)
+  //===--------------------------------------------------------------------===//
+
+  Result lower(const Form *form, Mode mode);
+  Result lowerAtom(const Form *form);
+  Result lowerSymbol(const Form *form);
+  Result lowerCall(const Form *form, Mode mode);
+  Result lowerUnknownOperator(const Form *form, const Symbol *op);
+
+  Result lowerValue(const Form *form) { return lower(form, Mode::Value); }
+  /// The value of a form that has to be an integer.
+  Result lowerInteger(const Form *form);
+  /// The value of a form that has to be a pointer.
+  Result lowerPointer(const Form *form);
+  /// Lowers forms in order; the last one's value is the result, 0 of none.
+  Result lowerBody(llvm::ArrayRef<const Form *> body, Mode mode);
+
+  /// Branches to `ifTrue` or `ifFalse` on a form. False after an error.
+  bool lowerCondition(const Form *form, Block *ifTrue, Block *ifFalse);
+  bool lowerAndOrCondition(const Form *form, Block *ifTrue, Block *ifFalse);
+  bool lowerComparisonCondition(const Form *form, Block *ifTrue,
+                                Block *ifFalse);
+  /// Branches on a value: not 0, not null.
+  void branchOnValue(Value value, Block *ifTrue, Block *ifFalse);
+
+  //===--------------------------------------------------------------------===//
+  // Control flow (ProgramLowering.cpp)
+  //===--------------------------------------------------------------------===//
+
+  /// Where control may come from, with a value.
+  struct Edge {
+    Block *block;
+    Value value;
+  };
+
+  /// A new block, which is not the current one yet.
+  Block *createBlock();
+  /// Goes on in `block`. It counts as reachable if something branches to it.
+  void startBlock(Block *block);
+  void branchTo(Block *block);
+  void branch(Value condition, Block *ifTrue, Block *ifFalse);
+  /// Ends the current block as the source of an edge to a join.
+  void endWithEdge(llvm::SmallVectorImpl<Edge> &edges, Value value);
+  /// Goes on in a block that all edges lead to, with their values joined.
+  Result join(llvm::ArrayRef<Edge> edges, Mode mode, const Form *form);
+  /// The type that the values of edges have in common; none if there is none.
+  Type getCommonType(llvm::ArrayRef<Edge> edges);
+  /// Returns `value` from the program; what follows is not reachable.
+  void emitReturn(Value value);
+
+  //===--------------------------------------------------------------------===//
+  // Values (ProgramLowering.cpp)
+  //===--------------------------------------------------------------------===//
+
+  template <typename OpTy, typename... Args>
+  OpTy create(Args &&...args) {
+    return OpTy::create(builder, loc, std::forward<Args>(args)...);
+  }
+  Value makeConstant(int64_t value, unsigned bits = 64);
+  Type getIntType(unsigned bits) { return builder.getIntegerType(bits); }
+  mlir::whistler::PtrType getPtrType(AddressSpace space) {
+    return mlir::whistler::PtrType::get(builder.getContext(), space);
+  }
+  static bool isPointer(Value value) {
+    return llvm::isa<mlir::whistler::PtrType>(value.getType());
+  }
+  static AddressSpace getSpace(Value pointer) {
+    return llvm::cast<mlir::whistler::PtrType>(pointer.getType()).getSpace();
+  }
+  static bool isConstantZero(Value value);
+  Value makeNull(AddressSpace space);
+  /// `value` as a pointer to `space`; a constant 0 is null. Empty if it is
+  /// another integer.
+  Value convertToPointer(Value value, AddressSpace space);
+  /// The low bits of a 64-bit integer as an integer of `bits`.
+  Value truncate(Value value, unsigned bits);
+  /// A narrow integer as 64 bits.
+  Value extend(Value value, bool isSigned);
+  /// A 64-bit integer with the value that a variable of `type` would hold.
+  Value normalize(Value value, ScalarType type);
+  Value addOffset(Value pointer, int64_t bytes);
+  /// Pointer and constant offset for a load or store; a run-time offset is
+  /// added to the pointer.
+  std::optional<std::pair<Value, int32_t>> lowerAddress(const Form *pointer,
+                                                        const Form *offset);
+
+  Result failed() { return std::nullopt; }
+  DiagnosticHandle error(const Form *form, const llvm::Twine &message) {
+    return env.diags.error(form->getRange(), message);
+  }
+  std::optional<ScalarType> parseType(const Form *form);
+
+  //===--------------------------------------------------------------------===//
+  // Variables (LowerBindings.cpp)
+  //===--------------------------------------------------------------------===//
+
+  struct Binding {
+    const Form *name;
+    const Form *init;
+    std::optional<ScalarType> type;
+  };
+  std::optional<Binding> parseBinding(const Form *form);
+  std::optional<llvm::SmallVector<Binding>> parseBindings(const Form *form,
+                                                          bool allowsSingle);
+  bool parseDeclarations(llvm::ArrayRef<const Form *> &body,
+                         llvm::MutableArrayRef<Binding> bindings);
+  bool parseDeclaration(const Form *specifier,
+                        llvm::MutableArrayRef<Binding> bindings);
+  bool bind(const Binding &binding);
+  void bindValue(const Symbol *name, Value value,
+                 std::optional<ScalarType> type = std::nullopt,
+                 bool isUndecided = false);
+  void warnAboutSequentialLet(llvm::ArrayRef<Binding> bindings);
+  const Variable *lookupVariable(const Symbol *name) const;
+  Variable *lookupVariable(const Symbol *name);
+  Value readVariable(const Variable &variable);
+  /// Stores to a variable; `form` is what is stored. Empty after an error,
+  /// otherwise what the variable holds now.
+  Value writeVariable(Variable &variable, Value value, const Form *form);
+  void decidePointer(Variable &variable, AddressSpace space);
+  std::vector<std::string> getVariableNames() const;
+
+  //===--------------------------------------------------------------------===//
+  // Places (LowerPlaces.cpp)
+  //===--------------------------------------------------------------------===//
+
+  Result assign(const Form *place, const Form *value, Mode mode);
+  Result assignCall(const Form *place, const Form *value);
+  Result incrementMap(const Form *place, Value delta, bool isNegative);
+
+  //===--------------------------------------------------------------------===//
+  // Memory (LowerMemory.cpp)
+  //===--------------------------------------------------------------------===//
+
+  Value loadScalar(Value pointer, int32_t offset, ScalarType type);
+  void storeScalar(Value value, Value pointer, int32_t offset, ScalarType type);
+  Value readAccessor(Value pointer, const Accessor &accessor);
+  void writeAccessor(Value value, Value pointer, const Accessor &accessor);
+  Result lowerAccessor(const Call &call, const Accessor &accessor);
+  const uapi::ContextField *parseContextField(const Form *form,
+                                              int32_t &offset);
+  Value readContextField(const uapi::ContextField &field, int32_t offset,
+                         bool byName);
+  Result readPacketField(const Form *form, uapi::FieldKind kind);
+  mlir::StringAttr getFieldName(const uapi::ContextField &field,
+                                int32_t offset);
+
+  //===--------------------------------------------------------------------===//
+  // Maps (LowerMaps.cpp)
+  //===--------------------------------------------------------------------===//
+
+  struct MapAccess {
+    const MapInfo *map;
+    Value key;
+  };
+  const MapInfo *parseMap(const Form *form);
+  std::optional<MapAccess> lowerMapAccess(const Form *map, const Form *key);
+  Value lowerMapArgument(const Form *form, const MapInfo &map, bool isKey,
+                         bool hasToBePointer = false);
+  Value convertMapArgument(Value value, uint32_t size, const Form *form,
+                           llvm::StringRef what);
+  Value lookup(const MapAccess &access);
+  Value update(const MapAccess &access, Value value, Value flags);
+  Value getMapValue(const MapAccess &access, const Form *form);
+  bool checkHashLike(const MapInfo &map, const Form *form,
+                     llvm::StringRef what);
+
+  //===--------------------------------------------------------------------===//
+  // Helpers (LowerCalls.cpp)
+  //===--------------------------------------------------------------------===//
+
+  Result lowerHelper(const Call &call, const uapi::Helper &helper);
+  bool checkHelper(const Call &call, const uapi::Helper &helper);
+  Value lowerHelperArgument(const Form *form, const uapi::Helper &helper,
+                            const uapi::HelperArg *arg);
+
+  //===--------------------------------------------------------------------===//
+  // Packets (LowerPackets.cpp)
+  //===--------------------------------------------------------------------===//
+
+  struct Layer;
+  struct PacketForm;
+  static const Layer *lookupLayer(llvm::StringRef name);
+  bool checkPacketAccess(const Form *form);
+  bool parsePacketForm(const Call &call, llvm::ArrayRef<llvm::StringRef> allowed,
+                       unsigned numNames, PacketForm &result);
+  void emitBoundsCheck(Value pointer, int64_t bytes, Value end, Block *outside);
+  void emitFieldCheck(Value pointer, int32_t offset, unsigned bits,
+                      uint64_t value, Block *otherwise);
+  Value emitGuards(const Layer &layer, Value data, Value end,
+                   const PacketForm &form, Block *outside);
+  Value emitLinkGuards(const Layer &layer, Value data, Value end,
+                       const PacketForm &form, int64_t bytes, Block *outside);
+  Value emitHeaderLengthGuard(Value ip, const PacketForm &form, Block *outside);
+
+  /// Sets the location of what is created to a form's, for its lifetime.
+  class LocationScope;
+  /// Restores the variables and blocks in scope at its end.
+  class NameScope;
+
+  /// A `block` form that is being lowered.
+  struct NamedBlock {
+    const Symbol *name;
+    Mode mode;
+    llvm::SmallVector<Edge> edges;
+  };
+
+  Environment &env;
+  mlir::whistler::ProgOp prog;
+  const uapi::ProgramType &type;
+  mlir::OpBuilder builder;
+  mlir::Location loc;
+  llvm::SmallVector<Variable> variables;
+  std::vector<NamedBlock> namedBlocks;
+  /// Whether control reaches the current block.
+  bool isReachable = true;
+  unsigned depth = 0;
+};
+
+} // namespace whistler
+
+#endif // WHISTLER_LIB_LOWER_PROGRAMLOWERING_H

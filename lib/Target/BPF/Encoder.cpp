@@ -1,0 +1,170 @@
+//===- Encoder.cpp - functions to instructions ------------------*- C++ -*-===//
+//
+// SPDX-License-Identifier: MIT
+//
+//===----------------------------------------------------------------------===//
+//
+// Collects what the operations emit, block after block, and fills in the
+// distances of jumps when all blocks have their place.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Whistler/Target/BPF/Encoder.h"
+#include "Whistler/Dialect/BPF/IR/Opcodes.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/Endian.h"
+#include "llvm/Support/MathExtras.h"
+
+using namespace mlir;
+using namespace mlir::bpf;
+
+//===----------------------------------------------------------------------===//
+// Bytes
+//===----------------------------------------------------------------------===//
+
+//   byte  0       1          2 3      4 5 6 7
+//         opcode  src:4|dst:4  offset   imm
+void EncodedFunction::appendBytes(SmallVectorImpl<char> &bytes) const {
+  using namespace llvm::support;
+  for (const Instruction &slot : slots) {
+    size_t start = bytes.size();
+    bytes.resize(start + sizeof(bpf_insn));
+    char *out = bytes.data() + start;
+    out[0] = static_cast<char>(slot.opcode);
+    out[1] = static_cast<char>(slot.src << 4 | slot.dst);
+    endian::write16le(out + 2, static_cast<uint16_t>(slot.offset));
+    endian::write32le(out + 4, static_cast<uint32_t>(slot.imm));
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// FunctionEncoder
+//===----------------------------------------------------------------------===//
+
+namespace {
+class FunctionEncoder : public InstructionEmitter {
+public:
+  explicit FunctionEncoder(EncodingOptions options) : options(options) {}
+
+  FailureOr<EncodedFunction> encode(FuncOp func);
+
+  void emit(Instruction instruction) override;
+  void emitJump(Instruction instruction, Block *target) override;
+  void emitImmediate64(Register dst, int64_t imm) override;
+  void emitMapAddress(Register dst, FlatSymbolRefAttr map) override;
+  void emitAccess(Instruction instruction, StringAttr field) override;
+  bool isNext(Block *block) const override;
+
+private:
+  /// A jump whose distance is not filled in yet.
+  struct Jump {
+    uint32_t slot;
+    Block *target;
+  };
+
+  uint32_t getSlot() const { return result.slots.size(); }
+  LogicalResult encodeOperation(Operation &op);
+  void emitPair(Register dst, uint8_t src, int64_t imm);
+  LogicalResult resolve(Jump jump);
+
+  EncodingOptions options;
+  EncodedFunction result;
+  Operation *current = nullptr;
+  llvm::DenseMap<Block *, uint32_t> starts;
+  SmallVector<Jump> jumps;
+};
+} // namespace
+
+void FunctionEncoder::emit(Instruction instruction) {
+  result.slots.push_back(instruction);
+  result.locations.push_back(current->getLoc());
+}
+
+void FunctionEncoder::emitJump(Instruction instruction, Block *target) {
+  jumps.push_back({getSlot(), target});
+  emit(instruction);
+}
+
+void FunctionEncoder::emitPair(Register dst, uint8_t src, int64_t imm) {
+  Instruction low, high;
+  low.opcode = BPF_LD | BPF_IMM | BPF_DW;
+  low.dst = static_cast<uint8_t>(dst);
+  low.src = src;
+  low.imm = static_cast<int32_t>(llvm::Lo_32(imm));
+  high.imm = static_cast<int32_t>(llvm::Hi_32(imm));
+  emit(low);
+  emit(high);
+}
+
+void FunctionEncoder::emitImmediate64(Register dst, int64_t imm) {
+  emitPair(dst, 0, imm);
+}
+
+void FunctionEncoder::emitMapAddress(Register dst, FlatSymbolRefAttr map) {
+  // The loader sets the pseudo source register together with the descriptor.
+  result.maps.push_back({getSlot(), map.getValue()});
+  emitPair(dst, 0, 0);
+}
+
+void FunctionEncoder::emitAccess(Instruction instruction, StringAttr field) {
+  if (field)
+    result.fields.push_back({getSlot(), field.getValue()});
+  emit(instruction);
+}
+
+bool FunctionEncoder::isNext(Block *block) const {
+  return current->getBlock()->getNextNode() == block;
+}
+
+LogicalResult FunctionEncoder::encodeOperation(Operation &op) {
+  current = &op;
+  if (isa<FramePointerOp>(op))
+    return success();
+  auto isPlaced = [](Value value) {
+    return getMachineRegister(value).has_value();
+  };
+  auto instruction = dyn_cast<InstructionOpInterface>(op);
+  if (!instruction || !llvm::all_of(op.getOperands(), isPlaced) ||
+      !llvm::all_of(op.getResults(), isPlaced))
+    return op.emitOpError() << "cannot be encoded yet; run bpf-codegen first";
+  instruction.encode(*this);
+  return success();
+}
+
+LogicalResult FunctionEncoder::resolve(Jump jump) {
+  Instruction &instruction = result.slots[jump.slot];
+  // Distances count from the next slot.
+  int64_t distance =
+      int64_t(starts.lookup(jump.target)) - (int64_t(jump.slot) + 1);
+  if (llvm::isInt<16>(distance)) {
+    instruction.offset = static_cast<int16_t>(distance);
+    return success();
+  }
+  if (options.longJumps && instruction.opcode == (BPF_JMP | BPF_JA)) {
+    instruction.opcode = BPF_JMP32 | BPF_JA;
+    instruction.imm = static_cast<int32_t>(distance);
+    return success();
+  }
+  return emitError(result.locations[jump.slot])
+         << "jumps over " << std::abs(distance)
+         << " instructions; a jump reaches at most " << INT16_MAX
+         << ", so the program has to be split";
+}
+
+FailureOr<EncodedFunction> FunctionEncoder::encode(FuncOp func) {
+  for (Block &block : func.getBody()) {
+    starts[&block] = getSlot();
+    for (Operation &op : block)
+      if (failed(encodeOperation(op)))
+        return failure();
+  }
+  for (Jump jump : jumps)
+    if (failed(resolve(jump)))
+      return failure();
+  return std::move(result);
+}
+
+FailureOr<EncodedFunction> bpf::encodeFunction(FuncOp func,
+                                               EncodingOptions options) {
+  return FunctionEncoder(options).encode(func);
+}

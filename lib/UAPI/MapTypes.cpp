@@ -1,0 +1,163 @@
+//===- MapTypes.cpp - Map types and their parameters ----------------------===//
+// SPDX-License-Identifier: MIT
+//===----------------------------------------------------------------------===//
+//
+// What the map_alloc_check functions of the kernel's map types demand.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Whistler/UAPI/MapTypes.h"
+
+#include "Lookup.h"
+
+#include <linux/bpf.h>
+
+#include <cstdint>
+#include <string_view>
+
+using namespace whistler::uapi;
+
+namespace {
+/// What a map type demands; the fields are those of MapType.
+struct MapRules {
+  MapShape shape = MapShape::Object;
+  bool isPerCpu = false;
+  SizeRule key = {0, 0, 1};
+  SizeRule value = {0, 0, 1};
+  EntriesRule entries = EntriesRule::Required;
+  bool needsNoPrealloc = false;
+  bool needsBtf = false;
+  const char *unsupported = "";
+};
+
+struct NamedRules {
+  std::string_view enumerator;
+  MapRules rules;
+};
+} // namespace
+
+/// One u32 or int.
+static constexpr SizeRule word = {sizeof(uint32_t), sizeof(uint32_t), 1};
+static constexpr SizeRule none = {0, 0, 1};
+static constexpr SizeRule nonzero = {1, UINT32_MAX, 1};
+/// A file descriptor, or a socket cookie to read back.
+static constexpr SizeRule wordOrTwo = {sizeof(uint32_t), sizeof(uint64_t),
+                                       sizeof(uint32_t)};
+/// Redirect targets: an index or number, optionally with a program's fd.
+static constexpr SizeRule redirectValue = {sizeof(bpf_devmap_val::ifindex),
+                                           sizeof(bpf_devmap_val),
+                                           sizeof(bpf_devmap_val::ifindex)};
+static constexpr SizeRule cpuValue = {sizeof(bpf_cpumap_val::qsize),
+                                      sizeof(bpf_cpumap_val),
+                                      sizeof(bpf_cpumap_val::qsize)};
+/// A prefix length and 1 to 256 bytes of data.
+static constexpr SizeRule lpmKey = {sizeof(bpf_lpm_trie_key) + 1,
+                                    sizeof(bpf_lpm_trie_key) + 256, 1};
+/// Up to PERF_MAX_STACK_DEPTH instruction pointers.
+static constexpr SizeRule stackTrace = {
+    sizeof(uint64_t), 127 * sizeof(uint64_t), sizeof(uint64_t)};
+/// A cgroup's inode number, or that with an attach type.
+static constexpr SizeRule cgroupKey = {
+    sizeof(uint64_t), sizeof(bpf_cgroup_storage_key), sizeof(uint64_t)};
+/// Keys that have to fit a program's stack.
+static constexpr SizeRule stackKey = {1, 512, 1};
+
+using MS = MapShape;
+using ER = EntriesRule;
+
+static constexpr MapRules storageRules = {MS::Storage, false, word, nonzero,
+                                          ER::Zero,    true,  true};
+
+static constexpr NamedRules ruleTable[] = {
+    {"BPF_MAP_TYPE_HASH", {MS::Hash, false, nonzero, nonzero}},
+    {"BPF_MAP_TYPE_ARRAY", {MS::Array, false, word, nonzero}},
+    {"BPF_MAP_TYPE_PROG_ARRAY", {MS::Object, false, word, word}},
+    {"BPF_MAP_TYPE_PERF_EVENT_ARRAY",
+     {MS::Object, false, word, word, ER::Optional}},
+    {"BPF_MAP_TYPE_PERCPU_HASH", {MS::Hash, true, nonzero, nonzero}},
+    {"BPF_MAP_TYPE_PERCPU_ARRAY", {MS::Array, true, word, nonzero}},
+    {"BPF_MAP_TYPE_STACK_TRACE", {MS::Hash, false, word, stackTrace}},
+    {"BPF_MAP_TYPE_CGROUP_ARRAY", {MS::Object, false, word, word}},
+    {"BPF_MAP_TYPE_LRU_HASH", {MS::Hash, false, nonzero, nonzero}},
+    {"BPF_MAP_TYPE_LRU_PERCPU_HASH", {MS::Hash, true, nonzero, nonzero}},
+    {"BPF_MAP_TYPE_LPM_TRIE",
+     {MS::Hash, false, lpmKey, nonzero, ER::Required, true}},
+    {"BPF_MAP_TYPE_ARRAY_OF_MAPS",
+     {MS::Object, false, word, word, ER::Required, false, false,
+      "it needs the definition of an inner map"}},
+    {"BPF_MAP_TYPE_HASH_OF_MAPS",
+     {MS::Object, false, nonzero, word, ER::Required, false, false,
+      "it needs the definition of an inner map"}},
+    {"BPF_MAP_TYPE_DEVMAP", {MS::Object, false, word, redirectValue}},
+    {"BPF_MAP_TYPE_SOCKMAP", {MS::Object, false, word, wordOrTwo}},
+    {"BPF_MAP_TYPE_CPUMAP", {MS::Object, false, word, cpuValue}},
+    {"BPF_MAP_TYPE_XSKMAP", {MS::Object, false, word, word}},
+    {"BPF_MAP_TYPE_SOCKHASH", {MS::Object, false, stackKey, wordOrTwo}},
+    {"BPF_MAP_TYPE_CGROUP_STORAGE",
+     {MS::Storage, false, cgroupKey, nonzero, ER::Zero}},
+    {"BPF_MAP_TYPE_REUSEPORT_SOCKARRAY", {MS::Object, false, word, wordOrTwo}},
+    {"BPF_MAP_TYPE_PERCPU_CGROUP_STORAGE",
+     {MS::Storage, true, cgroupKey, nonzero, ER::Zero}},
+    {"BPF_MAP_TYPE_QUEUE", {MS::Queue, false, none, nonzero}},
+    {"BPF_MAP_TYPE_STACK", {MS::Queue, false, none, nonzero}},
+    {"BPF_MAP_TYPE_SK_STORAGE", storageRules},
+    {"BPF_MAP_TYPE_DEVMAP_HASH", {MS::Object, false, word, redirectValue}},
+    {"BPF_MAP_TYPE_STRUCT_OPS",
+     {MS::Object, false, word, nonzero, ER::Required, false, true,
+      "it holds a table of kernel operations, which a defmap cannot describe"}},
+    {"BPF_MAP_TYPE_RINGBUF", {MS::Ring, false, none, none, ER::PageMultiple}},
+    {"BPF_MAP_TYPE_INODE_STORAGE", storageRules},
+    {"BPF_MAP_TYPE_TASK_STORAGE", storageRules},
+    {"BPF_MAP_TYPE_BLOOM_FILTER", {MS::Queue, false, none, nonzero}},
+    {"BPF_MAP_TYPE_USER_RINGBUF",
+     {MS::Ring, false, none, none, ER::PageMultiple}},
+    {"BPF_MAP_TYPE_CGRP_STORAGE", storageRules},
+    {"BPF_MAP_TYPE_ARENA",
+     {MS::Object, false, none, none, ER::Required, false, false,
+      "arenas need pointers in an address space of their own"}},
+    {"BPF_MAP_TYPE_INSN_ARRAY",
+     {MS::Object, false, word, nonzero, ER::Required, false, false,
+      "it holds jump targets that only the loader knows"}},
+};
+
+/// The rules of an enumerator. A type newer than the table is unsupported
+/// rather than guessed at.
+static constexpr MapRules rulesOf(std::string_view enumerator) {
+  for (const NamedRules &row : ruleTable)
+    if (row.enumerator == enumerator)
+      return row.rules;
+  MapRules unknown;
+  unknown.unsupported = "its parameters are not known to this compiler";
+  return unknown;
+}
+
+static constexpr MapType makeMapType(llvm::StringLiteral name,
+                                     llvm::StringLiteral enumerator,
+                                     uint32_t value, const MapRules &rules) {
+  uint32_t flags = rules.needsNoPrealloc ? uint32_t(BPF_F_NO_PREALLOC) : 0;
+  return {name,           enumerator,
+          value,          rules.shape,
+          rules.isPerCpu, rules.key,
+          rules.value,    rules.entries,
+          flags,          rules.needsNoPrealloc ? "BPF_F_NO_PREALLOC" : "",
+          rules.needsBtf, rules.unsupported};
+}
+
+#define WHISTLER_MAP_TYPE(NAME, ENUMERATOR)                                    \
+  makeMapType(NAME, #ENUMERATOR, ENUMERATOR, rulesOf(#ENUMERATOR)),
+static constexpr MapType mapTypes[] = {
+#include "MapTypes.inc"
+};
+
+llvm::ArrayRef<MapType> whistler::uapi::getMapTypes() { return mapTypes; }
+
+const MapType *whistler::uapi::lookupMapType(llvm::StringRef name) {
+  return scanForName<MapType>(mapTypes, name);
+}
+
+const MapType *whistler::uapi::lookupMapTypeByValue(uint32_t value) {
+  for (const MapType &type : mapTypes)
+    if (type.value == value)
+      return &type;
+  return nullptr;
+}

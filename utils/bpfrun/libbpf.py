@@ -1,0 +1,147 @@
+#===- libbpf.py - The few libbpf calls that the tests make ---*- python -*-===#
+#
+# SPDX-License-Identifier: MIT
+#
+#===-----------------------------------------------------------------------===#
+"""Calls the system's libbpf for what bpftool has no command for.
+
+Loading and pinning are left to bpftool.  Running a program on a packet, reading
+and writing map entries by the thousand, and attaching tracing programs the way
+libbpf does it go through here, on file descriptors.
+"""
+
+import ctypes
+import os
+from ctypes import byref, c_char_p, c_int, c_size_t, c_uint32, c_uint64, \
+    c_void_p
+
+# More than any test packet; the kernel refuses larger ones than a page or so.
+OUTPUT_ROOM = 1 << 16
+
+
+class BPFError(RuntimeError):
+    """A libbpf call that failed."""
+
+
+class TestRunOpts(ctypes.Structure):
+    """struct bpf_test_run_opts of <bpf/bpf.h>."""
+    _fields_ = [("sz", c_size_t), ("data_in", c_char_p),
+                ("data_out", c_void_p), ("data_size_in", c_uint32),
+                ("data_size_out", c_uint32), ("ctx_in", c_char_p),
+                ("ctx_out", c_void_p), ("ctx_size_in", c_uint32),
+                ("ctx_size_out", c_uint32), ("retval", c_uint32),
+                ("repeat", c_int), ("duration", c_uint32),
+                ("flags", c_uint32), ("cpu", c_uint32),
+                ("batch_size", c_uint32)]
+
+
+class Library:
+    """libbpf.so.1, with errors turned into exceptions."""
+
+    def __init__(self):
+        try:
+            self.lib = ctypes.CDLL("libbpf.so.1", use_errno=True)
+        except OSError as error:
+            raise BPFError("libbpf is missing: %s" % error) from error
+        self.silence = ctypes.CFUNCTYPE(c_int, c_int, c_char_p, c_void_p)(
+            lambda level, text, arguments: 0)
+        self.lib.libbpf_set_print.restype = c_void_p
+        for name in ("bpf_object__open_file", "bpf_object__next_program",
+                     "bpf_object__next_map", "bpf_program__attach"):
+            getattr(self.lib, name).restype = c_void_p
+        for name in ("bpf_program__name", "bpf_map__name"):
+            getattr(self.lib, name).restype = c_char_p
+
+    def quiet(self):
+        """Keeps libbpf's own messages off standard error."""
+        self.lib.libbpf_set_print(self.silence)
+
+    def check(self, result, what):
+        """`result`, or an exception naming `what` when it is an error."""
+        if result is None or result < 0:
+            code = ctypes.get_errno() or -(result or 0)
+            raise BPFError("%s: %s" % (what, os.strerror(code)))
+        return result
+
+    def open_pinned(self, path):
+        """A descriptor for a pinned program or map."""
+        return self.check(self.lib.bpf_obj_get(path.encode()), path)
+
+    def map_by_id(self, number):
+        """A descriptor for the map with that kernel id."""
+        return self.check(self.lib.bpf_map_get_fd_by_id(number),
+                          "map id %d" % number)
+
+    def cpus(self):
+        """The number of values that one entry of a per-CPU map holds."""
+        return self.check(self.lib.libbpf_num_possible_cpus(), "cpu count")
+
+    def lookup(self, fd, key, size):
+        """The `size` bytes of the entry, or None when there is none."""
+        room = ctypes.create_string_buffer(size)
+        if self.lib.bpf_map_lookup_elem(fd, key, room) < 0:
+            return None
+        return room.raw
+
+    def update(self, fd, key, value):
+        """Inserts or replaces one entry."""
+        self.check(self.lib.bpf_map_update_elem(fd, key, value, c_uint64(0)),
+                   "map update")
+
+    def delete(self, fd, key):
+        """Removes one entry."""
+        self.check(self.lib.bpf_map_delete_elem(fd, key), "map delete")
+
+    def keys(self, fd, size):
+        """All keys of a map, in the kernel's order."""
+        found, last = [], None
+        room = ctypes.create_string_buffer(size)
+        while self.lib.bpf_map_get_next_key(fd, last, room) >= 0:
+            last = room.raw
+            found.append(last)
+        return found
+
+    def test_run(self, fd, data, context=None, repeat=0):
+        """Runs a program: returns (return value, packet, context) after it."""
+        room = ctypes.create_string_buffer(OUTPUT_ROOM)
+        seen = ctypes.create_string_buffer(OUTPUT_ROOM)
+        opts = TestRunOpts(sz=ctypes.sizeof(TestRunOpts), repeat=repeat)
+        if data is not None:
+            opts.data_in, opts.data_size_in = data, len(data)
+            opts.data_out = ctypes.cast(room, c_void_p)
+            opts.data_size_out = OUTPUT_ROOM
+        if context is not None:
+            opts.ctx_in, opts.ctx_size_in = context, len(context)
+            opts.ctx_out = ctypes.cast(seen, c_void_p)
+            opts.ctx_size_out = OUTPUT_ROOM
+        self.check(self.lib.bpf_prog_test_run_opts(fd, byref(opts)),
+                   "test run")
+        return (opts.retval, room.raw[:opts.data_size_out],
+                seen.raw[:opts.ctx_size_out])
+
+    def pointer(self, result, what):
+        """A C pointer that is not null, fit to be passed on."""
+        if not result:
+            raise BPFError("%s: %s" %
+                           (what, os.strerror(ctypes.get_errno())))
+        return c_void_p(result)
+
+    def load_object(self, path):
+        """Opens and loads an object file the way a libbpf loader does."""
+        handle = self.pointer(
+            self.lib.bpf_object__open_file(path.encode(), None), path)
+        self.check(self.lib.bpf_object__load(handle), path)
+        return handle
+
+    def each(self, handle, kind):
+        """The (name, pointer) pairs of an object's programs or maps."""
+        following = getattr(self.lib, "bpf_object__next_" + kind)
+        name = getattr(self.lib, "bpf_%s__name" % kind)
+        item = following(handle, None)
+        while item:
+            yield name(c_void_p(item)).decode(), c_void_p(item)
+            item = following(handle, c_void_p(item))
+
+    def attach(self, program, name):
+        """Attaches a program where its section says."""
+        self.pointer(self.lib.bpf_program__attach(program), "attach " + name)
