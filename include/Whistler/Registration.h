@@ -24,6 +24,9 @@ void registerDialects(mlir::DialectRegistry &registry);
 /// pipelines use, so that they can be named on a command line.
 void registerPasses();
 
+/// Registers the translations of `whistler-translate`.
+void registerTranslations();
+
 } // namespace whistler
 
 #endif // WHISTLER_REGISTRATION_H

@@ -26,8 +26,8 @@ static APSInt makeInteger(int64_t value) {
 }
 
 namespace {
-/// Evaluates operators on evaluated arguments. A result that is empty means that
-/// the expression is not constant.
+/// Evaluates operators on evaluated arguments. A result that is empty means
+/// that the expression is not constant.
 class Evaluator {
 public:
   using Arguments = llvm::ArrayRef<APSInt>;
@@ -81,7 +81,8 @@ public:
     if (!checkDivisor(args[1]))
       return std::nullopt;
     APSInt rest = args[0] % args[1];
-    bool needsSign = !rest.isZero() && rest.isNegative() != args[1].isNegative();
+    bool needsSign =
+        !rest.isZero() && rest.isNegative() != args[1].isNegative();
     return needsSign ? rest + args[1] : rest;
   }
   std::optional<APSInt> shift(Arguments args) {
@@ -127,22 +128,14 @@ struct ConstantOperator {
 } // namespace
 
 static constexpr ConstantOperator operators[] = {
-    {"+", 0, 0, &Evaluator::add},
-    {"*", 0, 0, &Evaluator::multiply},
-    {"-", 1, 0, &Evaluator::subtract},
-    {"/", 2, 2, &Evaluator::divide},
-    {"MOD", 2, 2, &Evaluator::modulo},
-    {"1+", 1, 1, &Evaluator::increment},
-    {"1-", 1, 1, &Evaluator::decrement},
-    {"MIN", 1, 0, &Evaluator::minimum},
-    {"MAX", 1, 0, &Evaluator::maximum},
-    {"LOGAND", 0, 0, &Evaluator::logAnd},
-    {"LOGIOR", 0, 0, &Evaluator::logOr},
-    {"LOGXOR", 0, 0, &Evaluator::logXor},
-    {"LOGNOT", 1, 1, &Evaluator::logNot},
-    {"ASH", 2, 2, &Evaluator::shift},
-    {"<<", 2, 2, &Evaluator::shift},
-    {">>", 2, 2, &Evaluator::shiftRight},
+    {"+", 0, 0, &Evaluator::add},         {"*", 0, 0, &Evaluator::multiply},
+    {"-", 1, 0, &Evaluator::subtract},    {"/", 2, 2, &Evaluator::divide},
+    {"MOD", 2, 2, &Evaluator::modulo},    {"1+", 1, 1, &Evaluator::increment},
+    {"1-", 1, 1, &Evaluator::decrement},  {"MIN", 1, 0, &Evaluator::minimum},
+    {"MAX", 1, 0, &Evaluator::maximum},   {"LOGAND", 0, 0, &Evaluator::logAnd},
+    {"LOGIOR", 0, 0, &Evaluator::logOr},  {"LOGXOR", 0, 0, &Evaluator::logXor},
+    {"LOGNOT", 1, 1, &Evaluator::logNot}, {"ASH", 2, 2, &Evaluator::shift},
+    {"<<", 2, 2, &Evaluator::shift},      {">>", 2, 2, &Evaluator::shiftRight},
 };
 
 static std::optional<APSInt> evaluateCall(const Form *form,
@@ -150,8 +143,9 @@ static std::optional<APSInt> evaluateCall(const Form *form,
   const Symbol *op = listOperator(form);
   if (!op || !op->isLanguageName() || !properListLength(form))
     return std::nullopt;
-  const auto *entry = llvm::find_if(
-      operators, [&](const auto &entry) { return entry.name == op->getName(); });
+  const auto *entry = llvm::find_if(operators, [&](const auto &entry) {
+    return entry.name == op->getName();
+  });
   if (entry == std::end(operators))
     return std::nullopt;
   llvm::SmallVector<APSInt> args;

@@ -13,6 +13,7 @@
 #include "Whistler/UAPI/Constants.h"
 #include "Whistler/UAPI/Protocols.h"
 
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSwitch.h"
 
 using namespace whistler;
@@ -149,10 +150,10 @@ KeywordArguments::KeywordArguments(llvm::ArrayRef<const Form *> forms,
     std::string name = symbol->getName().lower();
     if (!llvm::is_contained(allowed, name)) {
       std::string nearest = findNearest(name, names);
-      reject(key, what + " has no keyword `:" + name + "`" +
-                      (nearest.empty()
-                           ? "; it takes :" + llvm::join(allowed, " :")
-                           : "; did you mean `:" + nearest + "`?"));
+      reject(key,
+             what + " has no keyword `:" + name + "`" +
+                 (nearest.empty() ? "; it takes :" + llvm::join(allowed, " :")
+                                  : "; did you mean `:" + nearest + "`?"));
       continue;
     }
     if (index + 1 == forms.size()) {

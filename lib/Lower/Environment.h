@@ -167,8 +167,8 @@ std::optional<int64_t> requireConstantIn(const Form *form,
 /// `:key value` pairs.
 class KeywordArguments {
 public:
-  /// Parses `forms`. Reports keywords that are not in `allowed` (lower case), are
-  /// given twice or have no value; `what` names the form in messages.
+  /// Parses `forms`. Reports keywords that are not in `allowed` (lower case),
+  /// are given twice or have no value; `what` names the form in messages.
   KeywordArguments(llvm::ArrayRef<const Form *> forms,
                    llvm::ArrayRef<llvm::StringRef> allowed,
                    llvm::StringRef what, DiagnosticEngine &diags);

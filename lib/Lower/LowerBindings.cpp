@@ -93,8 +93,9 @@ mlir::Value ProgramLowering::writeVariable(Variable &variable, Value value,
     variable.isUndecided = false;
   if (!variable.isPointer) {
     if (isPointer(value)) {
-      error(form, "`" + name + "` holds an integer, and this is a pointer; "
-                  "bind a variable of its own to it");
+      error(form, "`" + name +
+                      "` holds an integer, and this is a pointer; "
+                      "bind a variable of its own to it");
       return Value();
     }
     value = normalize(value, variable.type);
@@ -135,21 +136,21 @@ ProgramLowering::parseBinding(const Form *form) {
   }
   const Symbol *name = binding.name->getSymbol();
   if (!name || name->isKeyword() || name->is("NIL")) {
-    error(binding.name,
-          "`" + binding.name->str() + "` cannot be bound; a variable is a "
-          "symbol");
+    error(binding.name, "`" + binding.name->str() +
+                            "` cannot be bound; a variable is a "
+                            "symbol");
     return std::nullopt;
   }
   if (env.lookupConstant(name)) {
-    error(binding.name, "`" + getLispName(name) +
-                            "` is a constant and cannot be bound");
+    error(binding.name,
+          "`" + getLispName(name) + "` is a constant and cannot be bound");
     return std::nullopt;
   }
   return binding;
 }
 
-/// Parses a list of bindings. Where `allowsSingle` is set, one binding may stand
-/// without the list around it: `(v init)`.
+/// Parses a list of bindings. Where `allowsSingle` is set, one binding may
+/// stand without the list around it: `(v init)`.
 std::optional<llvm::SmallVector<ProgramLowering::Binding>>
 ProgramLowering::parseBindings(const Form *form, bool allowsSingle) {
   std::optional<llvm::SmallVector<const Form *>> elements =
@@ -219,8 +220,7 @@ bool ProgramLowering::parseDeclarations(
   bool isValid = true;
   while (!body.empty() && listOperator(body.front()) &&
          listOperator(body.front())->is("DECLARE")) {
-    for (const Form *specifier :
-         llvm::drop_begin(listElements(body.front())))
+    for (const Form *specifier : llvm::drop_begin(listElements(body.front())))
       isValid &= parseDeclaration(specifier, bindings);
     body = body.drop_front();
   }
@@ -260,8 +260,7 @@ static void visitSymbols(const Form *form,
 
 /// An initializer sees the bindings before it, unlike in Common Lisp: warns
 /// where that makes a difference.
-void ProgramLowering::warnAboutSequentialLet(
-    llvm::ArrayRef<Binding> bindings) {
+void ProgramLowering::warnAboutSequentialLet(llvm::ArrayRef<Binding> bindings) {
   for (auto [index, binding] : llvm::enumerate(bindings)) {
     if (!binding.init)
       continue;

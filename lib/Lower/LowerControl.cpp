@@ -102,8 +102,8 @@ Result ProgramLowering::lowerCond(const Call &call) {
       isValid &= lowerCondition(test, bodyBlock, next);
     }
     startBlock(bodyBlock);
-    Result value = body.empty() ? Result(testValue)
-                                : lowerBody(body, call.mode);
+    Result value =
+        body.empty() ? Result(testValue) : lowerBody(body, call.mode);
     isValid &= value.has_value();
     endWithEdge(edges, value.value_or(Value()));
     startBlock(next);
@@ -144,17 +144,16 @@ Result ProgramLowering::lowerCase(const Call &call) {
             requireConstant(keyForm, env, "a key of `case`");
         isValid &= constant.has_value();
         Block *otherKeys = createBlock();
-        Value isEqual = create<arith::CmpIOp>(
-            arith::CmpIPredicate::eq, keyValue,
-            makeConstant(int64_t(constant.value_or(0))));
+        Value isEqual =
+            create<arith::CmpIOp>(arith::CmpIPredicate::eq, keyValue,
+                                  makeConstant(int64_t(constant.value_or(0))));
         branch(isEqual, bodyBlock, otherKeys);
         startBlock(otherKeys);
       }
       branchTo(next);
     }
     startBlock(bodyBlock);
-    Result value =
-        lowerBody(llvm::ArrayRef(*elements).drop_front(), call.mode);
+    Result value = lowerBody(llvm::ArrayRef(*elements).drop_front(), call.mode);
     isValid &= value.has_value();
     endWithEdge(edges, value.value_or(Value()));
     startBlock(next);
@@ -236,8 +235,8 @@ Result ProgramLowering::lowerReturnFrom(const Call &call) {
                                return name && candidate.name == name;
                              });
   if (block == namedBlocks.rend()) {
-    error(call.args[0], "there is no block `" + call.args[0]->str() +
-                            "` around this form");
+    error(call.args[0],
+          "there is no block `" + call.args[0]->str() + "` around this form");
     return failed();
   }
   size_t index = namedBlocks.rend() - block - 1;
@@ -285,13 +284,10 @@ Result ProgramLowering::lowerDotimes(const Call &call) {
   else
     branchTo(rest);
   // The test is at the end, where the first round does not meet it.
-  isReachable &= *count > 0;
-  prog.getBody().getBlocks().splice(prog.getBody().end(),
-                                    prog.getBody().getBlocks(), loop);
-  builder.setInsertionPointToEnd(loop);
+  startBlock(loop);
   isValid &= lowerBody(body, Mode::Effect).has_value();
-  Value next = create<arith::AddIOp>(readVariable(variables[counter]),
-                                     makeConstant(1));
+  Value next =
+      create<arith::AddIOp>(readVariable(variables[counter]), makeConstant(1));
   next = writeVariable(variables[counter], next, call.form);
   Value goesOn = create<arith::CmpIOp>(arith::CmpIPredicate::ult, next,
                                        makeConstant(*count));

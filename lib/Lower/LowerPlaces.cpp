@@ -24,8 +24,9 @@ namespace arith = mlir::arith;
 
 Result ProgramLowering::lowerSetf(const Call &call) {
   if (call.args.size() % 2 != 0) {
-    error(call.form, "`" + call.getName() + "` takes pairs of place and value, "
-                     "and the last place has no value");
+    error(call.form, "`" + call.getName() +
+                         "` takes pairs of place and value, "
+                         "and the last place has no value");
     return failed();
   }
   Result value = call.mode == Mode::Value ? makeConstant(0) : Value();
@@ -50,11 +51,11 @@ Result ProgramLowering::assign(const Form *place, const Form *valueForm,
   Variable *variable = lookupVariable(name);
   if (!variable) {
     std::vector<std::string> names = getVariableNames();
-    error(place, env.lookupConstant(name)
-                     ? "`" + getLispName(name) +
-                           "` is a constant and cannot be set"
-                     : "there is no variable `" + getLispName(name) + "`" +
-                           getSuggestion(name, names));
+    error(place,
+          env.lookupConstant(name)
+              ? "`" + getLispName(name) + "` is a constant and cannot be set"
+              : "there is no variable `" + getLispName(name) + "`" +
+                    getSuggestion(name, names));
     return failed();
   }
   Result value = lowerValue(valueForm);
@@ -97,8 +98,7 @@ Result ProgramLowering::assignCall(const Form *place, const Form *valueForm) {
                        getFieldName(*field, offset));
     return value;
   }
-  std::optional<Accessor> accessor =
-      op ? env.lookupAccessor(op) : std::nullopt;
+  std::optional<Accessor> accessor = op ? env.lookupAccessor(op) : std::nullopt;
   if (accessor && length == 2 && !accessor->isAddress) {
     Result pointer = lowerPointer(listElement(place, 1));
     Result value = lowerInteger(valueForm);
@@ -107,9 +107,11 @@ Result ProgramLowering::assignCall(const Form *place, const Form *valueForm) {
     writeAccessor(*value, *pointer, *accessor);
     return value;
   }
-  error(place, "`" + place->str() + "` is not a place that can be set; there "
-               "are variables, `(getmap map key)`, `(ctx field)` and header "
-               "fields such as `(ipv4-ttl ip)`");
+  error(place,
+        "`" + place->str() +
+            "` is not a place that can be set; there "
+            "are variables, `(getmap map key)`, `(ctx field)` and header "
+            "fields such as `(ipv4-ttl ip)`");
   return failed();
 }
 
@@ -140,8 +142,7 @@ Result ProgramLowering::lowerIncf(const Call &call) {
   if (Variable *variable =
           place->getSymbol() ? lookupVariable(place->getSymbol()) : nullptr)
     return writeVariable(*variable, change(readVariable(*variable)), place);
-  std::optional<Accessor> accessor =
-      op ? env.lookupAccessor(op) : std::nullopt;
+  std::optional<Accessor> accessor = op ? env.lookupAccessor(op) : std::nullopt;
   if (accessor && properListLength(place) == 2 && !accessor->isAddress) {
     Result pointer = lowerPointer(listElement(place, 1));
     if (!pointer)
@@ -150,8 +151,8 @@ Result ProgramLowering::lowerIncf(const Call &call) {
     writeAccessor(value, *pointer, *accessor);
     return value;
   }
-  error(place, "`" + place->str() + "` is not a place that `" +
-                   call.getName() + "` can change; there are variables, "
+  error(place, "`" + place->str() + "` is not a place that `" + call.getName() +
+                   "` can change; there are variables, "
                    "`(getmap map key)` and header fields such as `(ipv4-ttl "
                    "ip)`");
   return failed();
@@ -172,7 +173,8 @@ Result ProgramLowering::incrementMap(const Form *place, Value delta,
   const MapInfo &map = *access->map;
   if (map.valueSize != 4 && map.valueSize != 8) {
     error(place, "only values of 4 or 8 bytes can be added to atomically, and "
-                 "those of this map have " + llvm::Twine(map.valueSize));
+                 "those of this map have " +
+                     llvm::Twine(map.valueSize));
     return failed();
   }
   ScalarType type = map.getScalarValueType();

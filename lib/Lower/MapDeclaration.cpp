@@ -58,9 +58,8 @@ bool ModuleLowering::parseEntrySize(const KeywordArguments &keywords,
     }
     size = scalar->getBytes();
   } else if (sizeForm) {
-    std::optional<int64_t> value =
-        requireConstantIn(sizeForm, env, "`:" + sizeKeyword + "`", 0,
-                          INT32_MAX);
+    std::optional<int64_t> value = requireConstantIn(
+        sizeForm, env, "`:" + sizeKeyword + "`", 0, INT32_MAX);
     if (!value)
       return false;
     size = uint32_t(*value);
@@ -98,14 +97,14 @@ bool ModuleLowering::parseMaxEntries(const KeywordArguments &keywords,
     diags.error(form->getRange(), "the map has no `:max-entries`");
     return false;
   }
-  std::optional<int64_t> value = requireConstantIn(
-      entriesForm, env, "`:max-entries`", 0, UINT32_MAX);
+  std::optional<int64_t> value =
+      requireConstantIn(entriesForm, env, "`:max-entries`", 0, UINT32_MAX);
   if (!value)
     return false;
   entries = uint32_t(*value);
   if (type.entries == uapi::EntriesRule::Zero && entries != 0) {
-    diags.error(entriesForm->getRange(), "a map of type `:" + type.name +
-                                             "` takes no `:max-entries`");
+    diags.error(entriesForm->getRange(),
+                "a map of type `:" + type.name + "` takes no `:max-entries`");
     return false;
   }
   bool needsEntries = type.entries == uapi::EntriesRule::Required ||
@@ -160,10 +159,10 @@ static mlir::TypeAttr getEntryType(std::optional<ScalarType> scalar,
                                    mlir::MLIRContext &context) {
   if (!scalar)
     return {};
-  return mlir::TypeAttr::get(mlir::IntegerType::get(
-      &context, scalar->bits,
-      scalar->isSigned ? mlir::IntegerType::Signed
-                       : mlir::IntegerType::Unsigned));
+  return mlir::TypeAttr::get(
+      mlir::IntegerType::get(&context, scalar->bits,
+                             scalar->isSigned ? mlir::IntegerType::Signed
+                                              : mlir::IntegerType::Unsigned));
 }
 
 /// Finds the map type that a `:type` argument names.
@@ -182,16 +181,16 @@ static const uapi::MapType *parseMapType(const Form *typeForm,
   const uapi::MapType *type = uapi::lookupMapType(name);
   if (!type) {
     std::string nearest = findNearest(name, names);
-    diags.error(typeForm->getRange(),
-                "there is no map type `:" + name + "`" +
-                    (nearest.empty() ? "" : "; did you mean `:" + nearest +
-                                                "`?"));
+    diags.error(
+        typeForm->getRange(),
+        "there is no map type `:" + name + "`" +
+            (nearest.empty() ? "" : "; did you mean `:" + nearest + "`?"));
     return nullptr;
   }
   if (!type->unsupported.empty()) {
-    diags.error(typeForm->getRange(), "a map of type `:" + name +
-                                          "` cannot be declared: " +
-                                          type->unsupported);
+    diags.error(typeForm->getRange(),
+                "a map of type `:" + name +
+                    "` cannot be declared: " + type->unsupported);
     return nullptr;
   }
   return type;
@@ -223,14 +222,13 @@ void ModuleLowering::lowerMap(const Form *form, Arguments args) {
   std::optional<uint32_t> flags;
   uint32_t entries;
   bool pinByName;
-  bool isValid =
-      parseEntrySize(keywords, "key", type->key, *type, form, info.keySize,
-                     keyType) &
-      parseEntrySize(keywords, "value", type->valueSize, *type, form,
-                     info.valueSize, info.valueType) &
-      parseMaxEntries(keywords, *type, form, entries) &
-      parseMapFlags(keywords, *type, form, flags) &
-      parsePinning(keywords, pinByName);
+  bool isValid = parseEntrySize(keywords, "key", type->key, *type, form,
+                                info.keySize, keyType);
+  isValid &= parseEntrySize(keywords, "value", type->valueSize, *type, form,
+                            info.valueSize, info.valueType);
+  isValid &= parseMaxEntries(keywords, *type, form, entries);
+  isValid &= parseMapFlags(keywords, *type, form, flags);
+  isValid &= parsePinning(keywords, pinByName);
   env.addMap(args[0]->getSymbol(), info);
   if (!isValid)
     return;

@@ -85,23 +85,44 @@ LoweredSource ModuleLowering::run(unsigned bufferID) {
 bool whistler::diagnoseUnavailable(const Form *form, llvm::StringRef name,
                                    DiagnosticEngine &diags) {
   static constexpr llvm::StringLiteral unavailable[] = {
-      "CORE-READ",      "DEFCLASS",          "DEFCOMPILER-MACRO",
-      "DEFGENERIC",     "DEFGLOBAL",         "DEFINE-SETF-EXPANDER",
-      "DEFINE-SYMBOL-MACRO",                 "DEFMACRO",
-      "DEFMETHOD",      "DEFN",              "DEFPACKAGE",
-      "DEFPARAMETER",   "DEFSETF",           "DEFSTRUCT",
-      "DEFTRACEPOINT",  "DEFTYPE",           "DEFUN",
-      "DEFUNION",       "DEFVAR",            "ENUM-VALUE",
-      "EVAL-WHEN",      "FIELD-EXISTS",      "IMPORT-KERNEL-STRUCT",
-      "LOAD",           "MACROLET",          "REQUIRE",
-      "RINGBUF-DISCARD", "RINGBUF-OUTPUT",   "RINGBUF-RESERVE",
-      "RINGBUF-SUBMIT", "SIZEOF",            "SYMBOL-MACROLET",
-      "TYPE-SIZE",      "WITH-RINGBUF",
+      "CORE-READ",
+      "DEFCLASS",
+      "DEFCOMPILER-MACRO",
+      "DEFGENERIC",
+      "DEFGLOBAL",
+      "DEFINE-SETF-EXPANDER",
+      "DEFINE-SYMBOL-MACRO",
+      "DEFMACRO",
+      "DEFMETHOD",
+      "DEFN",
+      "DEFPACKAGE",
+      "DEFPARAMETER",
+      "DEFSETF",
+      "DEFSTRUCT",
+      "DEFTRACEPOINT",
+      "DEFTYPE",
+      "DEFUN",
+      "DEFUNION",
+      "DEFVAR",
+      "ENUM-VALUE",
+      "EVAL-WHEN",
+      "FIELD-EXISTS",
+      "IMPORT-KERNEL-STRUCT",
+      "LOAD",
+      "MACROLET",
+      "REQUIRE",
+      "RINGBUF-DISCARD",
+      "RINGBUF-OUTPUT",
+      "RINGBUF-RESERVE",
+      "RINGBUF-SUBMIT",
+      "SIZEOF",
+      "SYMBOL-MACROLET",
+      "TYPE-SIZE",
+      "WITH-RINGBUF",
   };
   if (!llvm::is_contained(unavailable, name))
     return false;
-  diags.error(form->getRange(),
-              "`" + name.lower() + "` is not available yet");
+  diags.error(form->getRange(), "`" + name.lower() + "` is not available yet");
   return true;
 }
 
@@ -117,11 +138,12 @@ void ModuleLowering::lowerTopLevel(const Form *form) {
                                     "such as `(defprog ...)`");
     return;
   }
-  const auto *entry =
-      op->isLanguageName()
-          ? llvm::find_if(declarations,
-                          [&](const auto &e) { return e.name == op->getName(); })
-          : std::end(declarations);
+  const auto *entry = op->isLanguageName()
+                          ? llvm::find_if(declarations,
+                                          [&](const auto &e) {
+                                            return e.name == op->getName();
+                                          })
+                          : std::end(declarations);
   if (entry == std::end(declarations)) {
     // `load` names a file at top level, and is a memory access in a program.
     if (op->isLanguageName() && diagnoseUnavailable(form, op->getName(), diags))
@@ -201,9 +223,10 @@ void ModuleLowering::lowerConstant(const Form *form, Arguments args) {
     return;
   std::optional<uint64_t> known = env.lookupConstant(name);
   if (known && *known != *value) {
-    diags.error(args[0]->getRange(),
-                "`" + getLispName(name) + "` is a constant already, with the "
-                "value " + llvm::Twine(int64_t(*known)).str());
+    diags.error(args[0]->getRange(), "`" + getLispName(name) +
+                                         "` is a constant already, with the "
+                                         "value " +
+                                         llvm::Twine(int64_t(*known)).str());
     return;
   }
   env.addConstant(name, *value);
@@ -250,8 +273,8 @@ void ModuleLowering::lowerHeaderField(llvm::StringRef header,
                                       "u64 i8 i16 i32 i64");
     return;
   }
-  std::optional<int64_t> bytes = requireConstantIn(
-      offset, env, "the offset of a field", 0, INT16_MAX);
+  std::optional<int64_t> bytes =
+      requireConstantIn(offset, env, "the offset of a field", 0, INT16_MAX);
   if (!bytes)
     return;
   Accessor accessor{int32_t(*bytes), *scalar};

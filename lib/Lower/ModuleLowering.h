@@ -23,8 +23,8 @@ namespace whistler {
 mlir::Location getLocation(llvm::SMRange range, const DiagnosticEngine &diags,
                            mlir::MLIRContext *context);
 
-/// Whether `name` (upper case) is a form that the language has and this compiler
-/// does not have yet; reports its use at `form`.
+/// Whether `name` (upper case) is a form that the language has and this
+/// compiler does not have yet; reports its use at `form`.
 bool diagnoseUnavailable(const Form *form, llvm::StringRef name,
                          DiagnosticEngine &diags);
 

@@ -57,8 +57,9 @@ std::string whistler::findNearest(llvm::StringRef name,
   unsigned bestDistance = std::max<size_t>(1, name.size() / 3) + 1;
   llvm::StringRef best;
   for (llvm::StringRef candidate : candidates) {
-    unsigned distance = name.edit_distance(candidate, /*AllowReplacements=*/true,
-                                           /*MaxEditDistance=*/bestDistance);
+    unsigned distance =
+        name.edit_distance(candidate, /*AllowReplacements=*/true,
+                           /*MaxEditDistance=*/bestDistance);
     // Names of equal distance are told apart by order, not by hash table.
     if (distance < bestDistance ||
         (distance == bestDistance && !best.empty() && candidate < best)) {

@@ -43,8 +43,8 @@ const uapi::ProgramType *ModuleLowering::parseProgramType(const Form *type) {
   return nullptr;
 }
 
-/// Checks `section` against `type` (null where `:type` was not given), and gives
-/// the program's type and the section name for the object file.
+/// Checks `section` against `type` (null where `:type` was not given), and
+/// gives the program's type and the section name for the object file.
 const uapi::ProgramType *
 ModuleLowering::parseSection(const Form *section, const uapi::ProgramType *type,
                              std::string &name) {
@@ -53,12 +53,12 @@ ModuleLowering::parseSection(const Form *section, const uapi::ProgramType *type,
     return nullptr;
   uapi::SectionMatch match = uapi::classifySection(text->getValue());
   if (!match || !match.def->kind) {
-    auto handle = diags.error(
-        section->getRange(),
-        match ? "programs for section \"" + text->getValue() +
-                    "\" are not among the language's program types"
-              : "libbpf knows no section \"" + text->getValue() +
-                    "\" and could not load the program");
+    auto handle =
+        diags.error(section->getRange(),
+                    match ? "programs for section \"" + text->getValue() +
+                                "\" are not among the language's program types"
+                          : "libbpf knows no section \"" + text->getValue() +
+                                "\" and could not load the program");
     if (type)
       handle.hint("programs of type `:" + type->name + "` go into section \"" +
                   (type->defaultSection.empty() ? type->exampleSection
@@ -118,7 +118,8 @@ bool ModuleLowering::parseLicense(const Form *licenseForm, const Form *form,
     return true;
   diags
       .error(range, "an object file has one license, and an earlier program's "
-                    "is \"" + *license + "\"")
+                    "is \"" +
+                        *license + "\"")
       .note(licenseRange, "the earlier program's license is set here");
   return false;
 }

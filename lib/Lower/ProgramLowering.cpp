@@ -32,11 +32,13 @@ ProgramLowering::ProgramLowering(Environment &env, ProgOp prog,
     : env(env), prog(prog), type(type), builder(prog.getContext()),
       loc(prog.getLoc()) {}
 
-void ProgramLowering::run(const Form *form,
-                          llvm::ArrayRef<const Form *> body) {
+void ProgramLowering::run(const Form *form, llvm::ArrayRef<const Form *> body) {
   Block *entry = builder.createBlock(&prog.getBody());
   entry->addArgument(getPtrType(AddressSpace::Ctx), loc);
-  if (Result value = lowerBody(body, Mode::Value)) {
+  Result value = lowerBody(body, Mode::Value);
+  if (value) {
+    // The last form is what returns.
+    LocationScope scope(*this, body.empty() ? form : body.back());
     if (isReachable && isPointer(*value))
       error(body.back(), "the program returns a pointer; it has to return an "
                          "integer");
@@ -106,19 +108,18 @@ Result ProgramLowering::lowerSymbol(const Form *form) {
   }
   std::vector<std::string> names = getVariableNames();
   llvm::append_range(names, env.getConstantNames());
-  error(form, (symbol->isKeyword() ? "the keyword `" + name +
-                                         "` is not a value here"
-                                   : "there is no variable or constant `" +
-                                         name + "`" +
-                                         getSuggestion(symbol, names)));
+  error(form,
+        (symbol->isKeyword() ? "the keyword `" + name + "` is not a value here"
+                             : "there is no variable or constant `" + name +
+                                   "`" + getSuggestion(symbol, names)));
   return failed();
 }
 
 Result ProgramLowering::lowerCall(const Form *form, Mode mode) {
   const Symbol *op = listOperator(form);
   if (!op) {
-    error(listElement(form, 0), "`" + listElement(form, 0)->str() +
-                                    "` is not an operator");
+    error(listElement(form, 0),
+          "`" + listElement(form, 0)->str() + "` is not an operator");
     return failed();
   }
   std::optional<llvm::SmallVector<const Form *>> elements =
@@ -175,8 +176,9 @@ Result ProgramLowering::lowerInteger(const Form *form) {
   Result value = lowerValue(form);
   if (!value || !isPointer(*value))
     return value;
-  error(form, "`" + form->str() + "` is a pointer, and an integer is needed; "
-              "`(load type ptr offset)` reads what it points to");
+  error(form, "`" + form->str() +
+                  "` is a pointer, and an integer is needed; "
+                  "`(load type ptr offset)` reads what it points to");
   return failed();
 }
 
@@ -243,11 +245,11 @@ void ProgramLowering::branchOnValue(Value value, Block *ifTrue,
                                     Block *ifFalse) {
   Value condition;
   if (isPointer(value))
-    condition = create<PtrCmpOp>(PtrPredicate::Ne, value,
-                                 makeNull(getSpace(value)));
+    condition =
+        create<PtrCmpOp>(PtrPredicate::Ne, value, makeNull(getSpace(value)));
   else
-    condition = create<arith::CmpIOp>(arith::CmpIPredicate::ne, value,
-                                      makeConstant(0));
+    condition =
+        create<arith::CmpIOp>(arith::CmpIPredicate::ne, value, makeConstant(0));
   branch(condition, ifTrue, ifFalse);
 }
 
@@ -322,9 +324,9 @@ Result ProgramLowering::join(llvm::ArrayRef<Edge> edges, Mode mode,
     llvm::SmallVector<Value, 1> operands;
     if (type) {
       auto ptrType = llvm::dyn_cast<PtrType>(type);
-      operands.push_back(ptrType ? convertToPointer(edge.value,
-                                                    ptrType.getSpace())
-                                 : edge.value);
+      operands.push_back(ptrType
+                             ? convertToPointer(edge.value, ptrType.getSpace())
+                             : edge.value);
     }
     create<cf::BranchOp>(rest, operands);
   }
@@ -347,10 +349,10 @@ void ProgramLowering::emitReturn(Value value) {
 //===----------------------------------------------------------------------===//
 
 mlir::Value ProgramLowering::makeConstant(int64_t value, unsigned bits) {
-  return create<arith::ConstantOp>(
-      builder.getIntegerAttr(getIntType(bits), llvm::APInt(bits, uint64_t(value),
-                                                           /*isSigned=*/true,
-                                                           /*implicitTrunc=*/true)));
+  return create<arith::ConstantOp>(builder.getIntegerAttr(
+      getIntType(bits), llvm::APInt(bits, uint64_t(value),
+                                    /*isSigned=*/true,
+                                    /*implicitTrunc=*/true)));
 }
 
 bool ProgramLowering::isConstantZero(Value value) {

@@ -39,8 +39,8 @@ struct Call {
   std::string getName() const { return name.lower(); }
 };
 
-/// A variable. It lives in an alloca, which mem2reg turns into values unless the
-/// variable's address is taken.
+/// A variable. It lives in an alloca, which mem2reg turns into values unless
+/// the variable's address is taken.
 struct Variable {
   const Symbol *name;
   mlir::Value slot;
@@ -197,8 +197,7 @@ private:
   // Values (ProgramLowering.cpp)
   //===--------------------------------------------------------------------===//
 
-  template <typename OpTy, typename... Args>
-  OpTy create(Args &&...args) {
+  template <typename OpTy, typename... Args> OpTy create(Args &&...args) {
     return OpTy::create(builder, loc, std::forward<Args>(args)...);
   }
   Value makeConstant(int64_t value, unsigned bits = 64);
@@ -327,7 +326,8 @@ private:
   struct PacketForm;
   static const Layer *lookupLayer(llvm::StringRef name);
   bool checkPacketAccess(const Form *form);
-  bool parsePacketForm(const Call &call, llvm::ArrayRef<llvm::StringRef> allowed,
+  bool parsePacketForm(const Call &call,
+                       llvm::ArrayRef<llvm::StringRef> allowed,
                        unsigned numNames, PacketForm &result);
   void emitBoundsCheck(Value pointer, int64_t bytes, Value end, Block *outside);
   void emitFieldCheck(Value pointer, int32_t offset, unsigned bits,

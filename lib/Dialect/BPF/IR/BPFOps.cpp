@@ -19,6 +19,24 @@ using namespace mlir::bpf;
 
 #include "Whistler/Dialect/BPF/IR/BPFInterfaces.cpp.inc"
 
+/// Parses the operation of an atomic fetch, which may be missing.
+static ParseResult parseFetchedOp(OpAsmParser &parser,
+                                  std::optional<AtomicOp> &op) {
+  StringRef name;
+  SmallVector<StringRef> names;
+  for (unsigned number = 0; number <= getMaxEnumValForAtomicOp(); ++number)
+    names.push_back(stringifyAtomicOp(static_cast<AtomicOp>(number)));
+  if (succeeded(parser.parseOptionalKeyword(&name, names)))
+    op = symbolizeAtomicOp(name);
+  return success();
+}
+
+static void printFetchedOp(OpAsmPrinter &printer, Operation *,
+                           std::optional<AtomicOp> op) {
+  if (op)
+    printer << stringifyAtomicOp(*op);
+}
+
 #define GET_OP_CLASSES
 #include "Whistler/Dialect/BPF/IR/BPFOps.cpp.inc"
 

@@ -11,6 +11,7 @@
 #include "Assigner.h"
 #include "Blocks.h"
 #include "FixedRegisters.h"
+#include "SlotSharing.h"
 #include "Spiller.h"
 #include "Whistler/Dialect/BPF/Transforms/Passes.h"
 
@@ -36,53 +37,61 @@ static bool hasVirtualRegisters(FuncOp func) {
   return result.wasInterrupted();
 }
 
-/// What to spill instead of `component`, which is live only where it must be:
-/// what it is passed to, or else what is longest live beside it.
-static const Component *
-findVictim(const Component &component, const std::vector<Component> &components) {
-  auto holds = [](const Component &other, Value value) {
-    return other.isSpillable && llvm::is_contained(other.members, value);
-  };
+/// The component to spill instead of `component`, which is live only where it
+/// must be: what it is passed to, or else what is live beside it for longest.
+static std::optional<unsigned>
+findVictim(const Component &component, ArrayRef<Component> components) {
+  llvm::DenseSet<Value> targets;
   for (Value member : component.members)
     for (OpOperand &use : member.getUses())
       if (auto jump = dyn_cast<JaOp>(use.getOwner()))
-        for (const Component &other : components)
-          if (holds(other, jump.getDest()->getArgument(use.getOperandNumber())))
-            return &other;
-  const Component *victim = nullptr;
-  for (const Component &other : components)
-    if (other.isSpillable && other.range.overlaps(component.range) &&
-        (!victim || other.range.size() > victim->range.size()))
-      victim = &other;
+        targets.insert(jump.getDest()->getArgument(use.getOperandNumber()));
+  std::optional<unsigned> victim;
+  for (auto [number, other] : llvm::enumerate(components)) {
+    if (!other.isSpillable)
+      continue;
+    if (llvm::any_of(other.members,
+                     [&](Value value) { return targets.contains(value); }))
+      return number;
+    if (other.range.overlaps(component.range) &&
+        (!victim || other.range.size() > components[*victim].range.size()))
+      victim = number;
+  }
   return victim;
 }
 
 /// Spills what `assigner` found no register for.
-static LogicalResult spill(const Assigner &assigner,
-                           const std::vector<Component> &components,
-                           Spiller spiller) {
-  SmallVector<const Component *> victims;
+static LogicalResult spill(FuncOp func, const Assigner &assigner,
+                           ArrayRef<Component> components,
+                           llvm::DenseSet<Value> &spilled) {
+  llvm::SetVector<unsigned> victims;
   for (unsigned number : assigner.getSpilled()) {
-    const Component *victim = &components[number];
-    if (!victim->isSpillable)
-      victim = findVictim(*victim, components);
+    std::optional<unsigned> victim = number;
+    if (!components[number].isSpillable)
+      victim = findVictim(components[number], components);
     if (!victim)
       return emitError(components[number].members.front().getLoc())
              << "no register is free for this value; raw instructions around "
                 "it leave none";
-    if (!llvm::is_contained(victims, victim))
-      victims.push_back(victim);
+    victims.insert(*victim);
   }
-  spiller.spill(victims);
+  Spiller(func, components, spilled).spill(victims.getArrayRef());
   return success();
 }
 
 static void setRegisters(const Assigner &assigner,
-                         const std::vector<Component> &components) {
+                         ArrayRef<Component> components) {
   for (auto [number, component] : llvm::enumerate(components))
     for (Value value : component.members)
       value.setType(
           RegType::get(value.getContext(), assigner.getRegister(number)));
+}
+
+/// The stack slots of `func`.
+static SmallVector<SlotOp> getSlots(FuncOp func) {
+  SmallVector<SlotOp> slots;
+  func.walk([&](SlotOp slot) { slots.push_back(slot); });
+  return slots;
 }
 
 /// Assigns a register to every value of `func`.
@@ -100,8 +109,7 @@ static LogicalResult allocateRegisters(FuncOp func) {
       setRegisters(assigner, coalescer.getComponents());
       return success();
     }
-    if (failed(spill(assigner, coalescer.getComponents(),
-                     Spiller(func, spilled))))
+    if (failed(spill(func, assigner, coalescer.getComponents(), spilled)))
       return failure();
   }
   return func.emitError("register allocation does not come to an end");
@@ -115,9 +123,16 @@ struct AllocateRegistersPass
     if (!hasVirtualRegisters(func))
       return markAllAnalysesPreserved();
     eraseUnreachableBlocks(func);
-    normalizeArguments(func);
+    splitArgumentEdges(func);
+    llvm::DenseSet<Operation *> variables;
+    for (SlotOp slot : getSlots(func))
+      variables.insert(slot);
     if (failed(isolateFixedRegisters(func)) || failed(allocateRegisters(func)))
-      signalPassFailure();
+      return signalPassFailure();
+    SmallVector<SlotOp> spills = getSlots(func);
+    llvm::erase_if(spills,
+                   [&](SlotOp slot) { return variables.contains(slot); });
+    shareSlots(func, spills);
   }
 };
 } // namespace

@@ -98,10 +98,13 @@ static void foldArguments(Block &block) {
     eraseArgument(block, block.getNumArguments() - 1);
 }
 
-void bpf::normalizeArguments(FuncOp func) {
+void bpf::simplifyArguments(FuncOp func) {
   for (Block &block : llvm::drop_begin(func.getBody()))
     foldArguments(block);
   eraseUnusedArguments(func);
+}
+
+void bpf::splitArgumentEdges(FuncOp func) {
   SmallVector<std::pair<BranchOpInterface, unsigned>> edges;
   for (Block &block : func.getBody()) {
     auto branch = dyn_cast<BranchOpInterface>(block.getTerminator());

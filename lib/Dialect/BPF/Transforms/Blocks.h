@@ -26,9 +26,12 @@ JaOp splitEdge(BranchOpInterface branch, unsigned index);
 /// Requires that it has no uses.
 void eraseArgument(Block &block, unsigned index);
 
-/// Establishes that only a `bpf.ja` to a block with several predecessors passes
-/// arguments, and that each argument is used.
-void normalizeArguments(FuncOp func);
+/// Removes the arguments that are not used, and those of blocks with a single
+/// predecessor, which stand for what is passed.
+void simplifyArguments(FuncOp func);
+
+/// Establishes that only `bpf.ja` passes arguments, by splitting edges.
+void splitArgumentEdges(FuncOp func);
 
 } // namespace mlir::bpf
 

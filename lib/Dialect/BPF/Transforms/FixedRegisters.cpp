@@ -45,25 +45,22 @@ static std::vector<Occupation> getOccupations(const LiveIntervals &intervals,
   return result;
 }
 
-/// Whether `value` is what an instruction leaves in a register that it writes,
-/// so that the clobber at the same point is not another value's.
-static bool isOwnClobber(const Occupation &clobber, const Occupation &other) {
-  return !clobber.value && clobber.segment.start == other.segment.start;
-}
-
 /// Adds the values of `reg` that are overwritten while they are live.
 static void findConflicts(const LiveIntervals &intervals, Register reg,
                           llvm::SetVector<Value> &conflicts) {
   std::vector<Occupation> occupations = getOccupations(intervals, reg);
-  // The occupation that lasts longest of those that began so far.
-  const Occupation *last = nullptr;
+  // The occupations that have not ended.
+  SmallVector<const Occupation *> active;
   for (const Occupation &next : occupations) {
-    if (last && last->segment.end > next.segment.start && last->value &&
-        last->value != next.value && !isOwnClobber(next, *last))
-      conflicts.insert(last->value);
-    if (!last || isOwnClobber(*last, next) ||
-        next.segment.end > last->segment.end)
-      last = &next;
+    llvm::erase_if(active, [&](const Occupation *other) {
+      return other->segment.end <= next.segment.start;
+    });
+    for (const Occupation *other : active)
+      if (other->value && other->value != next.value)
+        conflicts.insert(other->value);
+    // A clobber is sorted before the value that the same instruction writes.
+    if (next.value)
+      active.push_back(&next);
   }
 }
 

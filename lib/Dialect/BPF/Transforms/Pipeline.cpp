@@ -19,10 +19,10 @@ void bpf::buildBPFCodegenPipeline(OpPassManager &manager) {
   OpPassManager &functions = manager.nest<FuncOp>();
   // 1. What selection left is well formed.
   functions.addPass(createBPFVerify({Stage::Virtual}));
-  // 2. Constants do not occupy registers for longer than they have to.
-  functions.addPass(createBPFSinkConstants());
-  // 3. From here on a copy means something.
+  // 2. From here on a copy means something.
   functions.addPass(createBPFTwoAddress());
+  // 3. Constants do not occupy registers for longer than they have to.
+  functions.addPass(createBPFSinkConstants());
   // 4. Registers.
   functions.addPass(createBPFAllocateRegisters());
   functions.addPass(createBPFVerify({Stage::Allocated}));

@@ -21,13 +21,13 @@ using namespace mlir::bpf;
 /// The size and alignment of a slot for one register, in bytes.
 static constexpr int64_t spillBytes = 8;
 
-void Spiller::spill(ArrayRef<const Component *> components) {
+void Spiller::spill(ArrayRef<unsigned> numbers) {
   SmallVector<Value> values;
-  for (const Component *component : components) {
-    for (Value value : component->members)
+  for (unsigned number : numbers) {
+    for (Value value : components[number].members)
       if (!spilled.contains(value))
         values.push_back(value);
-    chooseHome(*component);
+    chooseHome(number);
   }
   SmallVector<JaOp> jumps;
   for (Block &block : func.getBody())
@@ -37,30 +37,33 @@ void Spiller::spill(ArrayRef<const Component *> components) {
   llvm::for_each(values, [&](Value value) { rewriteValue(value); });
 }
 
-SlotOp Spiller::findHome(const LiveRange &range, Location loc) {
-  for (Home &home : homes) {
-    if (home.range.overlaps(range))
-      continue;
-    home.range.unite(range);
-    return home.slot;
-  }
+Spiller::Home &Spiller::findHome(const Component &component) {
+  // A value that is copied from or to one in memory needs no copy in its place.
+  for (Affinity affinity : component.affinities)
+    if (Home *home = homeOf.lookup(affinity.component);
+        home && !home->range.overlaps(component.range))
+      return *home;
   OpBuilder builder = OpBuilder::atBlockBegin(&func.getBody().front());
-  homes.push_back({SlotOp::create(builder, loc, spillBytes, spillBytes), range});
-  return homes.back().slot;
+  homes.push_back({SlotOp::create(builder, component.members.front().getLoc(),
+                                  spillBytes, spillBytes),
+                   LiveRange()});
+  return homes.back();
 }
 
-void Spiller::chooseHome(const Component &component) {
-  SlotOp slot;
-  for (Value value : component.members) {
+void Spiller::chooseHome(unsigned number) {
+  Home *home = nullptr;
+  for (Value value : components[number].members) {
     if (spilled.contains(value))
       continue;
     if (Operation *constant = getVirtualConstant(value)) {
       constants.insert(constant);
       continue;
     }
-    if (!slot)
-      slot = findHome(component.range, value.getLoc());
-    slots[value] = slot;
+    if (!home) {
+      home = homeOf[number] = &findHome(components[number]);
+      home->range.unite(components[number].range);
+    }
+    slots[value] = home->slot;
   }
 }
 

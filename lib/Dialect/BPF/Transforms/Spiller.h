@@ -12,6 +12,7 @@
 #define WHISTLER_LIB_DIALECT_BPF_TRANSFORMS_SPILLER_H
 
 #include "Coalescer.h"
+#include <deque>
 
 namespace mlir::bpf {
 
@@ -20,24 +21,26 @@ namespace mlir::bpf {
 class Spiller {
 public:
   /// Adds to `spilled` the values that are not to be spilled again.
-  Spiller(FuncOp func, llvm::DenseSet<Value> &spilled)
-      : func(func), spilled(spilled) {}
+  Spiller(FuncOp func, ArrayRef<Component> components,
+          llvm::DenseSet<Value> &spilled)
+      : func(func), components(components), spilled(spilled) {}
 
-  /// Spills `components`. Constants are repeated before each use. The others
-  /// are stored in a slot of eight bytes after each definition, and loaded
+  /// Spills the components of these numbers. Constants are repeated before each
+  /// use. The others are stored in a slot of eight bytes after each definition, and loaded
   /// before each use: with accesses of 64 bits, through which the kernel's
   /// verifier keeps track of pointers.
-  void spill(ArrayRef<const Component *> components);
+  void spill(ArrayRef<unsigned> numbers);
 
 private:
-  /// A slot and the components in it, of which no two are live at once.
+  /// A slot and the union of the ranges of the components in it, of which no
+  /// two are live at once.
   struct Home {
     SlotOp slot;
     LiveRange range;
   };
 
-  void chooseHome(const Component &component);
-  SlotOp findHome(const LiveRange &range, Location loc);
+  void chooseHome(unsigned number);
+  Home &findHome(const Component &component);
   void rewriteEdge(JaOp jump);
   void moveInMemory(JaOp jump);
   void storeToArguments(JaOp jump);
@@ -56,8 +59,10 @@ private:
   void store(OpBuilder &builder, Location loc, Value value, SlotOp slot);
 
   FuncOp func;
+  ArrayRef<Component> components;
   llvm::DenseSet<Value> &spilled;
-  std::vector<Home> homes;
+  std::deque<Home> homes;
+  llvm::DenseMap<unsigned, Home *> homeOf;
   llvm::DenseMap<Value, SlotOp> slots;
   llvm::DenseSet<Operation *> constants;
 };

@@ -9,6 +9,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Blocks.h"
 #include "Constants.h"
 #include "LiveIntervals.h"
 #include "Whistler/Dialect/BPF/Transforms/Passes.h"
@@ -74,6 +75,9 @@ namespace {
 struct TwoAddressPass : public bpf::impl::BPFTwoAddressBase<TwoAddressPass> {
   void runOnOperation() override {
     FuncOp func = getOperation();
+    eraseUnreachableBlocks(func);
+    // Both may make two values one, so they come before the copies.
+    simplifyArguments(func);
     propagateCopies(func);
     SmallVector<InstructionOpInterface> tied;
     func.walk([&](InstructionOpInterface op) {

@@ -344,7 +344,7 @@ def BPF_AtomicFetchOp : BPF_TiedInstruction<"atomic_fetch"> {
                        BPF_Int16:$offset);
   let results = (outs BPF_RegType:$dst);
   let assemblyFormat = [{
-    ($op^)? $size $lhs `,` $base `[` $offset `]` attr-dict
+    custom<FetchedOp>($op) $size $lhs `,` $base `[` $offset `]` attr-dict
     `:` functional-type(operands, results)
   }];
   let hasVerifier = 1;

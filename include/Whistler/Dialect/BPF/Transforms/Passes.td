@@ -14,6 +14,21 @@
 
 include "mlir/Pass/PassBase.td"
 
+def BPFTwoAddress : Pass<"bpf-two-address", "::mlir::bpf::FuncOp"> {
+  let summary = "gives each overwritten operand a copy of its own";
+  let description = [{
+    Precondition: registers are virtual, or fixed by a calling convention.
+
+    Postcondition: the operand that an instruction overwrites is not used after
+    that instruction, and neither is a machine register of another number than
+    the result's.
+
+    Where the operation is commutative, and the other operand is not used
+    later, the operands change places instead. Before that, moves between
+    virtual registers, unreachable blocks and superfluous block arguments go.
+  }];
+}
+
 def BPFSinkConstants : Pass<"bpf-sink-constants", "::mlir::bpf::FuncOp"> {
   let summary = "computes constants where they are used";
   let description = [{
@@ -27,25 +42,11 @@ def BPFSinkConstants : Pass<"bpf-sink-constants", "::mlir::bpf::FuncOp"> {
   }];
 }
 
-def BPFTwoAddress : Pass<"bpf-two-address", "::mlir::bpf::FuncOp"> {
-  let summary = "gives each overwritten operand a copy of its own";
-  let description = [{
-    Precondition: registers are virtual, or fixed by a calling convention.
-
-    Postcondition: the operand that an instruction overwrites is not used after
-    that instruction, and neither is a machine register of another number than
-    the result's.
-
-    Where the operation is commutative, and the other operand is not used
-    later, the operands change places instead.
-  }];
-}
-
 def BPFAllocateRegisters
     : Pass<"bpf-allocate-registers", "::mlir::bpf::FuncOp"> {
   let summary = "assigns a machine register to every value";
   let description = [{
-    Precondition: that of `bpf-two-address` holds, or its postcondition.
+    Precondition: the postcondition of `bpf-two-address`.
 
     Postcondition: no register type is virtual. A block argument and what is
     passed for it may be in different registers. Values that found no register

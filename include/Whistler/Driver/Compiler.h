@@ -1,0 +1,86 @@
+//===- Compiler.h - from source files to outputs ----------------*- C++ -*-===//
+//
+// SPDX-License-Identifier: MIT
+//
+//===----------------------------------------------------------------------===//
+//
+// Runs the stages of the compiler one after the other.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef WHISTLER_DRIVER_COMPILER_H
+#define WHISTLER_DRIVER_COMPILER_H
+
+#include "Whistler/Lower/Lower.h"
+#include "Whistler/Support/Diagnostics.h"
+#include "Whistler/Transforms/Passes.h"
+
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/IR/MLIRContext.h"
+#include "mlir/IR/OwningOpRef.h"
+
+#include <string>
+
+namespace mlir {
+class PassManager;
+} // namespace mlir
+
+namespace whistler {
+
+/// What the compiler writes.
+enum class OutputKind {
+  /// The module after optimisation, as text.
+  Whistler,
+  /// The module in the bpf dialect after code generation, as text.
+  BPF,
+  /// A listing of the instructions with their source lines.
+  Assembly,
+  /// An object file.
+  Object,
+};
+
+struct CompilerOptions {
+  LowerOptions lower;
+  mlir::whistler::OptLevel optLevel = mlir::whistler::OptLevel::O2;
+  /// The newest instruction set version to use: "v1" to "v4".
+  std::string cpu = "v3";
+};
+
+/// Runs what is still missing to take a module, whatever dialects it is in, to
+/// machine instructions. Errors go to the context's diagnostic handlers.
+mlir::LogicalResult generateCode(mlir::ModuleOp module, llvm::StringRef cpu);
+
+/// Compiles one source file.
+class Compiler {
+public:
+  explicit Compiler(CompilerOptions options);
+
+  /// Reads and lowers `path`; "-" is standard input. False after an error, which
+  /// has been printed.
+  bool readSource(llvm::StringRef path);
+
+  /// Writes the whole source's module to `path`; "-" is standard output.
+  bool writeOutput(OutputKind kind, llvm::StringRef path);
+
+  /// Writes the objects that the source itself asks for. Nothing is written
+  /// unless all of them can be.
+  bool writeRequestedObjects();
+  bool hasRequestedObjects() const { return !source.objects.empty(); }
+
+private:
+  /// The bytes of an output made from `module`, which is used up.
+  bool emit(mlir::ModuleOp module, OutputKind kind,
+            llvm::SmallVectorImpl<char> &bytes);
+  /// Shows what the passes report in the way of all other errors.
+  mlir::LogicalResult reportDiagnostic(mlir::Diagnostic &diagnostic);
+
+  CompilerOptions options;
+  DiagnosticEngine diags;
+  mlir::MLIRContext context;
+  unsigned bufferID = 0;
+  LoweredSource source;
+};
+
+} // namespace whistler
+
+#endif // WHISTLER_DRIVER_COMPILER_H

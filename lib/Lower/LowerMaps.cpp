@@ -1,0 +1,187 @@
+//===- LowerMaps.cpp - map access -------------------------------*- C++ -*-===//
+//
+// SPDX-License-Identifier: MIT
+//
+//===----------------------------------------------------------------------===//
+//
+// Lookups, updates and deletions.
+//
+//===----------------------------------------------------------------------===//
+
+#include "LoweringScopes.h"
+
+#include "Whistler/UAPI/Constants.h"
+
+#include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
+
+using namespace whistler;
+using namespace mlir::whistler;
+
+//===----------------------------------------------------------------------===//
+// Arguments
+//===----------------------------------------------------------------------===//
+
+const MapInfo *ProgramLowering::parseMap(const Form *form) {
+  const Symbol *name = form->getSymbol();
+  const MapInfo *map = name ? env.lookupMap(name) : nullptr;
+  if (!map)
+    error(form, "there is no map `" + form->str() + "`" +
+                    (name ? getSuggestion(name, env.getMapNames()) : ""));
+  return map;
+}
+
+/// `value` as a key or value of `size` bytes: an integer of that size, or the
+/// address of the bytes. Empty after an error.
+mlir::Value ProgramLowering::convertMapArgument(Value value, uint32_t size,
+                                                const Form *form,
+                                                llvm::StringRef what) {
+  if (isPointer(value)) {
+    auto alloca = value.getDefiningOp<AllocaOp>();
+    if (alloca && size > 8) {
+      error(form, "a variable has 8 bytes, and the " + what + "s of this map " +
+                      llvm::Twine(size));
+      return Value();
+    }
+    return value;
+  }
+  if (size == 1 || size == 2 || size == 4 || size == 8)
+    return truncate(value, 8 * size);
+  if (size > 8) {
+    error(form, "an integer has at most 8 bytes, and the " + what +
+                    "s of this map " + llvm::Twine(size) +
+                    "; pass the address of the " + what);
+    return Value();
+  }
+  // The low bytes of an integer come first in memory.
+  Value slot =
+      create<AllocaOp>(getPtrType(AddressSpace::Stack), value.getType());
+  create<StoreOp>(value, slot, 0);
+  return slot;
+}
+
+mlir::Value ProgramLowering::lowerMapArgument(const Form *form,
+                                              const MapInfo &map, bool isKey,
+                                              bool hasToBePointer) {
+  Result value = hasToBePointer ? lowerPointer(form) : lowerValue(form);
+  if (!value)
+    return Value();
+  return convertMapArgument(*value, isKey ? map.keySize : map.valueSize, form,
+                            isKey ? "key" : "value");
+}
+
+/// Whether a map's entries can be looked up by key; reports one whose cannot.
+bool ProgramLowering::checkHashLike(const MapInfo &map, const Form *form,
+                                    llvm::StringRef what) {
+  switch (map.type->shape) {
+  case uapi::MapShape::Array:
+  case uapi::MapShape::Hash:
+    return true;
+  case uapi::MapShape::Queue:
+    error(form, "`" + what + "` needs a map with keys; a map of type `:" +
+                    map.type->name +
+                    "` is used with `map-push-elem`, "
+                    "`map-pop-elem` and `map-peek-elem`");
+    return false;
+  case uapi::MapShape::Ring:
+  case uapi::MapShape::Storage:
+  case uapi::MapShape::Object:
+    break;
+  }
+  // The kernel decides which of these a program may look up.
+  if (map.keySize != 0)
+    return true;
+  error(form, "`" + what + "` needs a map with keys, and a map of type `:" +
+                  map.type->name + "` has none");
+  return false;
+}
+
+std::optional<ProgramLowering::MapAccess>
+ProgramLowering::lowerMapAccess(const Form *mapForm, const Form *keyForm) {
+  const MapInfo *map = parseMap(mapForm);
+  if (!map) {
+    // The key's errors are reported all the same.
+    (void)lowerValue(keyForm);
+    return std::nullopt;
+  }
+  if (!checkHashLike(*map, mapForm, "getmap"))
+    return std::nullopt;
+  Value key = lowerMapArgument(keyForm, *map, /*isKey=*/true);
+  return key ? std::optional(MapAccess{map, key}) : std::nullopt;
+}
+
+//===----------------------------------------------------------------------===//
+// Operations
+//===----------------------------------------------------------------------===//
+
+mlir::Value ProgramLowering::lookup(const MapAccess &access) {
+  return create<MapLookupOp>(getPtrType(AddressSpace::MapValue),
+                             access.map->cName, access.key);
+}
+
+mlir::Value ProgramLowering::update(const MapAccess &access, Value value,
+                                    Value flags) {
+  return create<MapUpdateOp>(getIntType(64), access.map->cName, access.key,
+                             value, flags);
+}
+
+/// The value of an entry, 0 where there is none; the address of a value that is
+/// not a scalar.
+mlir::Value ProgramLowering::getMapValue(const MapAccess &access,
+                                         const Form *form) {
+  Value pointer = lookup(access);
+  if (!access.map->hasScalarValue())
+    return pointer;
+  llvm::SmallVector<Edge> edges;
+  Block *found = createBlock(), *absent = createBlock();
+  branchOnValue(pointer, found, absent);
+  startBlock(found);
+  endWithEdge(edges, loadScalar(pointer, 0, access.map->getScalarValueType()));
+  startBlock(absent);
+  endWithEdge(edges, makeConstant(0));
+  return *join(edges, Mode::Value, form);
+}
+
+Result ProgramLowering::lowerGetmap(const Call &call) {
+  std::optional<MapAccess> access = lowerMapAccess(call.args[0], call.args[1]);
+  return access ? Result(getMapValue(*access, call.form)) : failed();
+}
+
+/// `map-lookup` and `map-lookup-ptr`.
+Result ProgramLowering::lowerMapLookup(const Call &call) {
+  const MapInfo *map = parseMap(call.args[0]);
+  if (!map || !checkHashLike(*map, call.args[0], call.getName()))
+    return failed();
+  Value key = lowerMapArgument(call.args[1], *map, /*isKey=*/true,
+                               call.name.ends_with("-PTR"));
+  return key ? Result(lookup({map, key})) : failed();
+}
+
+/// `map-update` and `map-update-ptr`.
+Result ProgramLowering::lowerMapUpdate(const Call &call) {
+  const MapInfo *map = parseMap(call.args[0]);
+  if (!map || !checkHashLike(*map, call.args[0], call.getName()))
+    return failed();
+  bool takesPointers = call.name.ends_with("-PTR");
+  Value key =
+      lowerMapArgument(call.args[1], *map, /*isKey=*/true, takesPointers);
+  Value value =
+      lowerMapArgument(call.args[2], *map, /*isKey=*/false, takesPointers);
+  Result flags = call.args.size() == 4
+                     ? lowerInteger(call.args[3])
+                     : makeConstant(*uapi::lookupConstant("BPF_ANY"));
+  if (!key || !value || !flags)
+    return failed();
+  return update({map, key}, value, *flags);
+}
+
+/// `map-delete`, `map-delete-ptr` and `remmap`.
+Result ProgramLowering::lowerMapDelete(const Call &call) {
+  const MapInfo *map = parseMap(call.args[0]);
+  if (!map || !checkHashLike(*map, call.args[0], call.getName()))
+    return failed();
+  Value key = lowerMapArgument(call.args[1], *map, /*isKey=*/true,
+                               call.name.ends_with("-PTR"));
+  if (!key)
+    return failed();
+  return create<MapDeleteOp>(getIntType(64), map->cName, key);
+}

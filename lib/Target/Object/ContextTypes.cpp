@@ -1,0 +1,63 @@
+//===- ContextTypes.cpp - BTF of program contexts ---------------*- C++ -*-===//
+//
+// SPDX-License-Identifier: MIT
+//
+//===----------------------------------------------------------------------===//
+//
+// Builds struct types from the UAPI tables.
+//
+//===----------------------------------------------------------------------===//
+
+#include "ContextTypes.h"
+
+#include "Whistler/UAPI/Contexts.h"
+
+using namespace whistler;
+using llvm::StringRef;
+
+static btf::TypeId addFieldType(btf::Builder &types,
+                                const uapi::ContextField &field) {
+  btf::TypeId type;
+  switch (field.kind) {
+  case uapi::FieldKind::Pointer:
+    type = types.addPointer(
+        field.pointee.empty()
+            ? btf::TypeId()
+            : types.addForward(btf::Composite::Struct, field.pointee));
+    break;
+  case uapi::FieldKind::Struct:
+    type = uapi::lookupContextStruct(field.pointee)
+               ? addContextStruct(types, field.pointee)
+               : types.addOpaque(field.size);
+    break;
+  default:
+    type = types.addScalar(field.size, field.isSigned);
+  }
+  return field.count ? types.addArray(type, field.count) : type;
+}
+
+btf::TypeId whistler::addContextStruct(btf::Builder &types, StringRef name) {
+  const uapi::ContextStruct *context = uapi::lookupContextStruct(name);
+  llvm::SmallVector<btf::Member> members;
+  for (const uapi::ContextField &field : context->fields)
+    members.push_back(
+        {field.cName, addFieldType(types, field), 8 * field.offset});
+  return types.addStruct(name, context->size, members);
+}
+
+std::optional<std::string> whistler::getAccessPath(StringRef structName,
+                                                   StringRef field) {
+  const uapi::ContextStruct *context = uapi::lookupContextStruct(structName);
+  if (!context)
+    return std::nullopt;
+  auto [name, index] = field.split('[');
+  for (auto [position, candidate] : llvm::enumerate(context->fields)) {
+    if (candidate.cName != name)
+      continue;
+    std::string path = "0:" + std::to_string(position);
+    if (!index.empty())
+      path += ":" + index.drop_back().str();
+    return path;
+  }
+  return std::nullopt;
+}

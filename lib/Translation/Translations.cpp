@@ -1,0 +1,108 @@
+//===- Translations.cpp - registered translations ---------------*- C++ -*-===//
+//
+// SPDX-License-Identifier: MIT
+//
+//===----------------------------------------------------------------------===//
+//
+// The translations that whistler-translate offers.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Whistler/Driver/Compiler.h"
+#include "Whistler/Registration.h"
+#include "Whistler/Target/Object.h"
+
+#include "mlir/IR/AsmState.h"
+#include "mlir/Tools/mlir-translate/Translation.h"
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/SourceMgr.h"
+
+using namespace whistler;
+using llvm::LogicalResult;
+using llvm::StringRef;
+using mlir::failed;
+using mlir::failure;
+using mlir::ModuleOp;
+using mlir::success;
+
+namespace cl = llvm::cl;
+
+/// Prints the module of a Lisp source, with all locations: a translation behind
+/// this one writes them to the object.
+static LogicalResult
+importSource(const std::shared_ptr<llvm::SourceMgr> &sources,
+             llvm::raw_ostream &os, mlir::MLIRContext *context,
+             const LowerOptions &options) {
+  const llvm::MemoryBuffer *buffer =
+      sources->getMemoryBuffer(sources->getMainFileID());
+  DiagnosticEngine diags;
+  unsigned bufferID = diags.addBuffer(llvm::MemoryBuffer::getMemBufferCopy(
+      buffer->getBuffer(), buffer->getBufferIdentifier()));
+  LoweredSource source = lowerSource(bufferID, diags, *context, options);
+  if (!source.module)
+    return failure();
+  source.module->print(os, mlir::OpPrintingFlags().enableDebugInfo());
+  return success();
+}
+
+using EmitFunction = LogicalResult(ModuleOp, llvm::raw_ostream &,
+                                   const EmitOptions &);
+
+static LogicalResult emitObjectTo(ModuleOp module, llvm::raw_ostream &os,
+                                  const EmitOptions &options) {
+  llvm::SmallVector<char> bytes;
+  if (failed(emitObject(module, bytes, options)))
+    return failure();
+  os.write(bytes.data(), bytes.size());
+  return success();
+}
+
+static LogicalResult emitBTFTo(ModuleOp module, llvm::raw_ostream &os,
+                               const EmitOptions &options) {
+  llvm::SmallVector<char> bytes;
+  if (failed(emitBTF(module, bytes, options)))
+    return failure();
+  os.write(bytes.data(), bytes.size());
+  return success();
+}
+
+void whistler::registerTranslations() {
+  static cl::opt<std::string> cpu(
+      "mcpu", cl::init("v3"), cl::value_desc("v1..v4"),
+      cl::desc("The newest instruction set version to use (default v3)"));
+  static cl::opt<bool> noContextRelocations(
+      "no-ctx-core",
+      cl::desc("Do not relocate context fields, for kernels without BTF"));
+
+  static mlir::TranslateRegistration import(
+      "import-whistler", "Lisp source to the whistler dialect",
+      [](const std::shared_ptr<llvm::SourceMgr> &sources, llvm::raw_ostream &os,
+         mlir::MLIRContext *context) {
+        mlir::DialectRegistry registry;
+        registerDialects(registry);
+        context->appendDialectRegistry(registry);
+        LowerOptions options;
+        options.relocateContext = !noContextRelocations;
+        return importSource(sources, os, context, options);
+      });
+
+  auto makeEmitter = [](EmitFunction *emit) {
+    return [emit](ModuleOp module, llvm::raw_ostream &os) -> LogicalResult {
+      EmitOptions options;
+      options.longJumps = cpu == "v4";
+      if (failed(generateCode(module, cpu)))
+        return failure();
+      return emit(module, os, options);
+    };
+  };
+  static mlir::TranslateFromMLIRRegistration object(
+      "emit-elf", "A module at any level to a BPF object file",
+      makeEmitter(emitObjectTo), registerDialects);
+  static mlir::TranslateFromMLIRRegistration listing(
+      "emit-asm", "A module at any level to a listing of its instructions",
+      makeEmitter(emitListing), registerDialects);
+  static mlir::TranslateFromMLIRRegistration types(
+      "emit-btf", "A module at any level to the BTF of its object",
+      makeEmitter(emitBTFTo), registerDialects);
+}

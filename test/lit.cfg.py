@@ -1,0 +1,32 @@
+# Configuration of the test suite: which files are tests, what they may use.
+
+import os
+import subprocess
+import sys
+
+import lit.formats
+from lit.llvm import llvm_config
+
+config.name = "Whistler"
+config.test_format = lit.formats.ShTest(not llvm_config.use_lit_shell)
+config.suffixes = [".lisp", ".mlir", ".test"]
+config.excludes = ["Inputs", "CMakeLists.txt"]
+config.test_source_root = os.path.dirname(__file__)
+config.test_exec_root = os.path.join(config.whistler_binary_dir, "test")
+
+tools_dir = os.path.join(config.whistler_binary_dir, "bin")
+llvm_config.with_environment("PATH", tools_dir, append_path=True)
+llvm_config.with_environment("PATH", config.llvm_tools_dir, append_path=True)
+llvm_config.with_environment("FILECHECK_OPTS", "-enable-var-scope")
+# Administrators' tools are not in every user's PATH.
+config.environment["PATH"] += os.pathsep + os.pathsep.join(["/usr/sbin", "/sbin"])
+
+config.substitutions.append(("%whistler", os.path.join(tools_dir, "whistler")))
+config.substitutions.append(("%python", sys.executable))
+config.substitutions.append(("%source-dir", config.whistler_source_dir))
+
+# What of the running kernel may be used is found out by trying.
+features = subprocess.run(
+    [sys.executable, os.path.join(config.whistler_source_dir, "utils", "bpf-features")],
+    stdout=subprocess.PIPE, text=True, check=True, env=config.environment)
+config.available_features.update(features.stdout.split())

@@ -1,0 +1,141 @@
+//===- whistler.cpp - the compiler's command line ---------------*- C++ -*-===//
+//
+// SPDX-License-Identifier: MIT
+//
+//===----------------------------------------------------------------------===//
+//
+// `whistler compile`, `whistler disasm` and `whistler doctor`.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Whistler/Driver/Compiler.h"
+#include "Whistler/Driver/Doctor.h"
+
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/InitLLVM.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/WithColor.h"
+
+using namespace whistler;
+namespace cl = llvm::cl;
+using mlir::whistler::OptLevel;
+
+static cl::OptionCategory category("Whistler options");
+static cl::SubCommand compileCommand("compile", "Compile source files");
+static cl::SubCommand
+    disasmCommand("disasm", "Show the instructions of each source line");
+static cl::SubCommand
+    doctorCommand("doctor", "Tell what this machine lacks to load programs");
+
+static cl::list<std::string> compileInputs(cl::Positional, cl::OneOrMore,
+                                           cl::desc("FILE..."),
+                                           cl::sub(compileCommand),
+                                           cl::cat(category));
+static cl::opt<std::string> disasmInput(cl::Positional, cl::Required,
+                                        cl::desc("FILE"),
+                                        cl::sub(disasmCommand),
+                                        cl::cat(category));
+static cl::opt<std::string>
+    output("o", cl::value_desc("OUT"),
+           cl::desc("Write to this file; - is standard output"),
+           cl::sub(compileCommand), cl::cat(category));
+static cl::opt<OutputKind> outputKind(
+    "emit", cl::desc("What to write:"), cl::init(OutputKind::Object),
+    cl::values(clEnumValN(OutputKind::Object, "elf", "an object file"),
+               clEnumValN(OutputKind::Assembly, "asm", "an annotated listing"),
+               clEnumValN(OutputKind::Whistler, "whistler",
+                          "the optimised whistler dialect"),
+               clEnumValN(OutputKind::BPF, "bpf", "the final bpf dialect")),
+    cl::sub(compileCommand), cl::cat(category));
+static cl::opt<OptLevel> optLevel(
+    cl::desc("Optimisation level:"), cl::init(OptLevel::O2),
+    cl::values(clEnumValN(OptLevel::O0, "O0", "variables become values only"),
+               clEnumValN(OptLevel::O1, "O1", "cheap optimisations"),
+               clEnumValN(OptLevel::O2, "O2", "all optimisations (default)")),
+    cl::sub(compileCommand), cl::sub(disasmCommand), cl::cat(category));
+static cl::opt<std::string>
+    cpu("mcpu", cl::value_desc("v1..v4"), cl::init("v3"),
+        cl::desc("The newest instruction set version to use (default v3)"),
+        cl::sub(compileCommand), cl::sub(disasmCommand), cl::cat(category));
+static cl::opt<bool>
+    noContextRelocations("no-ctx-core",
+                         cl::desc("Do not relocate context fields, for kernels "
+                                  "without BTF"),
+                         cl::sub(compileCommand), cl::sub(disasmCommand),
+                         cl::cat(category));
+
+static CompilerOptions getOptions() {
+  CompilerOptions options;
+  options.lower.relocateContext = !noContextRelocations;
+  options.optLevel = optLevel;
+  options.cpu = cpu;
+  return options;
+}
+
+/// The output for an input when none is named: beside where the command runs.
+static std::string getDefaultOutput(llvm::StringRef input) {
+  switch (outputKind) {
+  case OutputKind::Object:
+    return (input == "-" ? "a" : llvm::sys::path::stem(input).str()) + ".bpf.o";
+  default:
+    return "-";
+  }
+}
+
+static bool compileFile(llvm::StringRef input) {
+  Compiler compiler(getOptions());
+  if (!compiler.readSource(input))
+    return false;
+  // A source that says where its objects go needs no output beside them.
+  bool isSourceSaying =
+      outputKind == OutputKind::Object && compiler.hasRequestedObjects();
+  if (output.empty() && isSourceSaying)
+    return compiler.writeRequestedObjects();
+  if (!compiler.writeOutput(outputKind,
+                            output.empty() ? getDefaultOutput(input) : output))
+    return false;
+  return !isSourceSaying || compiler.writeRequestedObjects();
+}
+
+static int fail(const llvm::Twine &message) {
+  llvm::WithColor::error(llvm::errs(), "whistler") << message << '\n';
+  return 1;
+}
+
+static int runCompile() {
+  if (!output.empty() && compileInputs.size() > 1)
+    return fail("-o names one file, and there are several inputs");
+  bool succeeded = true;
+  for (const std::string &input : compileInputs)
+    succeeded &= compileFile(input);
+  return succeeded ? 0 : 1;
+}
+
+static int runDisasm() {
+  Compiler compiler(getOptions());
+  bool succeeded = compiler.readSource(disasmInput) &&
+                   compiler.writeOutput(OutputKind::Assembly, "-");
+  return succeeded ? 0 : 1;
+}
+
+static void printVersion(llvm::raw_ostream &os) {
+  os << "whistler " WHISTLER_VERSION "\n";
+}
+
+int main(int argc, char **argv) {
+  llvm::InitLLVM init(argc, argv);
+  cl::HideUnrelatedOptions(category);
+  for (cl::SubCommand *command :
+       {&compileCommand, &disasmCommand, &doctorCommand})
+    cl::HideUnrelatedOptions(category, *command);
+  cl::SetVersionPrinter(printVersion);
+  cl::ParseCommandLineOptions(argc, argv, "A Lisp that compiles to eBPF\n");
+  if (compileCommand)
+    return runCompile();
+  if (disasmCommand)
+    return runDisasm();
+  if (doctorCommand)
+    return runDoctor(llvm::outs()) ? 0 : 1;
+  return fail("no command; there are compile, disasm and doctor (`whistler "
+              "--help` tells more)");
+}
