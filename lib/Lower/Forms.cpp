@@ -21,8 +21,8 @@ constexpr unsigned any = FormInfo::anyNumber;
 
 /// Sorted by name.
 static constexpr FormInfo forms[] = {
-    {"*", 1, any, "(* a b...)", &P::lowerMultiply},
-    {"+", 1, any, "(+ a b...)", &P::lowerAdd},
+    {"*", 0, any, "(* a b...)", &P::lowerMultiply},
+    {"+", 0, any, "(+ a b...)", &P::lowerAdd},
     {"-", 1, any, "(- a b...)", &P::lowerSubtract},
     {"/", 2, any, "(/ a b...)", &P::lowerDivide},
     {"/=", 1, any, "(/= a b...)", &P::lowerComparison},
@@ -80,10 +80,10 @@ static constexpr FormInfo forms[] = {
     {"LET*", 1, any, "(let* ((var init) ...) body...)", &P::lowerLet},
     {"LOAD", 2, 3, "(load type ptr [offset])", &P::lowerLoad},
     {"LOG2", 1, 1, "(log2 value)", &P::lowerLog2},
-    {"LOGAND", 1, any, "(logand a b...)", &P::lowerLogical},
-    {"LOGIOR", 1, any, "(logior a b...)", &P::lowerLogical},
+    {"LOGAND", 0, any, "(logand a b...)", &P::lowerLogical},
+    {"LOGIOR", 0, any, "(logior a b...)", &P::lowerLogical},
     {"LOGNOT", 1, 1, "(lognot a)", &P::lowerLognot},
-    {"LOGXOR", 1, any, "(logxor a b...)", &P::lowerLogical},
+    {"LOGXOR", 0, any, "(logxor a b...)", &P::lowerLogical},
     {"MAP-DELETE", 2, 2, "(map-delete map key)", &P::lowerMapDelete},
     {"MAP-DELETE-PTR", 2, 2, "(map-delete-ptr map key-ptr)",
      &P::lowerMapDelete},

@@ -23,6 +23,8 @@ namespace arith = mlir::arith;
 
 /// Adds integers, and integers to at most one pointer.
 Result ProgramLowering::lowerAdd(const Call &call) {
+  if (call.args.empty())
+    return makeConstant(0);
   Result sum;
   for (const Form *arg : call.args) {
     Result value = lowerValue(arg);
@@ -88,6 +90,8 @@ Result ProgramLowering::lowerIncrement(const Call &call) {
 //===----------------------------------------------------------------------===//
 
 Result ProgramLowering::lowerMultiply(const Call &call) {
+  if (call.args.empty())
+    return makeConstant(1);
   Result product;
   for (const Form *arg : call.args) {
     Result value = lowerInteger(arg);
@@ -155,6 +159,8 @@ Result ProgramLowering::lowerMinMax(const Call &call) {
 
 /// `logand`, `logior` and `logxor`.
 Result ProgramLowering::lowerLogical(const Call &call) {
+  if (call.args.empty())
+    return makeConstant(call.name == "LOGAND" ? -1 : 0);
   Result bits;
   for (const Form *arg : call.args) {
     Result value = lowerInteger(arg);

@@ -13,10 +13,20 @@
 #include "mlir/Dialect/Arith/Transforms/Passes.h"
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Pass/PassRegistry.h"
+#include "mlir/Transforms/GreedyPatternRewriteDriver.h"
 #include "mlir/Transforms/Passes.h"
 
 using namespace mlir;
 using namespace mlir::whistler;
+
+/// Upstream's canonicalization without the merging of alike blocks: it turns
+/// what differs into block arguments, and so constants into values that have to
+/// be selected at run time.
+static std::unique_ptr<Pass> createCanonicalization() {
+  GreedyRewriteConfig config;
+  config.setRegionSimplificationLevel(GreedySimplifyRegionLevel::Normal);
+  return createCanonicalizerPass(config);
+}
 
 void mlir::whistler::buildOptimizationPipeline(OpPassManager &pm,
                                                OptLevel level) {
@@ -27,7 +37,7 @@ void mlir::whistler::buildOptimizationPipeline(OpPassManager &pm,
   if (level == OptLevel::O0)
     return;
   // 2. Constants fold, and blocks that only pass control on disappear.
-  progPM.addPass(createCanonicalizerPass());
+  progPM.addPass(createCanonicalization());
   if (level == OptLevel::O1)
     return;
   // 3. Constants travel along control flow.
@@ -36,7 +46,7 @@ void mlir::whistler::buildOptimizationPipeline(OpPassManager &pm,
   progPM.addPass(createCSEPass());
   // 5. Comparisons and extensions that ranges decide disappear.
   progPM.addPass(arith::createArithIntRangeOpts());
-  progPM.addPass(createCanonicalizerPass());
+  progPM.addPass(createCanonicalization());
 }
 
 void mlir::whistler::registerOptimizationPipelines() {

@@ -5,7 +5,7 @@
 ; RUN: %bpf-run %t.o %s | FileCheck %s
 ; CHECK: plain: XDP_PASS (2)
 ; CHECK-NEXT: fetching: XDP_PASS (2)
-; CHECK-NEXT: short: XDP_PASS (2)
+; CHECK-NEXT: narrow: XDP_PASS (2)
 ; CHECK-NEXT: {{^}}16 values as expected
 
 (defmap cells :type :array :key u32 :value u64 :max-entries 16)
@@ -37,12 +37,12 @@
 
 ; 32 bits wide: the neighbouring half is not touched.
 ; BPF: set halves 0=0xffffffff 1=0x12345678ffffffff
-(defprog short (:type :xdp)
+(defprog narrow (:type :xdp)
   (when-let ((p (map-lookup halves 0)))
     (atomic-add p 0 1 u32)
     (atomic-add p 4 9 u32))
   (when-let ((p (map-lookup halves 1))) (atomic-add p 0 2 u32))
   (when-let ((p (map-lookup halves 2))) (atomic-or p 4 #x10 u32))
   XDP_PASS)
-; BPF: run short eth
+; BPF: run narrow eth
 ; BPF: expect halves 0=0x900000000 1=0x1234567800000001 2=0x1000000000 3=0

@@ -23,7 +23,7 @@
 ; FIRST: (with-tcp (data end tcp) {{.*}}line-info.lisp line_num:[[#@LINE-11]] line_col:3]
 ; FIRST: 22){{.*}}line-info.lisp line_num:[[#@LINE-11]]
 ; FIRST: (incf (getmap counts 0)){{.*}}line-info.lisp line_num:[[#@LINE-11]] line_col:7]
-; FIRST: call
+; FIRST: lock *(u64 *)
 ; FIRST: exit
 
 ; SECOND: second(

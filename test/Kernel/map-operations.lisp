@@ -9,7 +9,7 @@
 (defmap words :type :hash :key u16 :value u16 :max-entries 16)
 (defmap longs :type :hash :key u64 :value u32 :max-entries 16)
 (defmap narrow :type :array :key u32 :value u32 :max-entries 4)
-(defmap signed :type :array :key u32 :value i16 :max-entries 4)
+(defmap deltas :type :array :key u32 :value i16 :max-entries 4)
 (defmap out :type :array :key u32 :value u64 :max-entries 16)
 (defmap per-cpu :type :percpu-hash :key u32 :value u64 :max-entries 8)
 (defmap recent :type :lru-hash :key u32 :value u64 :max-entries 8)
@@ -65,12 +65,12 @@
   (setf (getmap bytes 200) 250)
   (setf (getmap words #x1234) #xfffe)
   (setf (getmap longs #x123456789abcdef0) #xdeadbeef)
-  (setf (getmap signed 1) -5)
+  (setf (getmap deltas 1) -5)
   (setf (getmap out 0) (getmap bytes 200))
   (setf (getmap out 1) (getmap words #x1234))
   (setf (getmap out 2) (getmap longs #x123456789abcdef0))
   (setf (getmap out 3) (getmap longs #x9abcdef0))
-  (setf (getmap out 4) (getmap signed 1))
+  (setf (getmap out 4) (getmap deltas 1))
   (setf (getmap out 5) (getmap bytes (+ 456 (getmap out 15))))
   XDP_PASS)
 ; BPF: run sizes eth
@@ -78,7 +78,7 @@
 ; BPF: expect bytes 200=250
 ; BPF: expect words 0x1234=0xfffe
 ; BPF: expect longs 0x123456789abcdef0=0xdeadbeef
-; BPF: expect signed 1=-5
+; BPF: expect deltas 1=-5
 
 ; A variable, an expression and packet memory as a key; a pointer as a value.
 (defprog pointers (:type :xdp)

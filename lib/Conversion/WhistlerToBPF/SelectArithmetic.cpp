@@ -25,8 +25,11 @@ static bool fitsImmediate(const APInt &constant, Width width) {
   return width == Width::W32 || constant.isSignedIntN(32);
 }
 
+/// The immediate for `constant`. A truth value is 0 or 1, and never -1.
 static int32_t getImmediate(const APInt &constant) {
-  return static_cast<int32_t>(constant.getSExtValue());
+  return static_cast<int32_t>(constant.getBitWidth() == 1
+                                  ? constant.getZExtValue()
+                                  : constant.getSExtValue());
 }
 
 //===----------------------------------------------------------------------===//

@@ -262,8 +262,8 @@ def control():
         "(block x (+ 1 (block y (if (> a b) (return-from x 10) "
         "(return-from y 20)))))",
         "(when-let ((x a)) (+ x 1))", "(when-let ((x a) (y b)) (+ x y))",
-        "(when-let ((x a u8)) (+ x 1))", "(if-let (x a) (+ x 1) b)",
-        "(if-let (x (logand a b)) x c)", "(if-let (x a u16) (+ x 1) b)",
+        "(when-let ((x u8 a)) (+ x 1))", "(if-let (x a) (+ x 1) b)",
+        "(if-let (x (logand a b)) x c)", "(if-let (x u16 a) (+ x 1) b)",
         "(let ((x (if (> a b) a b)) (y (if (> a b) b a))) (- x y))",
         "(let ((x a)) (if (> b 5) (incf x 10) (decf x 10)) x)",
         "(let ((x 0)) (when (> a b) (setf x 1)) (when (> b c) "

@@ -337,9 +337,8 @@ class Interpreter:
 
     def form_when_let(self, bindings, *forms):
         for at, binding in enumerate(bindings):
-            name, value = binding[0], self.eval(binding[-2 if
-                                                len(binding) == 3 else -1])
-            kind = binding[2] if len(binding) == 3 else "u64"
+            name, value = binding[0], self.eval(binding[-1])
+            kind = binding[1] if len(binding) == 3 else "u64"
             if not extend(kind, value):
                 return 0
             rest = bindings[at + 1:]
@@ -350,8 +349,8 @@ class Interpreter:
 
     def form_if_let(self, binding, then, other=0):
         name = binding[0]
-        value = self.eval(binding[1])
-        kind = binding[2] if len(binding) == 3 else "u64"
+        value = self.eval(binding[-1])
+        kind = binding[1] if len(binding) == 3 else "u64"
         if extend(kind, value):
             return self.form_let([[name, kind, value]], then)
         return self.eval(other)
