@@ -123,6 +123,7 @@ bool Compiler::emit(ModuleOp module, OutputKind kind,
   llvm::raw_svector_ostream os(bytes);
   if (kind == OutputKind::Whistler) {
     module.print(os);
+    os << '\n';
     return true;
   }
   if (failed(generateCode(module, options.cpu)))
@@ -131,6 +132,7 @@ bool Compiler::emit(ModuleOp module, OutputKind kind,
   switch (kind) {
   case OutputKind::BPF:
     module.print(os);
+    os << '\n';
     return true;
   case OutputKind::Assembly:
     return succeeded(emitListing(module, os, emitOptions));

@@ -110,7 +110,7 @@ private:
   bool checkDivisor(const APSInt &divisor) {
     if (!divisor.isZero())
       return true;
-    diags.error(form->getRange(), "division by zero");
+    diags.error(listElement(form, 2)->getRange(), "division by zero");
     return false;
   }
 
@@ -138,15 +138,21 @@ static constexpr ConstantOperator operators[] = {
     {"<<", 2, 2, &Evaluator::shift},      {">>", 2, 2, &Evaluator::shiftRight},
 };
 
+/// The operator of that name, or null.
+static const ConstantOperator *lookupOperator(const Symbol *name) {
+  if (!name->isLanguageName())
+    return nullptr;
+  const auto *entry = llvm::find_if(operators, [&](const auto &entry) {
+    return entry.name == name->getName();
+  });
+  return entry == std::end(operators) ? nullptr : entry;
+}
+
 static std::optional<APSInt> evaluateCall(const Form *form,
                                           const Environment &env) {
   const Symbol *op = listOperator(form);
-  if (!op || !op->isLanguageName() || !properListLength(form))
-    return std::nullopt;
-  const auto *entry = llvm::find_if(operators, [&](const auto &entry) {
-    return entry.name == op->getName();
-  });
-  if (entry == std::end(operators))
+  const ConstantOperator *entry = op ? lookupOperator(op) : nullptr;
+  if (!entry || !properListLength(form))
     return std::nullopt;
   llvm::SmallVector<APSInt> args;
   for (const Form *arg : llvm::drop_begin(listElements(form))) {
@@ -179,6 +185,38 @@ std::optional<APSInt> whistler::evaluateConstant(const Form *form,
   return evaluateCall(form, env);
 }
 
+const Form *whistler::findNonConstant(const Form *form,
+                                      const Environment &env) {
+  const Symbol *op = listOperator(form);
+  if (!op || !lookupOperator(op) || !properListLength(form))
+    return form;
+  for (const Form *arg : llvm::drop_begin(listElements(form)))
+    if (!evaluateConstant(arg, env))
+      return findNonConstant(arg, env);
+  return form;
+}
+
+void whistler::reportNonConstant(const Form *form, const Environment &env,
+                                 const llvm::Twine &what) {
+  const Form *culprit = findNonConstant(form, env);
+  const Symbol *symbol = culprit->getSymbol();
+  if (symbol && (env.isBroken(symbol) || env.hasUnreadForms))
+    return;
+  if (symbol)
+    env.diags.error(culprit->getRange(),
+                    what + " has to be a constant, and `" + getText(culprit) +
+                        "` is none" +
+                        getSuggestion(symbol, env.getConstantNames()));
+  else if (llvm::isa<UnevaluatedForm>(culprit))
+    env.diags.error(culprit->getRange(), "compile-time evaluation (`" +
+                                             getText(culprit) +
+                                             "`) is not available yet");
+  else
+    env.diags.error(culprit->getRange(),
+                    what + " has to be a constant: an integer, a "
+                           "`defconstant`, or arithmetic on them");
+}
+
 std::optional<uint64_t> whistler::requireConstant(const Form *form,
                                                   const Environment &env,
                                                   const llvm::Twine &what) {
@@ -186,9 +224,7 @@ std::optional<uint64_t> whistler::requireConstant(const Form *form,
   std::optional<APSInt> value = evaluateConstant(form, env);
   if (!value) {
     if (env.diags.getNumErrors() == errorsBefore)
-      env.diags.error(form->getRange(),
-                      what + " has to be a constant: an integer, a "
-                             "`defconstant`, or arithmetic on them");
+      reportNonConstant(form, env, what);
     return std::nullopt;
   }
   if (!value->isSignedIntN(64) && !value->isIntN(64)) {

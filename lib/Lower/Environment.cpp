@@ -80,6 +80,15 @@ std::optional<Accessor> Environment::lookupAccessor(const Symbol *name) const {
 
 std::optional<std::string> Environment::claimName(const Form *name) {
   std::string cName = getCIdentifier(name->getSymbol()->getName());
+  // KSYM_NAME_LEN, which is no part of the kernel's UAPI.
+  constexpr size_t maxNameLength = 512;
+  if (cName.size() > maxNameLength) {
+    diags.error(name->getRange(),
+                "the name has " + llvm::Twine(cName.size()) +
+                    " characters, and the kernel takes at most " +
+                    llvm::Twine(maxNameLength));
+    return std::nullopt;
+  }
   auto [it, isNew] = claimedNames.try_emplace(cName, name);
   if (isNew)
     return cName;
@@ -120,7 +129,7 @@ std::vector<std::string> Environment::getAccessorNames() const {
 std::vector<std::string> Environment::getConstantNames() const {
   std::vector<std::string> result = getLowerKeys(constants);
   for (const uapi::Constant &constant : uapi::getConstants())
-    result.push_back(constant.name.lower());
+    result.push_back(constant.name.str());
   return result;
 }
 
@@ -143,7 +152,7 @@ KeywordArguments::KeywordArguments(llvm::ArrayRef<const Form *> forms,
     const Form *key = forms[index];
     const Symbol *symbol = key->getSymbol();
     if (!symbol || !symbol->isKeyword()) {
-      reject(key, what + " takes `:keyword value` pairs; `" + key->str() +
+      reject(key, what + " takes `:keyword value` pairs; `" + getText(key) +
                       "` is not a keyword");
       return;
     }
@@ -152,8 +161,10 @@ KeywordArguments::KeywordArguments(llvm::ArrayRef<const Form *> forms,
       std::string nearest = findNearest(name, names);
       reject(key,
              what + " has no keyword `:" + name + "`" +
-                 (nearest.empty() ? "; it takes :" + llvm::join(allowed, " :")
-                                  : "; did you mean `:" + nearest + "`?"));
+                 (!nearest.empty()  ? "; did you mean `:" + nearest + "`?"
+                  : allowed.empty() ? "; it takes none"
+                                    : "; it takes :" +
+                                          llvm::join(allowed, " :")));
       continue;
     }
     if (index + 1 == forms.size()) {
@@ -166,12 +177,20 @@ KeywordArguments::KeywordArguments(llvm::ArrayRef<const Form *> forms,
 }
 
 std::optional<llvm::SmallVector<const Form *>>
-whistler::getElements(const Form *list, DiagnosticEngine &diags) {
+whistler::getElements(const Form *list, DiagnosticEngine &diags,
+                      llvm::StringRef expected) {
   ListElements elements = listElements(list);
+  if (!list->isList()) {
+    diags.error(list->getRange(), "`" + getText(list) +
+                                      "` stands where there should be " +
+                                      expected);
+    return std::nullopt;
+  }
   if (!elements.isProper()) {
-    diags.error(list->getRange(), list->isList()
-                                      ? "a dotted list cannot stand here"
-                                      : "expected a list");
+    const Form *tail = elements.getTail();
+    diags.error(tail->getRange().isValid() ? tail->getRange()
+                                           : list->getRange(),
+                "a dotted list cannot stand here; leave out the dot");
     return std::nullopt;
   }
   return llvm::SmallVector<const Form *>(elements.begin(), elements.end());

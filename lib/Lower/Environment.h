@@ -17,6 +17,7 @@
 
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/StringMap.h"
+#include "llvm/ADT/StringSet.h"
 
 namespace whistler {
 
@@ -99,11 +100,22 @@ public:
     return constants.contains(getKey(name));
   }
 
+  /// Notes that the declaration of a name had an error, which was reported:
+  /// the uses of that name shall not be.
+  void addBroken(llvm::StringRef name) { brokenNames.insert(name); }
+  bool isBroken(const Symbol *name) const {
+    return brokenNames.contains(getKey(name));
+  }
+  /// A top-level form could not be read: any unknown map, constant or accessor
+  /// may be what it declares.
+  bool hasUnreadForms = false;
+
   /// Takes the C identifier that `name` becomes in the object file, for a map
   /// or program; reports a name that is taken and returns nothing.
   std::optional<std::string> claimName(const Form *name);
 
-  /// All names of one kind, in lower case, to find near misses among.
+  /// All names of one kind, as they are usually written, to find near misses
+  /// among.
   std::vector<std::string> getMapNames() const;
   std::vector<std::string> getAccessorNames() const;
   std::vector<std::string> getConstantNames() const;
@@ -114,6 +126,7 @@ private:
   llvm::StringMap<MapInfo> maps;
   llvm::StringMap<uint64_t> constants;
   llvm::StringMap<Accessor> accessors;
+  llvm::StringSet<> brokenNames;
   /// Names in the object file, and who took them.
   llvm::StringMap<const Form *> claimedNames;
 };
@@ -129,8 +142,17 @@ std::string getCIdentifier(llvm::StringRef lispName);
 /// A symbol as the user would write it.
 std::string getLispName(const Symbol *symbol);
 
-/// The name nearest to `name` (both in lower case) if it is near enough to be
-/// what was meant; empty otherwise.
+/// A form for a message: as it was written where that is short, else its start.
+std::string getText(const Form *form);
+
+/// A string for a message, with quotes around it and nothing unprintable in it.
+std::string getQuoted(llvm::StringRef text);
+
+/// "1 byte", "2 bytes".
+std::string getCount(uint64_t count, llvm::StringRef unit);
+
+/// The name nearest to `name`, whatever the case of the letters, if it is near
+/// enough to be what was meant; empty otherwise.
 std::string findNearest(llvm::StringRef name,
                         llvm::ArrayRef<std::string> candidates);
 
@@ -147,6 +169,15 @@ std::string getSuggestion(const Symbol *symbol,
 /// expression that is otherwise constant (division by zero) is reported.
 std::optional<llvm::APSInt> evaluateConstant(const Form *form,
                                              const Environment &env);
+
+/// The innermost part of `form` that is not constant, for a form that
+/// `evaluateConstant` gives no value of.
+const Form *findNonConstant(const Form *form, const Environment &env);
+
+/// Reports a form that should be constant and is not, unless that was reported
+/// already; `what` names it in the message.
+void reportNonConstant(const Form *form, const Environment &env,
+                       const llvm::Twine &what);
 
 /// The value of a form that has to be constant, as 64 bits. Reports a form that
 /// is not; `what` names it in the message ("the offset").
@@ -185,9 +216,11 @@ private:
   bool valid = true;
 };
 
-/// The elements of a list; reports a dotted list and returns nothing.
+/// The elements of a list; reports a dotted list, or another form, and returns
+/// nothing. `expected` says what the list is, for the message.
 std::optional<llvm::SmallVector<const Form *>>
-getElements(const Form *list, DiagnosticEngine &diags);
+getElements(const Form *list, DiagnosticEngine &diags,
+            llvm::StringRef expected = "a list");
 
 } // namespace whistler
 

@@ -51,15 +51,71 @@ std::string whistler::getLispName(const Symbol *symbol) {
   return result;
 }
 
+/// How much of a text a message shows.
+static constexpr size_t maxShownText = 40;
+
+std::string whistler::getText(const Form *form) {
+  llvm::SMRange range = form->getRange();
+  std::string written =
+      range.isValid()
+          ? std::string(range.Start.getPointer(), range.End.getPointer())
+          : form->str();
+  std::string result;
+  for (char c : written) {
+    if (!llvm::isSpace(c))
+      result += c;
+    else if (!llvm::StringRef(result).ends_with(" "))
+      result += ' ';
+  }
+  if (result.size() <= maxShownText)
+    return result;
+  size_t length = maxShownText - 3;
+  // No UTF-8 sequence is cut in two.
+  while (length > 0 && (uint8_t(result[length]) & 0xC0) == 0x80)
+    --length;
+  result.resize(length);
+  return result + "...";
+}
+
+std::string whistler::getQuoted(llvm::StringRef text) {
+  std::string result = "\"";
+  for (char c : text)
+    result += llvm::isASCII(c) && !llvm::isPrint(c) ? '?' : c;
+  return result + "\"";
+}
+
+std::string whistler::getCount(uint64_t count, llvm::StringRef unit) {
+  return std::to_string(count) + " " + unit.str() + (count == 1 ? "" : "s");
+}
+
+/// Whether two neighbouring letters are the wrong way round.
+static bool isTransposed(llvm::StringRef a, llvm::StringRef b) {
+  if (a.size() != b.size())
+    return false;
+  size_t start = 0;
+  while (start < a.size() &&
+         llvm::toLower(a[start]) == llvm::toLower(b[start]))
+    ++start;
+  llvm::StringRef restA = a.drop_front(start), restB = b.drop_front(start);
+  return restA.size() > 1 &&
+         llvm::toLower(restA[0]) == llvm::toLower(restB[1]) &&
+         llvm::toLower(restA[1]) == llvm::toLower(restB[0]) &&
+         restA.drop_front(2).equals_insensitive(restB.drop_front(2));
+}
+
 std::string whistler::findNearest(llvm::StringRef name,
                                   llvm::ArrayRef<std::string> candidates) {
-  // A third of the letters may be wrong, and of short names one.
-  unsigned bestDistance = std::max<size_t>(1, name.size() / 3) + 1;
+  // A third of the letters may be wrong, of short names one, and of a name of
+  // one letter nothing would be left.
+  unsigned bestDistance =
+      name.size() == 1 ? 1 : std::max<size_t>(1, name.size() / 3) + 1;
   llvm::StringRef best;
   for (llvm::StringRef candidate : candidates) {
-    unsigned distance =
-        name.edit_distance(candidate, /*AllowReplacements=*/true,
-                           /*MaxEditDistance=*/bestDistance);
+    unsigned distance = name.edit_distance_insensitive(
+        candidate, /*AllowReplacements=*/true,
+        /*MaxEditDistance=*/bestDistance + 1);
+    if (distance > 1 && isTransposed(name, candidate))
+      distance = 1;
     // Names of equal distance are told apart by order, not by hash table.
     if (distance < bestDistance ||
         (distance == bestDistance && !best.empty() && candidate < best)) {

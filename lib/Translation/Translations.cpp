@@ -43,6 +43,7 @@ importSource(const std::shared_ptr<llvm::SourceMgr> &sources,
   if (!source.module)
     return failure();
   source.module->print(os, mlir::OpPrintingFlags().enableDebugInfo());
+  os << '\n';
   return success();
 }
 

@@ -44,7 +44,7 @@ LogicalResult InstructionSelector::run(ProgOp prog) {
       loc = op.getLoc();
       if (isSelectedAtUses(&op) || isOpTriviallyDead(&op))
         continue;
-      if (failed(select(&op)))
+      if (failed(checkOperands(&op)) || failed(select(&op)))
         return failure();
     }
   }
@@ -73,6 +73,36 @@ void InstructionSelector::createBlocks(ProgOp prog) {
     for (BlockArgument arg : block.getArguments())
       define(arg, created->addArgument(getVirtualType(), arg.getLoc()));
   }
+}
+
+static bool hasRegister(Type type) {
+  return isa<PtrType>(type) || type.isInteger(1) || type.isInteger(8) ||
+         type.isInteger(16) || type.isInteger(32) || type.isInteger(64);
+}
+
+LogicalResult InstructionSelector::checkOperands(Operation *op) {
+  auto types = llvm::to_vector(op->getOperandTypes());
+  llvm::append_range(types, op->getResultTypes());
+  for (Type type : types)
+    if (!hasRegister(type))
+      return op->emitOpError("has a value of type ")
+             << type << "; there are registers for pointers and integers of "
+             << "1, 8, 16, 32 and 64 bits";
+  for (OpOperand &use : op->getOpOperands()) {
+    Operation *source = use.get().getDefiningOp();
+    bool isCondition = isa<cf::CondBranchOp>(op) && use.getOperandNumber() == 0;
+    if (!isCondition && isa_and_nonnull<arith::CmpIOp, PtrCmpOp>(source))
+      return op->emitOpError("uses a comparison as a number; run "
+                             "whistler-expand-ops first");
+  }
+  unsigned inMemory = isa<MapUpdateOp>(op)                ? 2
+                      : isa<MapLookupOp, MapDeleteOp>(op) ? 1
+                                                          : 0;
+  for (Value argument : op->getOperands().take_front(inMemory))
+    if (!isa<PtrType>(argument.getType()))
+      return op->emitOpError("has a key or value that is not in memory; run "
+                             "whistler-key-slots first");
+  return success();
 }
 
 LogicalResult InstructionSelector::select(Operation *op) {
@@ -166,8 +196,7 @@ bool InstructionSelector::isSelectedAtUses(Operation *op) {
   return add && isFoldedIntoAccesses(add);
 }
 
-/// The bytes that an access adds to its base, or nothing if `use` is not the
-/// base of an access or of constant pointer arithmetic.
+/// Whether `use` is the base of an access, whose offset can absorb an addition.
 static bool isAddressUse(OpOperand &use) {
   Operation *user = use.getOwner();
   return llvm::TypeSwitch<Operation *, bool>(user)

@@ -55,6 +55,8 @@ private:
 
   // InstructionSelector.cpp: values and dispatch.
   void createBlocks(ProgOp prog);
+  /// Reports an operation on values that there are no registers for.
+  LogicalResult checkOperands(Operation *op);
   LogicalResult select(Operation *op);
   bool isSelectedAtUses(Operation *op);
   bool isFoldedIntoAccesses(PtrAddOp op);

@@ -69,7 +69,8 @@ Value InstructionSelector::getZeroExtended(Value value) {
 Value InstructionSelector::getSignExtended(Value value) {
   Value reg = getRegister(value);
   unsigned bits = value.getType().getIntOrFloatBitWidth();
-  if (bits == 64 || getConstant(value))
+  // All constants are sign-extended but truth values.
+  if (bits == 64 || (bits > 1 && getConstant(value)))
     return reg;
   if (features.hasSignExtension && bits >= 8) {
     auto kind = bits == 8    ? bpf::LoadKind::S8
@@ -110,6 +111,9 @@ Value InstructionSelector::emitBinary(AluOp op, Width width, Value lhs,
 
 LogicalResult InstructionSelector::selectBinary(Operation *op, AluOp aluOp) {
   Value lhs = op->getOperand(0), rhs = op->getOperand(1);
+  // Sums and differences of truth values are modulo 2.
+  if (aluOp == AluOp::Add && lhs.getType().isInteger(1))
+    aluOp = AluOp::Xor;
   // Without canonicalization a constant may stand on the left.
   if (getConstant(lhs) && !getConstant(rhs))
     std::swap(lhs, rhs);
@@ -119,6 +123,8 @@ LogicalResult InstructionSelector::selectBinary(Operation *op, AluOp aluOp) {
 }
 
 LogicalResult InstructionSelector::selectSub(arith::SubIOp op) {
+  if (op.getType().isInteger(1))
+    return selectBinary(op, AluOp::Xor);
   Width width = getWidth(op.getType());
   std::optional<APInt> lhs = getConstant(op.getLhs());
   if (lhs && lhs->isZero()) {
@@ -152,6 +158,11 @@ static Value skipCountMask(Value count) {
 
 LogicalResult InstructionSelector::selectShift(Operation *op, AluOp aluOp) {
   Value lhs = op->getOperand(0), count = skipCountMask(op->getOperand(1));
+  // 0 is the only count that is less than the width of a truth value.
+  if (lhs.getType().isInteger(1)) {
+    define(op->getResult(0), getRegister(lhs));
+    return success();
+  }
   Width width = getWidth(lhs.getType());
   // Bits above a narrow value must not be shifted into it.
   bool isNarrow = lhs.getType().getIntOrFloatBitWidth() < 32;

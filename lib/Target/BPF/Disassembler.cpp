@@ -44,17 +44,17 @@ struct OperatorTable {
 } // namespace
 
 static constexpr OperatorTable aluOperators = {
-    {BPF_ADD, "+="}, {BPF_SUB, "-="},   {BPF_MUL, "*="}, {BPF_DIV, "/="},
-    {BPF_OR, "|="},  {BPF_AND, "&="},   {BPF_LSH, "<<="}, {BPF_RSH, ">>="},
-    {BPF_MOD, "%="}, {BPF_XOR, "^="},   {BPF_MOV, "="},  {BPF_ARSH, "s>>="}};
+    {BPF_ADD, "+="}, {BPF_SUB, "-="}, {BPF_MUL, "*="},  {BPF_DIV, "/="},
+    {BPF_OR, "|="},  {BPF_AND, "&="}, {BPF_LSH, "<<="}, {BPF_RSH, ">>="},
+    {BPF_MOD, "%="}, {BPF_XOR, "^="}, {BPF_MOV, "="},   {BPF_ARSH, "s>>="}};
 
 static constexpr OperatorTable signedOperators = {{BPF_DIV, "s/="},
                                                   {BPF_MOD, "s%="}};
 
 static constexpr OperatorTable comparisons = {
-    {BPF_JEQ, "=="},  {BPF_JGT, ">"},   {BPF_JGE, ">="},  {BPF_JSET, "&"},
-    {BPF_JNE, "!="},  {BPF_JSGT, "s>"}, {BPF_JSGE, "s>="}, {BPF_JLT, "<"},
-    {BPF_JLE, "<="},  {BPF_JSLT, "s<"}, {BPF_JSLE, "s<="}};
+    {BPF_JEQ, "=="}, {BPF_JGT, ">"},   {BPF_JGE, ">="},   {BPF_JSET, "&"},
+    {BPF_JNE, "!="}, {BPF_JSGT, "s>"}, {BPF_JSGE, "s>="}, {BPF_JLT, "<"},
+    {BPF_JLE, "<="}, {BPF_JSLT, "s<"}, {BPF_JSLE, "s<="}};
 
 static constexpr OperatorTable fetchNames = {
     {BPF_ADD, "add"}, {BPF_OR, "or"}, {BPF_AND, "and"}, {BPF_XOR, "xor"}};

@@ -38,8 +38,7 @@ private:
   static constexpr unsigned numInputs = 3;
 
   void checkOne(uint64_t seed, RandomShape shape) {
-    OwningOpRef<ModuleOp> module =
-        ModuleOp::create(UnknownLoc::get(&context));
+    OwningOpRef<ModuleOp> module = ModuleOp::create(UnknownLoc::get(&context));
     FuncOp func = makeRandomFunction(*module, seed, shape);
     ASSERT_TRUE(succeeded(verify(*module)));
     std::string source = print(*module);
@@ -92,14 +91,14 @@ TEST_F(CodegenTest, ShortFunctions) {
   RandomShape shape;
   shape.size = 12;
   shape.depth = 2;
-  check(1, 1500, shape);
+  check(1, 600, shape);
 }
 
 TEST_F(CodegenTest, LongLivedValues) {
   RandomShape shape;
   shape.size = 40;
   shape.locality = 10;
-  check(10000, 300, shape);
+  check(10000, 120, shape);
 }
 
 TEST_F(CodegenTest, ManyCalls) {
@@ -107,13 +106,13 @@ TEST_F(CodegenTest, ManyCalls) {
   shape.size = 40;
   shape.locality = 30;
   shape.calls = 40;
-  check(20000, 300, shape);
+  check(20000, 100, shape);
 }
 
 TEST_F(CodegenTest, DeepControlFlow) {
   RandomShape shape;
   shape.size = 48;
   shape.depth = 4;
-  check(30000, 100, shape);
+  check(30000, 30, shape);
 }
 } // namespace

@@ -37,8 +37,7 @@ private:
     return std::uniform_int_distribution<unsigned>(0, bound - 1)(random);
   }
   bool chance(unsigned percent) { return pick(100) < percent; }
-  template <typename Enum>
-  Enum pickEnum(unsigned maximum) {
+  template <typename Enum> Enum pickEnum(unsigned maximum) {
     return static_cast<Enum>(pick(maximum + 1));
   }
   Width pickWidth() { return chance(70) ? Width::W64 : Width::W32; }
@@ -124,9 +123,9 @@ Value Generator::makeUnary(Type type) {
   case 0:
     return NegOp::create(builder, location, type, pickWidth(), pickValue());
   case 1:
-    return EndianRegOp::create(
-        builder, location, type,
-        pickEnum<EndianOp>(getMaxEnumValForEndianOp()), pickValue());
+    return EndianRegOp::create(builder, location, type,
+                               pickEnum<EndianOp>(getMaxEnumValForEndianOp()),
+                               pickValue());
   case 2:
     return MovSxOp::create(builder, location, type, pickWidth(),
                            chance(50) ? LoadKind::S8 : LoadKind::S16,
@@ -163,8 +162,8 @@ Value Generator::makeCall() {
   for (unsigned index = 0; index < getNumArguments(helper); ++index) {
     Type type = fixed(getArgumentRegister(index));
     if (chance(60))
-      arguments.push_back(MovOp::create(builder, location, type, Width::W64,
-                                        pickValue()));
+      arguments.push_back(
+          MovOp::create(builder, location, type, Width::W64, pickValue()));
     else if (chance(30))
       arguments.push_back(SlotAddrOp::create(builder, location, type,
                                              slots[pick(slots.size())],
@@ -172,8 +171,8 @@ Value Generator::makeCall() {
     else
       arguments.push_back(makeInto(type));
   }
-  Value result = CallOp::create(builder, location, fixed(Register::R0), helper,
-                                arguments);
+  Value result =
+      CallOp::create(builder, location, fixed(Register::R0), helper, arguments);
   if (chance(10))
     return result;
   return MovOp::create(builder, location, anyRegister(), Width::W64, result);
@@ -282,8 +281,8 @@ void Generator::makeLoop(unsigned depth) {
   unsigned numArguments = pick(5);
   Block *header = makeBlock(numArguments + 1), *exit = makeBlock(pick(3));
   SmallVector<Value> start = pickValues(numArguments);
-  start.push_back(MovImmOp::create(builder, location, anyRegister(), Width::W64,
-                                   0));
+  start.push_back(
+      MovImmOp::create(builder, location, anyRegister(), Width::W64, 0));
   JaOp::create(builder, location, start, header);
   builder.setInsertionPointToEnd(header);
   size_t known = values.size();

@@ -163,8 +163,8 @@ void SlotMachine::executeAlu(const Instruction &insn) {
   if (operation == BPF_END)
     return executeByteSwap(insn);
   if (operation == BPF_NEG)
-    return write(insn.dst, isWide ? 0 - read(insn.dst)
-                                  : uint32_t(0 - read(insn.dst)));
+    return write(insn.dst,
+                 isWide ? 0 - read(insn.dst) : uint32_t(0 - read(insn.dst)));
   uint64_t value = getOperand(insn);
   if (operation == BPF_MOV && insn.offset != 0)
     value = uint64_t(llvm::SignExtend64(value, insn.offset));

@@ -10,7 +10,6 @@
 
 #include "Execution.h"
 #include "llvm/ADT/DenseMap.h"
-#include "llvm/ADT/Hashing.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/TypeSwitch.h"
 #include "llvm/Support/MathExtras.h"
@@ -210,6 +209,7 @@ private:
   uint64_t load(Value base, int16_t offset, LoadKind kind);
   void store(Value base, int16_t offset, StoreSize size, uint64_t value);
   std::optional<uint64_t> compute(Operation *op);
+  std::optional<uint64_t> accessMemory(Operation *op);
   uint64_t call(CallOp op);
   uint64_t exchange(StoreSize size, Value base, int16_t offset,
                     llvm::function_ref<uint64_t(uint64_t)> update);
@@ -264,9 +264,8 @@ uint64_t ValueMachine::call(CallOp op) {
   return getHelperResult(event);
 }
 
-uint64_t
-ValueMachine::exchange(StoreSize size, Value base, int16_t offset,
-                       llvm::function_ref<uint64_t(uint64_t)> update) {
+uint64_t ValueMachine::exchange(StoreSize size, Value base, int16_t offset,
+                                llvm::function_ref<uint64_t(uint64_t)> update) {
   LoadKind kind = size == StoreSize::B64 ? LoadKind::U64 : LoadKind::U32;
   uint64_t old = load(base, offset, kind);
   store(base, offset, size, update(old));
@@ -303,6 +302,21 @@ std::optional<uint64_t> ValueMachine::compute(Operation *op) {
       .Case([&](EndianRegOp endian) -> Result {
         return convert(endian.getOp(), get(endian.getLhs()));
       })
+      .Case([&](SlotOp op) -> Result {
+        slots[op.getSlot()].assign(op.getSize() + 8, 0);
+        slotOrder.push_back(op.getSlot());
+        return stackAddress + slotSpacing * (slotOrder.size() - 1);
+      })
+      .Case([&](SlotAddrOp op) -> Result {
+        return get(op.getSlot()) + op.getOffset();
+      })
+      .Case([&](CallOp op) -> Result { return call(op); })
+      .Default([&](Operation *op) { return accessMemory(op); });
+}
+
+std::optional<uint64_t> ValueMachine::accessMemory(Operation *op) {
+  using Result = std::optional<uint64_t>;
+  return llvm::TypeSwitch<Operation *, Result>(op)
       .Case([&](LoadOp op) -> Result {
         return load(op.getBase(), op.getOffset(), op.getKind());
       })
@@ -311,8 +325,7 @@ std::optional<uint64_t> ValueMachine::compute(Operation *op) {
         return std::nullopt;
       })
       .Case([&](StoreImmOp op) -> Result {
-        store(op.getBase(), op.getOffset(), op.getSize(),
-              int64_t(op.getImm()));
+        store(op.getBase(), op.getOffset(), op.getSize(), int64_t(op.getImm()));
         return std::nullopt;
       })
       .Case([&](AtomicMemOp op) -> Result {
@@ -331,22 +344,12 @@ std::optional<uint64_t> ValueMachine::compute(Operation *op) {
       .Case([&](AtomicCmpXchgOp op) -> Result {
         bool isWide = op.getSize() == StoreSize::B64;
         uint64_t expected = get(op.getExpected());
-        return exchange(op.getSize(), op.getBase(), op.getOffset(),
-                        [&](uint64_t old) {
-                          bool equal = isWide ? old == expected
-                                              : old == uint32_t(expected);
-                          return equal ? get(op.getValue()) : old;
-                        });
+        return exchange(
+            op.getSize(), op.getBase(), op.getOffset(), [&](uint64_t old) {
+              bool equal = isWide ? old == expected : old == uint32_t(expected);
+              return equal ? get(op.getValue()) : old;
+            });
       })
-      .Case([&](SlotOp op) -> Result {
-        slots[op.getSlot()].assign(op.getSize() + 8, 0);
-        slotOrder.push_back(op.getSlot());
-        return stackAddress + slotSpacing * (slotOrder.size() - 1);
-      })
-      .Case([&](SlotAddrOp op) -> Result {
-        return get(op.getSlot()) + op.getOffset();
-      })
-      .Case([&](CallOp op) -> Result { return call(op); })
       .Default([&](Operation *) -> Result {
         execution.error = "unknown operation";
         return std::nullopt;
@@ -359,8 +362,7 @@ Block *ValueMachine::enter(BranchOpInterface branch, unsigned index) {
   for (Value operand :
        branch.getSuccessorOperands(index).getForwardedOperands())
     passed.push_back(get(operand));
-  for (auto [argument, value] :
-       llvm::zip_equal(target->getArguments(), passed))
+  for (auto [argument, value] : llvm::zip_equal(target->getArguments(), passed))
     values[argument] = value;
   return target;
 }

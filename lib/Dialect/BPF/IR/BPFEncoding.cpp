@@ -235,10 +235,9 @@ void LdMapOp::encode(InstructionEmitter &emitter) {
 }
 
 void AluRegOp::encode(InstructionEmitter &emitter) {
-  emitter.emit(
-      makeInstruction(getAluClass(getWidth()) | getAluCode(getOp()) | BPF_X,
-                      getNumber(getDst()), getNumber(getRhs()),
-                      getAluOffset(getOp()), 0));
+  emitter.emit(makeInstruction(
+      getAluClass(getWidth()) | getAluCode(getOp()) | BPF_X,
+      getNumber(getDst()), getNumber(getRhs()), getAluOffset(getOp()), 0));
 }
 
 void AluImmOp::encode(InstructionEmitter &emitter) {

@@ -74,7 +74,8 @@ void bpf::getRegisterOpEffects(
 void SlotOp::getEffects(
     SmallVectorImpl<MemoryEffects::EffectInstance> &effects) {
   // Two slots are never the same one, but an unused one may go.
-  effects.emplace_back(MemoryEffects::Allocate::get(), getOperation()->getResult(0));
+  effects.emplace_back(MemoryEffects::Allocate::get(),
+                       getOperation()->getResult(0));
 }
 
 //===----------------------------------------------------------------------===//
@@ -105,8 +106,8 @@ static bool isRawCall(RawOp op) {
 /// Whether the instruction reads the packet in the manner of classic BPF, which
 /// is compiled to a call.
 static bool isRawPacketLoad(RawOp op) {
-  return getOpcodeClass(op) == BPF_LD && (getOpcodeMode(op) == BPF_ABS ||
-                                          getOpcodeMode(op) == BPF_IND);
+  return getOpcodeClass(op) == BPF_LD &&
+         (getOpcodeMode(op) == BPF_ABS || getOpcodeMode(op) == BPF_IND);
 }
 
 static bool isRawAtomic(RawOp op) {
@@ -157,7 +158,8 @@ RegisterSet bpf::getReadRegisters(RawOp op) {
                : RegisterSet{dst, src};
   case BPF_ALU:
   case BPF_ALU64:
-    return BPF_OP(op.getCode()) == BPF_MOV ? sources : sources | RegisterSet{dst};
+    return BPF_OP(op.getCode()) == BPF_MOV ? sources
+                                           : sources | RegisterSet{dst};
   default:
     // How many arguments the helper takes is not known here.
     return isRawCall(op) ? RegisterSet{Register::R1, Register::R2, Register::R3,

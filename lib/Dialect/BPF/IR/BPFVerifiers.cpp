@@ -61,7 +61,8 @@ LogicalResult MovSxOp::verify() {
   case LoadKind::S32:
     if (getWidth() == Width::W64)
       return success();
-    return emitOpError() << "of s32 needs w64: there is nothing to extend in w32";
+    return emitOpError()
+           << "of s32 needs w64: there is nothing to extend in w32";
   default:
     return emitOpError() << "extends s8, s16 or s32, not "
                          << stringifyLoadKind(getKind());
@@ -91,15 +92,17 @@ LogicalResult AluImmOp::verify() {
     int32_t width = static_cast<int32_t>(getWidth());
     if (getImm() >= 0 && getImm() < width)
       return success();
-    return emitOpError() << "shifts by " << getImm() << "; a count is from 0 to "
-                         << width - 1;
+    return emitOpError() << "shifts by " << getImm()
+                         << "; a count is from 0 to " << width - 1;
   }
   default:
     return success();
   }
 }
 
-LogicalResult AtomicMemOp::verify() { return verifyAtomicSize(*this, getSize()); }
+LogicalResult AtomicMemOp::verify() {
+  return verifyAtomicSize(*this, getSize());
+}
 
 LogicalResult AtomicFetchOp::verify() {
   return verifyAtomicSize(*this, getSize());
@@ -163,8 +166,7 @@ LogicalResult RawOp::verify() {
   if (!getDst())
     return success();
   Register reg = getMachineRegister(getDst()).value_or(Register::R10);
-  if (getClobbers().contains(reg) ||
-      static_cast<int32_t>(reg) == getDstReg())
+  if (getClobbers().contains(reg) || static_cast<int32_t>(reg) == getDstReg())
     return success();
   return emitOpError() << "has a result in " << getDst().getType()
                        << ", which the instruction does not write";

@@ -39,8 +39,8 @@ static bool hasVirtualRegisters(FuncOp func) {
 
 /// The component to spill instead of `component`, which is live only where it
 /// must be: what it is passed to, or else what is live beside it for longest.
-static std::optional<unsigned>
-findVictim(const Component &component, ArrayRef<Component> components) {
+static std::optional<unsigned> findVictim(const Component &component,
+                                          ArrayRef<Component> components) {
   llvm::DenseSet<Value> targets;
   for (Value member : component.members)
     for (OpOperand &use : member.getUses())
@@ -120,7 +120,7 @@ struct AllocateRegistersPass
     : public bpf::impl::BPFAllocateRegistersBase<AllocateRegistersPass> {
   void runOnOperation() override {
     FuncOp func = getOperation();
-    if (!hasVirtualRegisters(func))
+    if (!hasVirtualRegisters(func) && findOverwritten(func).empty())
       return markAllAnalysesPreserved();
     eraseUnreachableBlocks(func);
     splitArgumentEdges(func);

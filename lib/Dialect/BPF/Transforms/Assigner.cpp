@@ -55,8 +55,8 @@ bool RegisterMatrix::isFree(unsigned reg, const LiveRange &range) const {
 
 /// Registers in the order in which they are tried: those that calls overwrite
 /// are of no use to values that live longer.
-static constexpr std::array<unsigned, numAllocatable> order = {
-    1, 2, 3, 4, 5, 0, 6, 7, 8, 9};
+static constexpr std::array<unsigned, numAllocatable> order = {1, 2, 3, 4, 5,
+                                                               0, 6, 7, 8, 9};
 
 Assigner::Assigner(const LiveIntervals &intervals, Coalescer &coalescer)
     : coalescer(coalescer), components(coalescer.getComponents()),

@@ -137,8 +137,8 @@ void Coalescer::mergeBundles() {
     llvm::append_range(bundles[to].components, bundles[from].components);
     bundles[from] = Bundle();
   }
-  llvm::erase_if(bundles,
-                 [](const Bundle &bundle) { return bundle.components.empty(); });
+  llvm::erase_if(
+      bundles, [](const Bundle &bundle) { return bundle.components.empty(); });
   for (Bundle &bundle : bundles) {
     llvm::sort(bundle.components);
     setWeight(bundle);

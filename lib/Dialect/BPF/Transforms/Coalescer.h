@@ -52,9 +52,9 @@ struct Bundle {
   double weight = 0;
 };
 
-/// Builds the components and bundles of a function, whose block arguments are
-/// normalised (`normalizeArguments`) and whose tied operands are not used after
-/// the instruction that overwrites them.
+/// Builds the components and bundles of a function in which only `bpf.ja`
+/// passes arguments, and in which no operand is used after the instruction that
+/// overwrites it.
 class Coalescer {
 public:
   /// `spilled` holds the values that are live only around accesses to the stack

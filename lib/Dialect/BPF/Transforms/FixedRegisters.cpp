@@ -82,9 +82,9 @@ static void isolate(Value value) {
   SmallVector<OpOperand *> uses;
   for (OpOperand &use : value.getUses())
     uses.push_back(&use);
-  Value copy = MovOp::create(builder, value.getLoc(),
-                             RegType::get(builder.getContext()), Width::W64,
-                             value);
+  Value copy =
+      MovOp::create(builder, value.getLoc(), RegType::get(builder.getContext()),
+                    Width::W64, value);
   for (OpOperand *use : uses) {
     Value replacement = copy;
     if (std::optional<Register> reg = getUseRegister(*use)) {

@@ -153,11 +153,12 @@ static void simplify(FuncOp func) {
     eraseUnreachableBlocks(func);
     for (Block &block : func.getBody())
       changed |= foldCondition(block);
+    // Before one of two equal exits becomes the end of another block.
+    changed |= shareExits(func);
     // A merged block is erased, the one it is merged into stays.
     for (Block &block : func.getBody())
       while (mergeSuccessor(block))
         changed = true;
-    changed |= shareExits(func);
   }
 }
 
@@ -167,8 +168,7 @@ static void simplify(FuncOp func) {
 
 /// Exchanges the successors of a conditional jump to `next`, if its condition
 /// has a negation.
-template <typename Jump>
-static void fallThrough(Jump jump, Block *next) {
+template <typename Jump> static void fallThrough(Jump jump, Block *next) {
   std::optional<Condition> negation = getNegation(jump.getCondition());
   if (jump.getTrueDest() != next || jump.getFalseDest() == next || !negation)
     return;
@@ -189,8 +189,8 @@ static void exitDirectly(JaOp jump) {
     return;
   auto argument = dyn_cast<BlockArgument>(exit.getValue());
   bool isOwn = argument && argument.getOwner() == jump.getDest();
-  Value value = isOwn ? jump.getDestOperands()[argument.getArgNumber()]
-                      : exit.getValue();
+  Value value =
+      isOwn ? jump.getDestOperands()[argument.getArgNumber()] : exit.getValue();
   OpBuilder builder(jump);
   ExitOp::create(builder, exit.getLoc(), value);
   jump.erase();

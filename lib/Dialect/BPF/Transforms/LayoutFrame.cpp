@@ -71,9 +71,9 @@ static void replaceSlot(SlotOp slot, Value framePointer, int64_t place) {
       Type type = address.getDst().getType();
       Value base = MovOp::create(builder, address.getLoc(), type, Width::W64,
                                  framePointer);
-      Value sum = AluImmOp::create(builder, address.getLoc(), type, AluOp::Add,
-                                   Width::W64, base,
-                                   address.getOffset() + place);
+      Value sum =
+          AluImmOp::create(builder, address.getLoc(), type, AluOp::Add,
+                           Width::W64, base, address.getOffset() + place);
       address.replaceAllUsesWith(sum);
       address.erase();
       continue;
@@ -103,13 +103,12 @@ static Value getFramePointer(FuncOp func) {
 /// Reports that the slots of `func` take `bytes` bytes.
 static LogicalResult reportSize(FuncOp func, int64_t bytes,
                                 ArrayRef<SlotOp> slots) {
-  auto *largest = llvm::max_element(slots, [](SlotOp a, SlotOp b) {
-    return a.getSize() < b.getSize();
-  });
-  InFlightDiagnostic diagnostic =
-      func.emitError() << "the program needs " << bytes
-                       << " bytes of stack; the kernel gives it "
-                       << maxFrameSize;
+  auto *largest = llvm::max_element(
+      slots, [](SlotOp a, SlotOp b) { return a.getSize() < b.getSize(); });
+  InFlightDiagnostic diagnostic = func.emitError()
+                                  << "the program needs " << bytes
+                                  << " bytes of stack; the kernel gives it "
+                                  << maxFrameSize;
   diagnostic.attachNote(SlotOp(*largest).getLoc())
       << "the largest variable on the stack takes "
       << SlotOp(*largest).getSize() << " bytes";
@@ -151,8 +150,7 @@ static LogicalResult layoutFrame(FuncOp func) {
 }
 
 namespace {
-struct LayoutFramePass
-    : public bpf::impl::BPFLayoutFrameBase<LayoutFramePass> {
+struct LayoutFramePass : public bpf::impl::BPFLayoutFrameBase<LayoutFramePass> {
   void runOnOperation() override {
     if (failed(layoutFrame(getOperation())))
       signalPassFailure();

@@ -29,9 +29,8 @@ unsigned LiveRange::size() const {
 }
 
 bool LiveRange::contains(Point point) const {
-  auto *after = llvm::upper_bound(segments, point, [](Point p, Segment s) {
-    return p < s.start;
-  });
+  auto *after = llvm::upper_bound(
+      segments, point, [](Point p, Segment s) { return p < s.start; });
   return after != segments.begin() && std::prev(after)->end > point;
 }
 
@@ -61,8 +60,8 @@ void LiveRange::unite(const LiveRange &other) {
   segments.clear();
   const auto *a = old.begin(), *b = other.segments.begin();
   while (a != old.end() || b != other.segments.end()) {
-    bool takeOld = b == other.segments.end() ||
-                   (a != old.end() && a->start <= b->start);
+    bool takeOld =
+        b == other.segments.end() || (a != old.end() && a->start <= b->start);
     append(takeOld ? *a++ : *b++);
   }
 }

@@ -81,8 +81,8 @@ EdgeMoves::EdgeMoves(JaOp jump, RegisterSet liveOut)
 void EdgeMoves::move(unsigned to, unsigned from) {
   Location loc = jump.getLoc();
   if (from < numRegisters)
-    results[to] = MovOp::create(builder, loc, getType(to), Width::W64,
-                                contents[from]);
+    results[to] =
+        MovOp::create(builder, loc, getType(to), Width::W64, contents[from]);
   else
     results[to] =
         LoadOp::create(builder, loc, getType(to), LoadKind::U64,
@@ -94,8 +94,8 @@ unsigned EdgeMoves::save(unsigned place) {
   for (unsigned reg = 0; reg < numRegisters; ++reg) {
     if (occupied.contains(static_cast<Register>(reg)))
       continue;
-    contents[reg] = MovOp::create(builder, loc, getType(reg), Width::W64,
-                                  contents[place]);
+    contents[reg] =
+        MovOp::create(builder, loc, getType(reg), Width::W64, contents[place]);
     occupied.insert(static_cast<Register>(reg));
     return reg;
   }
@@ -108,8 +108,8 @@ unsigned EdgeMoves::save(unsigned place) {
 }
 
 void EdgeMoves::lower() {
-  for (auto [argument, operand] : llvm::zip_equal(
-           jump.getDest()->getArguments(), jump.getDestOperands()))
+  for (auto [argument, operand] :
+       llvm::zip_equal(jump.getDest()->getArguments(), jump.getDestOperands()))
     results[getNumber(argument)] = operand;
   sequentialize(
       moves, [&](ParallelMove m) { move(m.to, m.from); },

@@ -22,9 +22,8 @@ void bpf::sequentialize(ArrayRef<ParallelMove> moves,
   llvm::copy_if(moves, std::back_inserter(pending),
                 [](ParallelMove move) { return move.to != move.from; });
   auto isRead = [&](unsigned place) {
-    return llvm::any_of(pending, [&](ParallelMove move) {
-      return move.from == place;
-    });
+    return llvm::any_of(pending,
+                        [&](ParallelMove move) { return move.from == place; });
   };
   while (!pending.empty()) {
     auto *ready = llvm::find_if(

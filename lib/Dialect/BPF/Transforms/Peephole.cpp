@@ -12,7 +12,6 @@
 #include "RegisterLiveness.h"
 #include "Whistler/Dialect/BPF/Transforms/Passes.h"
 #include "mlir/IR/RegionGraphTraits.h"
-#include "llvm/ADT/Hashing.h"
 #include "llvm/ADT/PostOrderIterator.h"
 #include <array>
 #include <map>
@@ -69,10 +68,11 @@ public:
 
   /// The number of the result of `op`.
   unsigned get(Operation *op) {
-    if (auto imm = dyn_cast<MovImmOp>(op))
-      return getNumber(constants, imm.getWidth() == Width::W64
-                                      ? int64_t(imm.getImm())
-                                      : int64_t(uint32_t(imm.getImm())));
+    if (auto imm = dyn_cast<MovImmOp>(op)) {
+      unsigned number = getNumber(constants, getValue(imm));
+      immediates.try_emplace(number, imm.getWidth(), imm.getImm());
+      return number;
+    }
     if (auto imm = dyn_cast<LdImm64Op>(op))
       return getNumber(constants, imm.getImm());
     if (auto map = dyn_cast<LdMapOp>(op))
@@ -80,9 +80,20 @@ public:
     return getFresh();
   }
 
+  /// How to make the content of this number with one instruction.
+  std::optional<std::pair<Width, int32_t>> getImmediate(unsigned number) const {
+    auto found = immediates.find(number);
+    return found == immediates.end() ? std::nullopt
+                                     : std::make_optional(found->second);
+  }
+
 private:
-  template <typename Map, typename Key>
-  unsigned getNumber(Map &map, Key key) {
+  static int64_t getValue(MovImmOp imm) {
+    return imm.getWidth() == Width::W64 ? int64_t(imm.getImm())
+                                        : int64_t(uint32_t(imm.getImm()));
+  }
+
+  template <typename Map, typename Key> unsigned getNumber(Map &map, Key key) {
     unsigned &number = map[key];
     if (number == 0)
       number = getFresh();
@@ -92,6 +103,7 @@ private:
   unsigned last = 0;
   std::map<int64_t, unsigned> constants;
   std::map<StringRef, unsigned> maps;
+  llvm::DenseMap<unsigned, std::pair<Width, int32_t>> immediates;
 };
 
 /// What the registers hold at one point: a content number, 0 where it is
@@ -134,6 +146,25 @@ static Value update(Operation *op, Contents &contents,
   return Value();
 }
 
+/// Makes a move of what is known to be an immediate that immediate, so that it
+/// does not need its operand. Returns the operation that is there then.
+static Operation *foldMove(Operation *op, const Contents &contents,
+                           const ContentNumbers &numbers) {
+  auto mov = dyn_cast<MovOp>(op);
+  if (!mov || mov.getWidth() != Width::W64)
+    return op;
+  auto immediate =
+      numbers.getImmediate(contents.numbers[getNumber(mov.getSrc())]);
+  if (!immediate)
+    return op;
+  OpBuilder builder(op);
+  auto imm = MovImmOp::create(builder, op->getLoc(), mov.getDst().getType(),
+                              immediate->first, immediate->second);
+  mov.replaceAllUsesWith(imm.getDst());
+  mov.erase();
+  return imm;
+}
+
 /// Removes moves and constants whose register holds their result already.
 static void removeRepeated(FuncOp func) {
   ContentNumbers numbers;
@@ -151,9 +182,12 @@ static void removeRepeated(FuncOp func) {
       if (isIdentity(&op)) {
         op.getResult(0).replaceAllUsesWith(op.getOperand(0));
         op.erase();
-      } else if (Value present = update(&op, contents, numbers)) {
-        op.getResult(0).replaceAllUsesWith(present);
-        op.erase();
+        continue;
+      }
+      Operation *folded = foldMove(&op, contents, numbers);
+      if (Value present = update(folded, contents, numbers)) {
+        folded->getResult(0).replaceAllUsesWith(present);
+        folded->erase();
       }
     }
     atEnd[block] = contents;

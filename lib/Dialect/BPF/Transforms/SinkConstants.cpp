@@ -86,8 +86,8 @@ struct SinkConstantsPass
         continue;
       }
       Operation *user = getFirstUser(op);
-      if (user && loops.getDepth(user->getBlock()) <=
-                      loops.getDepth(op->getBlock()))
+      if (user &&
+          loops.getDepth(user->getBlock()) <= loops.getDepth(op->getBlock()))
         op->moveBefore(user);
     }
   }

@@ -111,7 +111,8 @@ void SlotSharing::run() {
       continue;
     }
     members[*found].set(slot);
-    SlotOp(slots[slot]).replaceAllUsesWith(SlotOp(slots[places[*found]]).getSlot());
+    SlotOp(slots[slot])
+        .replaceAllUsesWith(SlotOp(slots[places[*found]]).getSlot());
     SlotOp(slots[slot]).erase();
   }
 }

@@ -101,8 +101,8 @@ void Spiller::rewriteEdge(JaOp jump) {
 
   // What goes to registers is loaded before a slot may be overwritten.
   OpBuilder builder(jump);
-  for (auto [argument, operand] : llvm::zip_equal(
-           target->getArguments(), jump.getDestOperandsMutable())) {
+  for (auto [argument, operand] :
+       llvm::zip_equal(target->getArguments(), jump.getDestOperandsMutable())) {
     Value value = operand.get();
     if (isSpilled(argument) || !isSpilled(value))
       continue;
@@ -128,8 +128,8 @@ void Spiller::moveInMemory(JaOp jump) {
     return std::distance(places.begin(), llvm::find(places, slot));
   };
   SmallVector<ParallelMove> moves;
-  for (auto [argument, operand] : llvm::zip_equal(
-           jump.getDest()->getArguments(), jump.getDestOperands()))
+  for (auto [argument, operand] :
+       llvm::zip_equal(jump.getDest()->getArguments(), jump.getDestOperands()))
     if (SlotOp to = getSlot(argument))
       if (SlotOp from = getSlot(operand))
         moves.push_back({getPlace(to), getPlace(from)});

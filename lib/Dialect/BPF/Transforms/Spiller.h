@@ -26,9 +26,9 @@ public:
       : func(func), components(components), spilled(spilled) {}
 
   /// Spills the components of these numbers. Constants are repeated before each
-  /// use. The others are stored in a slot of eight bytes after each definition, and loaded
-  /// before each use: with accesses of 64 bits, through which the kernel's
-  /// verifier keeps track of pointers.
+  /// use. The others are stored in a slot of eight bytes after each definition,
+  /// and loaded before each use: with accesses of 64 bits, through which the
+  /// kernel's verifier keeps track of pointers.
   void spill(ArrayRef<unsigned> numbers);
 
 private:

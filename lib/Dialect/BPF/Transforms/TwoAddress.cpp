@@ -67,8 +67,8 @@ static void copyOperand(OpOperand &operand) {
       constant->erase();
     return;
   }
-  operand.set(MovOp::create(builder, op->getLoc(), type, Width::W64,
-                            operand.get()));
+  operand.set(
+      MovOp::create(builder, op->getLoc(), type, Width::W64, operand.get()));
 }
 
 namespace {

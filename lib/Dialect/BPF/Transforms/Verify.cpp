@@ -59,7 +59,8 @@ static LogicalResult verifyAllocated(FuncOp func) {
       return success();
     return op->emitOpError() << "has a value that is in no machine register";
   };
-  if (failed(verifyVirtual(func)) || failed(checkValues(func, isMachineRegister)))
+  if (failed(verifyVirtual(func)) ||
+      failed(checkValues(func, isMachineRegister)))
     return failure();
   WalkResult tied = func.walk([](InstructionOpInterface op) {
     return failed(verifyTied(op)) ? WalkResult::interrupt()
@@ -94,8 +95,7 @@ static LogicalResult verifyFinal(FuncOp func) {
     return func.emitOpError() << "has no frame size; run bpf-layout-frame";
   if (*func.getFrameSize() < 0 || *func.getFrameSize() > maxFrameSize)
     return func.emitOpError() << "has a frame of " << *func.getFrameSize()
-                              << " bytes; the kernel gives it "
-                              << maxFrameSize;
+                              << " bytes; the kernel gives it " << maxFrameSize;
   WalkResult result = func.walk([](Operation *op) {
     if (isa<SlotOp, SlotAddrOp>(op)) {
       op->emitOpError() << "is left; run bpf-layout-frame";

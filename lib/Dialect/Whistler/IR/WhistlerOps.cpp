@@ -16,6 +16,8 @@
 
 #include "mlir/IR/Builders.h"
 
+#include <linux/bpf.h>
+
 using namespace mlir;
 using namespace mlir::whistler;
 namespace uapi = ::whistler::uapi;
@@ -132,6 +134,19 @@ LogicalResult HelperCallOp::verify() {
     return emitOpError("helper ")
            << getHelper() << " takes " << helper->minArgs() << " to "
            << helper->maxArgs() << " arguments, not " << getArgs().size();
+  return success();
+}
+
+/// Which instructions make sense is for the bpf dialect to say; this is what an
+/// instruction has room for.
+LogicalResult AsmOp::verify() {
+  if (!llvm::isUInt<8>(getCode()))
+    return emitOpError("the opcode is from 0 to 255, not ") << getCode();
+  for (int32_t reg : {getDst(), getSrc()})
+    if (reg < 0 || reg > BPF_REG_10)
+      return emitOpError("registers are from 0 to 10, not ") << reg;
+  if (!llvm::isInt<16>(getOff()))
+    return emitOpError("the offset is from -32768 to 32767, not ") << getOff();
   return success();
 }
 

@@ -130,7 +130,10 @@ def BPF_MovOp : BPF_Instruction<"mov"> {
   }];
   let arguments = (ins EnumProp<BPF_Width>:$width, BPF_RegType:$src);
   let results = (outs BPF_RegType:$dst);
-  let assemblyFormat = "$width $src attr-dict `:` qualified(type($src)) `->` qualified(type($dst))";
+  let assemblyFormat = [{
+    $width $src attr-dict
+    `:` qualified(type($src)) `->` qualified(type($dst))
+  }];
 }
 
 def BPF_MovSxOp : BPF_Instruction<"movsx"> {
@@ -142,10 +145,13 @@ def BPF_MovSxOp : BPF_Instruction<"movsx"> {
     %1 = bpf.movsx w64 s16 %0 : !bpf.reg -> !bpf.reg
     ```
   }];
-  let arguments = (ins EnumProp<BPF_Width>:$width, EnumProp<BPF_LoadKind>:$kind, BPF_RegType:$src);
+  let arguments = (ins EnumProp<BPF_Width>:$width, EnumProp<BPF_LoadKind>:$kind,
+                       BPF_RegType:$src);
   let results = (outs BPF_RegType:$dst);
-  let assemblyFormat =
-    "$width $kind $src attr-dict `:` qualified(type($src)) `->` qualified(type($dst))";
+  let assemblyFormat = [{
+    $width $kind $src attr-dict
+    `:` qualified(type($src)) `->` qualified(type($dst))
+  }];
   let hasVerifier = 1;
 }
 
@@ -205,8 +211,8 @@ def BPF_AluRegOp : BPF_TiedInstruction<"alu"> {
     %2 = bpf.alu add w64 %0, %1 : (!bpf.reg, !bpf.reg) -> !bpf.reg
     ```
   }];
-  let arguments = (ins EnumProp<BPF_AluOp>:$op, EnumProp<BPF_Width>:$width, BPF_RegType:$lhs,
-                       BPF_RegType:$rhs);
+  let arguments = (ins EnumProp<BPF_AluOp>:$op, EnumProp<BPF_Width>:$width,
+                       BPF_RegType:$lhs, BPF_RegType:$rhs);
   let results = (outs BPF_RegType:$dst);
   let assemblyFormat = [{
     $op $width $lhs `,` $rhs attr-dict `:` functional-type(operands, results)
@@ -222,11 +228,12 @@ def BPF_AluImmOp : BPF_TiedInstruction<"alu_imm"> {
     %1 = bpf.alu_imm add w64 %0, 14 : !bpf.reg -> !bpf.reg
     ```
   }];
-  let arguments = (ins EnumProp<BPF_AluOp>:$op, EnumProp<BPF_Width>:$width, BPF_RegType:$lhs,
-                       BPF_Int32:$imm);
+  let arguments = (ins EnumProp<BPF_AluOp>:$op, EnumProp<BPF_Width>:$width,
+                       BPF_RegType:$lhs, BPF_Int32:$imm);
   let results = (outs BPF_RegType:$dst);
   let assemblyFormat = [{
-    $op $width $lhs `,` $imm attr-dict `:` qualified(type($lhs)) `->` qualified(type($dst))
+    $op $width $lhs `,` $imm attr-dict
+    `:` qualified(type($lhs)) `->` qualified(type($dst))
   }];
   let hasVerifier = 1;
 }
@@ -240,7 +247,10 @@ def BPF_NegOp : BPF_TiedInstruction<"neg"> {
   }];
   let arguments = (ins EnumProp<BPF_Width>:$width, BPF_RegType:$lhs);
   let results = (outs BPF_RegType:$dst);
-  let assemblyFormat = "$width $lhs attr-dict `:` qualified(type($lhs)) `->` qualified(type($dst))";
+  let assemblyFormat = [{
+    $width $lhs attr-dict
+    `:` qualified(type($lhs)) `->` qualified(type($dst))
+  }];
 }
 
 def BPF_EndianRegOp : BPF_TiedInstruction<"endian"> {
@@ -254,7 +264,10 @@ def BPF_EndianRegOp : BPF_TiedInstruction<"endian"> {
   }];
   let arguments = (ins EnumProp<BPF_EndianOp>:$op, BPF_RegType:$lhs);
   let results = (outs BPF_RegType:$dst);
-  let assemblyFormat = "$op $lhs attr-dict `:` qualified(type($lhs)) `->` qualified(type($dst))";
+  let assemblyFormat = [{
+    $op $lhs attr-dict
+    `:` qualified(type($lhs)) `->` qualified(type($dst))
+  }];
 }
 
 //===----------------------------------------------------------------------===//
@@ -272,8 +285,8 @@ def BPF_LoadOp : BPF_Instruction<"load"> {
     %1 = bpf.load u16 %0[12] : !bpf.reg -> !bpf.reg
     ```
   }];
-  let arguments = (ins EnumProp<BPF_LoadKind>:$kind, BPF_Base:$base, BPF_Int16:$offset,
-                       OptionalAttr<StrAttr>:$field);
+  let arguments = (ins EnumProp<BPF_LoadKind>:$kind, BPF_Base:$base,
+                       BPF_Int16:$offset, OptionalAttr<StrAttr>:$field);
   let results = (outs BPF_RegType:$dst);
   let assemblyFormat = [{
     $kind $base `[` $offset `]` (`field` $field^)? attr-dict
@@ -288,8 +301,9 @@ def BPF_StoreOp : BPF_Instruction<"store"> {
     bpf.store b32 %1, %0[-4] : !bpf.reg, !bpf.reg<r10>
     ```
   }];
-  let arguments = (ins EnumProp<BPF_StoreSize>:$size, BPF_RegType:$value, BPF_Base:$base,
-                       BPF_Int16:$offset, OptionalAttr<StrAttr>:$field);
+  let arguments = (ins EnumProp<BPF_StoreSize>:$size, BPF_RegType:$value,
+                       BPF_Base:$base, BPF_Int16:$offset,
+                       OptionalAttr<StrAttr>:$field);
   let assemblyFormat = [{
     $size $value `,` $base `[` $offset `]` (`field` $field^)? attr-dict
     `:` qualified(type($value)) `,` type($base)
@@ -305,8 +319,8 @@ def BPF_StoreImmOp : BPF_Instruction<"store_imm"> {
     bpf.store_imm b32 0, %0[0] : !bpf.slot
     ```
   }];
-  let arguments = (ins EnumProp<BPF_StoreSize>:$size, BPF_Int32:$imm, BPF_Base:$base,
-                       BPF_Int16:$offset);
+  let arguments = (ins EnumProp<BPF_StoreSize>:$size, BPF_Int32:$imm,
+                       BPF_Base:$base, BPF_Int16:$offset);
   let assemblyFormat = [{
     $size $imm `,` $base `[` $offset `]` attr-dict `:` type($base)
   }];
@@ -321,8 +335,9 @@ def BPF_AtomicMemOp : BPF_Instruction<"atomic"> {
     bpf.atomic add b64 %1, %0[0] : !bpf.reg, !bpf.reg
     ```
   }];
-  let arguments = (ins EnumProp<BPF_AtomicOp>:$op, EnumProp<BPF_StoreSize>:$size,
-                       BPF_RegType:$value, BPF_Base:$base, BPF_Int16:$offset);
+  let arguments = (ins EnumProp<BPF_AtomicOp>:$op,
+                       EnumProp<BPF_StoreSize>:$size, BPF_RegType:$value,
+                       BPF_Base:$base, BPF_Int16:$offset);
   let assemblyFormat = [{
     $op $size $value `,` $base `[` $offset `]` attr-dict
     `:` qualified(type($value)) `,` type($base)
@@ -340,8 +355,8 @@ def BPF_AtomicFetchOp : BPF_TiedInstruction<"atomic_fetch"> {
     ```
   }];
   let arguments = (ins OptionalProp<EnumProp<BPF_AtomicOp>>:$op,
-                       EnumProp<BPF_StoreSize>:$size, BPF_RegType:$lhs, BPF_Base:$base,
-                       BPF_Int16:$offset);
+                       EnumProp<BPF_StoreSize>:$size, BPF_RegType:$lhs,
+                       BPF_Base:$base, BPF_Int16:$offset);
   let results = (outs BPF_RegType:$dst);
   let assemblyFormat = [{
     custom<FetchedOp>($op) $size $lhs `,` $base `[` $offset `]` attr-dict
@@ -408,7 +423,10 @@ def BPF_SlotAddrOp : BPF_RegisterOp<"slot_addr"> {
   }];
   let arguments = (ins BPF_SlotType:$slot, BPF_Int16:$offset);
   let results = (outs BPF_RegType:$dst);
-  let assemblyFormat = "$slot `[` $offset `]` attr-dict `:` qualified(type($dst))";
+  let assemblyFormat = [{
+    $slot `[` $offset `]` attr-dict
+    `:` qualified(type($dst))
+  }];
 }
 
 def BPF_FramePointerOp : BPF_Op<"frame_pointer", [Pure]> {
@@ -504,13 +522,14 @@ def BPF_JCondOp : BPF_Jump<"jcond", [AttrSizedOperandSegments]> {
     bpf.jcond gt w64 %0, %1 : !bpf.reg, !bpf.reg ^bb2, ^bb1
     ```
   }];
-  let arguments = (ins EnumProp<BPF_Condition>:$condition, EnumProp<BPF_Width>:$width,
-                       BPF_RegType:$lhs, BPF_RegType:$rhs,
-                       Variadic<BPF_RegType>:$trueOperands,
+  let arguments = (ins EnumProp<BPF_Condition>:$condition,
+                       EnumProp<BPF_Width>:$width, BPF_RegType:$lhs,
+                       BPF_RegType:$rhs, Variadic<BPF_RegType>:$trueOperands,
                        Variadic<BPF_RegType>:$falseOperands);
   let successors = (successor AnySuccessor:$trueDest, AnySuccessor:$falseDest);
   let assemblyFormat = [{
-    $condition $width $lhs `,` $rhs `:` qualified(type($lhs)) `,` qualified(type($rhs))
+    $condition $width $lhs `,` $rhs
+    `:` qualified(type($lhs)) `,` qualified(type($rhs))
     $trueDest (`(` $trueOperands^ `:` type($trueOperands) `)`)? `,`
     $falseDest (`(` $falseOperands^ `:` type($falseOperands) `)`)? attr-dict
   }];
@@ -525,9 +544,9 @@ def BPF_JCondImmOp : BPF_Jump<"jcond_imm", [AttrSizedOperandSegments]> {
     bpf.jcond_imm eq w64 %0, 0 : !bpf.reg ^bb2, ^bb1
     ```
   }];
-  let arguments = (ins EnumProp<BPF_Condition>:$condition, EnumProp<BPF_Width>:$width,
-                       BPF_RegType:$lhs, BPF_Int32:$imm,
-                       Variadic<BPF_RegType>:$trueOperands,
+  let arguments = (ins EnumProp<BPF_Condition>:$condition,
+                       EnumProp<BPF_Width>:$width, BPF_RegType:$lhs,
+                       BPF_Int32:$imm, Variadic<BPF_RegType>:$trueOperands,
                        Variadic<BPF_RegType>:$falseOperands);
   let successors = (successor AnySuccessor:$trueDest, AnySuccessor:$falseDest);
   let assemblyFormat = [{

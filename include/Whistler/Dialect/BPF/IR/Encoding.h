@@ -54,8 +54,7 @@ public:
   }
 
   /// Calls `function` for each register, in the order of their numbers.
-  template <typename Function>
-  void forEach(Function &&function) const {
+  template <typename Function> void forEach(Function &&function) const {
     for (unsigned number = 0; number < numRegisters; ++number)
       if (contains(static_cast<Register>(number)))
         function(static_cast<Register>(number));

@@ -95,7 +95,8 @@ def BPFPeephole : Pass<"bpf-peephole", "::mlir::bpf::FuncOp"> {
 
     Postcondition: there are no 64-bit moves of a register to itself, no
     instructions without an effect but on a register that is not read
-    afterwards, and no second copy of what a register already holds.
+    afterwards, no second copy of what a register already holds, and no move
+    of an immediate that an instruction could set as well.
   }];
 }
 

@@ -35,6 +35,11 @@ class Whistler_MapUserOp<string opMnemonic, list<Trait> traits = []>
 /// pointer never changes them.
 def Whistler_CtxResource : Resource<"::mlir::whistler::CtxResource">;
 
+/// Of what may read and write memory and the context.
+def Whistler_AnyEffect : MemoryEffects<[
+    MemRead, MemWrite, MemRead<Whistler_CtxResource>,
+    MemWrite<Whistler_CtxResource>]>;
+
 def Whistler_Int16 : IntProp<"int16_t">;
 def Whistler_Int32 : IntProp<"int32_t">;
 def Whistler_Int64 : IntProp<"int64_t">;
@@ -126,7 +131,7 @@ def Whistler_NullOp : Whistler_Op<"null", [Pure, ConstantLike]> {
     ```
   }];
   let results = (outs Whistler_PtrType:$result);
-  let assemblyFormat = "attr-dict `:` type($result)";
+  let assemblyFormat = "attr-dict `:` qualified(type($result))";
   let hasFolder = 1;
 }
 
@@ -140,7 +145,7 @@ def Whistler_PtrAddOp : Whistler_Op<"ptr_add", [
   }];
   let arguments = (ins Whistler_PtrType:$base, I64:$offset);
   let results = (outs Whistler_PtrType:$result);
-  let assemblyFormat = "$base `,` $offset attr-dict `:` type($base)";
+  let assemblyFormat = "$base `,` $offset attr-dict `:` qualified(type($base))";
   let hasFolder = 1;
   let hasCanonicalizeMethod = 1;
 }
@@ -154,8 +159,10 @@ def Whistler_PtrDiffOp : Whistler_Op<"ptr_diff", [Pure]> {
   }];
   let arguments = (ins Whistler_PtrType:$lhs, Whistler_PtrType:$rhs);
   let results = (outs I64:$result);
-  let assemblyFormat =
-    "$lhs `,` $rhs attr-dict `:` type($lhs) `,` type($rhs)";
+  let assemblyFormat = [{
+    $lhs `,` $rhs attr-dict
+    `:` qualified(type($lhs)) `,` qualified(type($rhs))
+  }];
 }
 
 def Whistler_PtrCmpOp : Whistler_Op<"ptr_cmp", [Pure]> {
@@ -168,8 +175,10 @@ def Whistler_PtrCmpOp : Whistler_Op<"ptr_cmp", [Pure]> {
   let arguments = (ins EnumProp<Whistler_PtrPredicate>:$predicate,
                        Whistler_PtrType:$lhs, Whistler_PtrType:$rhs);
   let results = (outs I1:$result);
-  let assemblyFormat =
-    "$predicate $lhs `,` $rhs attr-dict `:` type($lhs) `,` type($rhs)";
+  let assemblyFormat = [{
+    $predicate $lhs `,` $rhs attr-dict
+    `:` qualified(type($lhs)) `,` qualified(type($rhs))
+  }];
   let hasFolder = 1;
 }
 
@@ -182,7 +191,7 @@ def Whistler_PtrToIntOp : Whistler_Op<"ptr_to_int", [Pure]> {
   }];
   let arguments = (ins Whistler_PtrType:$ptr);
   let results = (outs I64:$result);
-  let assemblyFormat = "$ptr attr-dict `:` type($ptr)";
+  let assemblyFormat = "$ptr attr-dict `:` qualified(type($ptr))";
 }
 
 def Whistler_PtrCastOp : Whistler_Op<"ptr_cast", [Pure]> {
@@ -196,7 +205,9 @@ def Whistler_PtrCastOp : Whistler_Op<"ptr_cast", [Pure]> {
   }];
   let arguments = (ins Whistler_PtrType:$ptr);
   let results = (outs Whistler_PtrType:$result);
-  let assemblyFormat = "$ptr attr-dict `:` type($ptr) `->` type($result)";
+  let assemblyFormat = [{
+    $ptr attr-dict `:` qualified(type($ptr)) `->` qualified(type($result))
+  }];
   let hasFolder = 1;
 }
 
@@ -234,8 +245,10 @@ def Whistler_LoadOp : Whistler_Op<"load", [
   let arguments = (ins Arg<Whistler_PtrType, "", [MemRead]>:$base,
                        Whistler_Int32:$offset);
   let results = (outs Whistler_MemType:$result);
-  let assemblyFormat =
-    "$base `[` $offset `]` attr-dict `:` type($base) `->` type($result)";
+  let assemblyFormat = [{
+    $base `[` $offset `]` attr-dict
+    `:` qualified(type($base)) `->` type($result)
+  }];
 }
 
 def Whistler_StoreOp : Whistler_Op<"store", [
@@ -251,8 +264,10 @@ def Whistler_StoreOp : Whistler_Op<"store", [
   let arguments = (ins Whistler_MemType:$value,
                        Arg<Whistler_PtrType, "", [MemWrite]>:$base,
                        Whistler_Int32:$offset);
-  let assemblyFormat =
-    "$value `,` $base `[` $offset `]` attr-dict `:` type($value) `,` type($base)";
+  let assemblyFormat = [{
+    $value `,` $base `[` $offset `]` attr-dict
+    `:` type($value) `,` qualified(type($base))
+  }];
 }
 
 def Whistler_MemSetOp : Whistler_Op<"memset"> {
@@ -267,8 +282,10 @@ def Whistler_MemSetOp : Whistler_Op<"memset"> {
   let arguments = (ins Arg<Whistler_PtrType, "", [MemWrite]>:$base,
                        Whistler_Int32:$offset, I8:$value,
                        Whistler_Int32:$size);
-  let assemblyFormat =
-    "$base `[` $offset `]` `,` $value `,` $size attr-dict `:` type($base)";
+  let assemblyFormat = [{
+    $base `[` $offset `]` `,` $value `,` $size attr-dict
+    `:` qualified(type($base))
+  }];
   let hasVerifier = 1;
 }
 
@@ -287,7 +304,7 @@ def Whistler_MemCpyOp : Whistler_Op<"memcpy"> {
                        Whistler_Int32:$src_offset, Whistler_Int32:$size);
   let assemblyFormat = [{
     $dst `[` $dst_offset `]` `,` $src `[` $src_offset `]` `,` $size attr-dict
-    `:` type($dst) `,` type($src)
+    `:` qualified(type($dst)) `,` qualified(type($src))
   }];
   let hasVerifier = 1;
 }
@@ -346,7 +363,7 @@ def Whistler_AtomicRMWOp : Whistler_Op<"atomic_rmw", [
   let results = (outs Optional<AnyTypeOf<[I32, I64]>>:$old);
   let assemblyFormat = [{
     $kind $base `[` $offset `]` `,` $value attr-dict
-    `:` type($base) `,` type($value) (`->` type($old)^)?
+    `:` qualified(type($base)) `,` type($value) (`->` type($old)^)?
   }];
   let hasVerifier = 1;
 }
@@ -369,7 +386,7 @@ def Whistler_AtomicCmpXchgOp : Whistler_Op<"atomic_cmpxchg", [
   let results = (outs AnyTypeOf<[I32, I64]>:$old);
   let assemblyFormat = [{
     $base `[` $offset `]` `,` $expected `,` $value attr-dict
-    `:` type($base) `,` type($old)
+    `:` qualified(type($base)) `,` type($old)
   }];
 }
 
@@ -440,11 +457,12 @@ def Whistler_MapDeleteOp : Whistler_MapUserOp<"map_delete", [
 }
 
 def Whistler_HelperCallOp : Whistler_Op<"helper_call", [
-    MemoryEffects<[MemRead, MemWrite]>]> {
+    Whistler_AnyEffect]> {
   let summary = "calls a kernel helper";
   let description = [{
     `helper` is the name that the UAPI's `enum bpf_func_id` has it under,
-    without the prefix.
+    without the prefix. Some helpers move the packet, so that the context's
+    fields change.
 
     ```mlir
     %t = whistler.helper_call "ktime_get_ns"() : () -> i64
@@ -459,7 +477,7 @@ def Whistler_HelperCallOp : Whistler_Op<"helper_call", [
 }
 
 def Whistler_TailCallOp : Whistler_MapUserOp<"tail_call", [
-    MemoryEffects<[MemRead, MemWrite]>]> {
+    Whistler_AnyEffect]> {
   let summary = "continues in another program";
   let description = [{
     Control goes on after the operation where the map has no program at
@@ -534,7 +552,7 @@ def Whistler_Log2Op : Whistler_Op<"log2", [
   let hasFolder = 1;
 }
 
-def Whistler_AsmOp : Whistler_Op<"asm", [MemoryEffects<[MemRead, MemWrite]>]> {
+def Whistler_AsmOp : Whistler_Op<"asm", [Whistler_AnyEffect]> {
   let summary = "one BPF instruction, given by its fields";
   let description = [{
     The registers are taken literally. The result is the register that the
@@ -551,6 +569,7 @@ def Whistler_AsmOp : Whistler_Op<"asm", [MemoryEffects<[MemRead, MemWrite]>]> {
   let results = (outs I64:$result);
   let assemblyFormat =
     "`code` $code `dst` $dst `src` $src `off` $off `imm` $imm attr-dict";
+  let hasVerifier = 1;
 }
 
 #endif // WHISTLER_DIALECT_WHISTLER_IR_WHISTLEROPS_TD

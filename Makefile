@@ -1,0 +1,40 @@
+# The few things that are done every day.  The build itself is CMake's; see
+# README.md, and CMakePresets.json for other configurations.
+
+BUILD := build
+
+.PHONY: all build check test demo repl format check-format dependencies clean
+.NOTPARALLEL:
+
+all: build
+
+# Installs the packages that are missing; quick when there are none.
+dependencies:
+	@utils/install-dependencies
+
+$(BUILD)/build.ninja: | dependencies
+	cmake --preset default
+
+build: $(BUILD)/build.ninja
+	cmake --build $(BUILD)
+
+# Builds everything and runs all tests.
+check test: $(BUILD)/build.ninja
+	cmake --build $(BUILD)
+	cmake --build $(BUILD) --target check-whistler
+
+# Compiles an example, shows what became of it, and runs it on packets.
+demo: build
+	@utils/demo $(BUILD)/bin
+
+repl:
+	@echo "There is no REPL yet: it comes with the compile-time Lisp." >&2; exit 1
+
+format: | dependencies
+	utils/check-style --fix
+
+check-format: | dependencies
+	utils/check-style
+
+clean:
+	rm -rf $(BUILD)

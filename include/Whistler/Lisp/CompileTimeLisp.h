@@ -1,0 +1,119 @@
+//===- CompileTimeLisp.h - Common Lisp at compile time ----------*- C++ -*-===//
+//
+// SPDX-License-Identifier: MIT
+//
+//===----------------------------------------------------------------------===//
+//
+// Evaluates compile-time forms and expands macros.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef WHISTLER_LISP_COMPILETIMELISP_H
+#define WHISTLER_LISP_COMPILETIMELISP_H
+
+#include "Whistler/Reader/Form.h"
+#include "Whistler/Support/Diagnostics.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace whistler {
+
+struct LispOptions {
+  /// Without it nothing is evaluated: a form that would have to be is an error.
+  bool allowEvaluation = true;
+  /// How long one evaluation may take, in seconds.
+  unsigned timeoutSeconds = 10;
+  /// How much memory compile-time Lisp may use, in MiB.
+  unsigned heapMegabytes = 256;
+  /// Expand simple macros without starting the Common Lisp system.
+  bool useFastPath = true;
+};
+
+/// What compile-time code can reach of the compiler: the operators of the Lisp
+/// package WHISTLER are calls of these.
+class LispClient {
+public:
+  virtual ~LispClient();
+
+  /// Code evaluated a declaration such as `(defmap ...)`: handles it as if it
+  /// stood in the file. Fails after reporting an error.
+  virtual llvm::LogicalResult declare(const Form *declaration) = 0;
+
+  /// The value of a constant that has been declared or is built in.
+  virtual std::optional<uint64_t> getConstant(const Symbol *name) = 0;
+  /// Bytes of a type: u8 ... i64; nothing for an unknown one.
+  virtual std::optional<uint64_t> getSize(const Symbol *name) = 0;
+  /// The names of what has been declared so far, as symbols, in order.
+  virtual std::vector<const Symbol *> getMapNames() = 0;
+  virtual std::vector<const Symbol *> getProgramNames() = 0;
+  virtual std::vector<const Symbol *> getConstantNames() = 0;
+};
+
+/// A macro that `macrolet` or `symbol-macrolet` defines: visible in a part of a
+/// program only.
+struct LocalMacro;
+
+/// The compile-time Lisp of one compilation. Nothing is started before it is
+/// needed; at most one object exists at a time, on the main thread.
+///
+/// Symbols of forms without package prefix are symbols of the current package
+/// (WHISTLER-USER at first, which uses COMMON-LISP and WHISTLER). A form that
+/// comes out of the Lisp keeps the range of what went in, for each cons and atom
+/// that is the same object; all others have an invalid range.
+class CompileTimeLisp {
+public:
+  CompileTimeLisp(FormContext &forms, DiagnosticEngine &diags,
+                  LispClient &client, LispOptions options);
+  ~CompileTimeLisp();
+
+  /// Evaluates a form (`defmacro`, `defun`, any expression) and gives its first
+  /// value. Empty after an error, which has been reported at the form with the
+  /// condition's message. A value that is no form (a function, a hash table) is
+  /// given as a string of its printed representation.
+  std::optional<const Form *> evaluate(const Form *form);
+
+  /// Evaluates a compile-time form for its effect. A definition may be kept for
+  /// later, to be evaluated when the Lisp is started for another reason.
+  bool evaluateTopLevel(const Form *form);
+
+  /// Whether `name` is a macro that user code has defined (not one of Common
+  /// Lisp's own).
+  bool isMacro(const Symbol *name);
+
+  /// Expands a call of a user macro, once. `locals` are the local macros in
+  /// scope, the innermost last. Empty after an error, which has been reported
+  /// at the call.
+  std::optional<const Form *>
+  expand(const Form *call, llvm::ArrayRef<const LocalMacro *> locals = {});
+
+  /// Defines a local macro from `(name lambda-list body...)`, a definition of
+  /// `macrolet`; null after an error. Belongs to this object.
+  const LocalMacro *
+  defineLocalMacro(const Form *definition,
+                   llvm::ArrayRef<const LocalMacro *> locals);
+  static const Symbol *getName(const LocalMacro *macro);
+
+  /// The expansion of a global symbol macro (`define-symbol-macro`), or null.
+  const Form *expandSymbol(const Symbol *name);
+
+  /// Changes the current package, as `in-package` does. False if there is no
+  /// such package.
+  bool setPackage(llvm::StringRef name);
+
+  /// Files that evaluation reads (`load`, `open`) are looked up relative to this
+  /// directory.
+  void setDirectory(llvm::StringRef path);
+
+  /// Whether the Common Lisp system has been started.
+  bool isStarted() const;
+
+private:
+  class Impl;
+  std::unique_ptr<Impl> impl;
+};
+
+} // namespace whistler
+
+#endif // WHISTLER_LISP_COMPILETIMELISP_H
