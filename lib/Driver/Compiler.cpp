@@ -48,6 +48,8 @@ static mlir::DialectRegistry makeRegistry() {
 Compiler::Compiler(CompilerOptions options)
     : options(std::move(options)),
       context(makeRegistry(), mlir::MLIRContext::Threading::DISABLED) {
+  // Users wrote Lisp: what the compiler made of it is no part of a message.
+  context.printOpOnDiagnostic(false);
   context.getDiagEngine().registerHandler([this](mlir::Diagnostic &diagnostic) {
     return reportDiagnostic(diagnostic);
   });

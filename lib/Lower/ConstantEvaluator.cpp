@@ -185,20 +185,31 @@ std::optional<APSInt> whistler::evaluateConstant(const Form *form,
   return evaluateCall(form, env);
 }
 
+bool whistler::isConstantOperator(const Form *form) {
+  const Symbol *op = listOperator(form);
+  return op && lookupOperator(op) && properListLength(form);
+}
+
 const Form *whistler::findNonConstant(const Form *form,
                                       const Environment &env) {
-  const Symbol *op = listOperator(form);
-  if (!op || !lookupOperator(op) || !properListLength(form))
+  if (llvm::isa<IntegerForm>(form))
+    return nullptr;
+  if (const Symbol *symbol = form->getSymbol())
+    return env.lookupConstant(symbol) ? nullptr : form;
+  if (!isConstantOperator(form))
     return form;
   for (const Form *arg : llvm::drop_begin(listElements(form)))
-    if (!evaluateConstant(arg, env))
-      return findNonConstant(arg, env);
-  return form;
+    if (const Form *culprit = findNonConstant(arg, env))
+      return culprit;
+  return nullptr;
 }
 
 void whistler::reportNonConstant(const Form *form, const Environment &env,
                                  const llvm::Twine &what) {
   const Form *culprit = findNonConstant(form, env);
+  // An operator may still yield no integer, or have too many arguments.
+  if (!culprit)
+    culprit = form;
   const Symbol *symbol = culprit->getSymbol();
   if (symbol && (env.isBroken(symbol) || env.hasUnreadForms))
     return;
@@ -247,6 +258,8 @@ std::optional<int64_t> whistler::requireConstantIn(const Form *form,
   env.diags.error(form->getRange(), what + " has to be between " +
                                         llvm::Twine(min) + " and " +
                                         llvm::Twine(max) + ", and this is " +
-                                        llvm::Twine(number));
+                                        (llvm::isa<IntegerForm>(form)
+                                             ? getText(form)
+                                             : std::to_string(number)));
   return std::nullopt;
 }

@@ -31,6 +31,12 @@ std::optional<ScalarType> ScalarType::get(llvm::StringRef name) {
       .Default(std::nullopt);
 }
 
+std::optional<ScalarType> ScalarType::get(const Form *form) {
+  const Symbol *symbol = form->getSymbol();
+  return symbol && symbol->isLanguageName() ? get(symbol->getName())
+                                            : std::nullopt;
+}
+
 //===----------------------------------------------------------------------===//
 // Declarations
 //===----------------------------------------------------------------------===//

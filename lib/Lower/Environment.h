@@ -30,6 +30,8 @@ struct ScalarType {
 
   /// The type of that (upper-case) name, if there is one.
   static std::optional<ScalarType> get(llvm::StringRef name);
+  /// The type that a form names, if it does.
+  static std::optional<ScalarType> get(const Form *form);
 };
 
 struct MapInfo {
@@ -170,8 +172,11 @@ std::string getSuggestion(const Symbol *symbol,
 std::optional<llvm::APSInt> evaluateConstant(const Form *form,
                                              const Environment &env);
 
-/// The innermost part of `form` that is not constant, for a form that
-/// `evaluateConstant` gives no value of.
+/// Whether a form is arithmetic that `evaluateConstant` knows.
+bool isConstantOperator(const Form *form);
+
+/// The innermost part of `form` that is not constant, or null: it is neither an
+/// integer, nor a constant, nor arithmetic.
 const Form *findNonConstant(const Form *form, const Environment &env);
 
 /// Reports a form that should be constant and is not, unless that was reported

@@ -26,15 +26,17 @@ Result ProgramLowering::lowerAdd(const Call &call) {
   if (call.args.empty())
     return makeConstant(0);
   Result sum;
+  bool isValid = true;
   for (const Form *arg : call.args) {
     Result value = lowerValue(arg);
-    if (!value)
-      return failed();
+    isValid &= value.has_value();
+    if (!isValid)
+      continue;
     if (!sum) {
       sum = value;
     } else if (isPointer(*sum) && isPointer(*value)) {
       error(arg, "two pointers cannot be added");
-      return failed();
+      isValid = false;
     } else if (isPointer(*sum)) {
       sum = create<PtrAddOp>(*sum, *value);
     } else if (isPointer(*value)) {
@@ -43,7 +45,7 @@ Result ProgramLowering::lowerAdd(const Call &call) {
       sum = create<arith::AddIOp>(*sum, *value);
     }
   }
-  return sum;
+  return isValid ? sum : failed();
 }
 
 /// Subtracts integers, integers from a pointer, or one pointer from another.
@@ -57,8 +59,10 @@ Result ProgramLowering::lowerSubtract(const Call &call) {
   Result difference = lowerValue(call.args[0]);
   for (const Form *arg : call.args.drop_front()) {
     Result value = lowerValue(arg);
-    if (!difference || !value)
-      return failed();
+    if (!value)
+      difference = failed();
+    if (!difference)
+      continue;
     if (isPointer(*difference) && isPointer(*value)) {
       difference = create<PtrDiffOp>(*difference, *value);
     } else if (isPointer(*difference)) {
@@ -66,7 +70,7 @@ Result ProgramLowering::lowerSubtract(const Call &call) {
           *difference, Value(create<arith::SubIOp>(makeConstant(0), *value)));
     } else if (isPointer(*value)) {
       error(arg, "a pointer cannot be subtracted from an integer");
-      return failed();
+      difference = failed();
     } else {
       difference = create<arith::SubIOp>(*difference, *value);
     }
@@ -89,17 +93,27 @@ Result ProgramLowering::lowerIncrement(const Call &call) {
 // Products and bits
 //===----------------------------------------------------------------------===//
 
+/// Combines the values of forms, which have to be integers, from left to right.
+Result ProgramLowering::combineIntegers(
+    llvm::ArrayRef<const Form *> forms,
+    llvm::function_ref<Value(Value, Value)> combine) {
+  Result result;
+  bool isValid = true;
+  for (const Form *form : forms) {
+    Result value = lowerInteger(form);
+    isValid &= value.has_value();
+    if (isValid)
+      result = result ? combine(*result, *value) : *value;
+  }
+  return isValid ? result : failed();
+}
+
 Result ProgramLowering::lowerMultiply(const Call &call) {
   if (call.args.empty())
     return makeConstant(1);
-  Result product;
-  for (const Form *arg : call.args) {
-    Result value = lowerInteger(arg);
-    if (!value)
-      return failed();
-    product = product ? Value(create<arith::MulIOp>(*product, *value)) : *value;
-  }
-  return product;
+  return combineIntegers(call.args, [&](Value a, Value b) -> Value {
+    return create<arith::MulIOp>(a, b);
+  });
 }
 
 /// Whether a form is the integer 0 or a constant of that value, as opposed to
@@ -142,40 +156,24 @@ Result ProgramLowering::lowerModulo(const Call &call) {
 }
 
 Result ProgramLowering::lowerMinMax(const Call &call) {
-  Result best;
-  for (const Form *arg : call.args) {
-    Result value = lowerInteger(arg);
-    if (!value)
-      return failed();
-    if (!best)
-      best = value;
-    else if (call.name == "MIN")
-      best = create<arith::MinUIOp>(*best, *value);
-    else
-      best = create<arith::MaxUIOp>(*best, *value);
-  }
-  return best;
+  return combineIntegers(call.args, [&](Value a, Value b) -> Value {
+    if (call.name == "MIN")
+      return create<arith::MinUIOp>(a, b);
+    return create<arith::MaxUIOp>(a, b);
+  });
 }
 
 /// `logand`, `logior` and `logxor`.
 Result ProgramLowering::lowerLogical(const Call &call) {
   if (call.args.empty())
     return makeConstant(call.name == "LOGAND" ? -1 : 0);
-  Result bits;
-  for (const Form *arg : call.args) {
-    Result value = lowerInteger(arg);
-    if (!value)
-      return failed();
-    if (!bits)
-      bits = value;
-    else if (call.name == "LOGAND")
-      bits = create<arith::AndIOp>(*bits, *value);
-    else if (call.name == "LOGIOR")
-      bits = create<arith::OrIOp>(*bits, *value);
-    else
-      bits = create<arith::XOrIOp>(*bits, *value);
-  }
-  return bits;
+  return combineIntegers(call.args, [&](Value a, Value b) -> Value {
+    if (call.name == "LOGAND")
+      return create<arith::AndIOp>(a, b);
+    if (call.name == "LOGIOR")
+      return create<arith::OrIOp>(a, b);
+    return create<arith::XOrIOp>(a, b);
+  });
 }
 
 Result ProgramLowering::lowerLognot(const Call &call) {
@@ -219,9 +217,9 @@ Result ProgramLowering::lowerShift(const Call &call) {
 /// `ash`: to the left for positive counts, to the right for negative ones.
 Result ProgramLowering::lowerArithmeticShift(const Call &call) {
   Result value = lowerInteger(call.args[0]);
-  if (!evaluateConstant(call.args[1], env)) {
-    error(call.args[1], "the count of `ash` has to be a constant; `<<` and "
-                        "`>>` take a count at run time");
+  if (const Form *culprit = findRunTimePart(call.args[1])) {
+    error(culprit, "the count of `ash` has to be a constant; `<<` and `>>` "
+                   "take a count at run time");
     return failed();
   }
   std::optional<int64_t> count =
@@ -301,7 +299,8 @@ bool ProgramLowering::lowerComparisonCondition(const Form *form, Block *ifTrue,
       lhs = convertToPointer(lhs, getSpace(rhs));
     if (ptrPredicate && lhs && rhs)
       return create<PtrCmpOp>(*ptrPredicate, lhs, rhs);
-    error(ptrPredicate ? forms[isPointer(values[left]) ? right : left] : form,
+    error(ptrPredicate ? forms[isPointer(values[left]) ? right : left]
+                       : listElement(form, 0),
           ptrPredicate ? "a pointer cannot be compared with an integer"
                        : "pointers have no sign to compare by");
     return Value();

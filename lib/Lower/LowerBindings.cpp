@@ -87,6 +87,8 @@ void ProgramLowering::decidePointer(Variable &variable, AddressSpace space) {
 mlir::Value ProgramLowering::writeVariable(Variable &variable, Value value,
                                            const Form *form) {
   std::string name = getLispName(variable.name);
+  if (variable.isBroken)
+    return Value();
   if (variable.isUndecided && isPointer(value))
     decidePointer(variable, getSpace(value));
   else if (variable.isUndecided && !isConstantZero(value))
@@ -126,24 +128,27 @@ ProgramLowering::parseBinding(const Form *form) {
       return std::nullopt;
     binding.name = elements->front();
     if (elements->size() > 3) {
-      error(form, "a binding is written `(var init)` or `(var type init)`");
-      return std::nullopt;
+      error((*elements)[3],
+            "a binding is written `(var init)` or `(var type init)`");
+      binding.isBroken = true;
     }
-    if (elements->size() == 3 && !(binding.type = parseType((*elements)[1])))
-      return std::nullopt;
+    if (elements->size() == 3) {
+      binding.type = parseType((*elements)[1]);
+      binding.isBroken = !binding.type;
+    }
     if (elements->size() > 1)
       binding.init = elements->back();
   }
   const Symbol *name = binding.name->getSymbol();
   if (!name || name->isKeyword() || name->is("NIL")) {
-    error(binding.name, "`" + binding.name->str() +
+    error(binding.name, "`" + getText(binding.name) +
                             "` cannot be bound; a variable is a "
                             "symbol");
     return std::nullopt;
   }
   if (env.lookupConstant(name)) {
     error(binding.name,
-          "`" + getLispName(name) + "` is a constant and cannot be bound");
+          "`" + getText(binding.name) + "` is a constant and cannot be bound");
     return std::nullopt;
   }
   return binding;
@@ -154,7 +159,7 @@ ProgramLowering::parseBinding(const Form *form) {
 std::optional<llvm::SmallVector<ProgramLowering::Binding>>
 ProgramLowering::parseBindings(const Form *form, bool allowsSingle) {
   std::optional<llvm::SmallVector<const Form *>> elements =
-      getElements(form, env.diags);
+      getElements(form, env.diags, "a list of bindings, `((var init) ...)`");
   if (!elements)
     return std::nullopt;
   if (allowsSingle && !elements->empty() && elements->front()->getSymbol() &&
@@ -176,7 +181,7 @@ bool ProgramLowering::parseDeclaration(
     const Form *specifier, llvm::MutableArrayRef<Binding> bindings) {
   const Symbol *kind = listOperator(specifier);
   std::optional<llvm::SmallVector<const Form *>> elements =
-      getElements(specifier, env.diags);
+      getElements(specifier, env.diags, "a declaration `(type u32 var...)`");
   if (!elements || !kind) {
     if (elements)
       error(specifier, "a declaration is written `(type u32 var...)`");
@@ -191,8 +196,9 @@ bool ProgramLowering::parseDeclaration(
     return false;
   }
   if (typeIndex == 0 && !ScalarType::get(kind->getName())) {
-    error(specifier, "unknown declaration `" + getLispName(kind) +
-                         "`; there are `type`, `ignore` and `ignorable`");
+    error(elements->front(),
+          "unknown declaration `" + getLispName(kind) +
+              "`; there are `type`, `ignore` and `ignorable`");
     return false;
   }
   std::optional<ScalarType> type = parseType((*elements)[typeIndex]);
@@ -205,7 +211,7 @@ bool ProgramLowering::parseDeclaration(
       if (symbol && isSameName(binding.name->getSymbol(), symbol))
         found = &binding;
     if (!found) {
-      error(name, "`" + name->str() + "` is not bound by this form");
+      error(name, "`" + getText(name) + "` is not bound by this form");
       return false;
     }
     found->type = type;
@@ -220,6 +226,7 @@ bool ProgramLowering::parseDeclarations(
   bool isValid = true;
   while (!body.empty() && listOperator(body.front()) &&
          listOperator(body.front())->is("DECLARE")) {
+    isValid &= getElements(body.front(), env.diags).has_value();
     for (const Form *specifier : llvm::drop_begin(listElements(body.front())))
       isValid &= parseDeclaration(specifier, bindings);
     body = body.drop_front();
@@ -233,9 +240,10 @@ bool ProgramLowering::bind(const Binding &binding) {
   const Symbol *init = binding.init ? binding.init->getSymbol() : nullptr;
   bool isNull = init && (init->is("NULL") || init->is("NIL"));
   Result value = binding.init ? lowerValue(binding.init) : makeConstant(0);
-  if (!value) {
+  if (!value || binding.isBroken) {
     // Uses of the variable shall not be reported too.
-    bindValue(name, makeConstant(0), std::nullopt, /*isUndecided=*/true);
+    bindValue(name, makeConstant(0));
+    variables.back().isBroken = true;
     return false;
   }
   if (binding.type && isPointer(*value)) {
@@ -254,8 +262,12 @@ static void visitSymbols(const Form *form,
                          llvm::function_ref<void(const Form *)> visit) {
   if (form->getSymbol())
     visit(form);
+  // An operator is no variable.
+  const Symbol *op = listOperator(form);
+  bool isCall = op && op->isLanguageName() && isForm(op->getName());
   for (const Form *element : listElements(form))
-    visitSymbols(element, visit);
+    if (!isCall || element != listElement(form, 0))
+      visitSymbols(element, visit);
 }
 
 /// An initializer sees the bindings before it, unlike in Common Lisp: warns

@@ -29,25 +29,21 @@ static std::string getUsage(const uapi::Helper &helper) {
 
 bool ProgramLowering::checkHelper(const Call &call,
                                   const uapi::Helper &helper) {
-  size_t numArgs = call.args.size();
   if (!helper.isUndocumented &&
-      (numArgs < helper.minArgs() || numArgs > helper.maxArgs())) {
-    error(call.form, "`" + helper.name + "` with " + llvm::Twine(numArgs) +
-                         (numArgs == 1 ? " argument" : " arguments") +
-                         "; it is written `" + getUsage(helper) + "`");
+      !checkArity(call, helper.minArgs(), helper.maxArgs(), getUsage(helper)))
     return false;
-  }
+  const Form *op = listElement(call.form, 0);
   if (!uapi::isHelperAvailable(helper, type.kind)) {
-    error(call.form, "no supported kernel lets a program of type `:" +
-                         type.name + "` call `" + helper.name + "`");
+    error(op, "no supported kernel lets a program of type `:" + type.name +
+                  "` call `" + helper.name + "`");
     return false;
   }
   if (uapi::isGplOnly(helper, type.kind) &&
       !uapi::isGplCompatible(prog.getLicense())) {
-    error(call.form, "`" + helper.name +
-                         "` is for programs under a "
-                         "GPL-compatible license, and this one's is \"" +
-                         prog.getLicense() + "\"");
+    error(op, "`" + helper.name +
+                  "` is for programs under a GPL-compatible license, and this "
+                  "one's is " +
+                  getQuoted(prog.getLicense()));
     return false;
   }
   return true;
@@ -63,7 +59,8 @@ mlir::Value ProgramLowering::lowerHelperArgument(const Form *form,
       name && !lookupVariable(name) ? env.lookupMap(name) : nullptr;
   if (map)
     return create<MapRefOp>(getPtrType(AddressSpace::Map), map->cName);
-  if (arg && arg->kind == uapi::ArgKind::Map && name && !lookupVariable(name)) {
+  bool wantsMap = arg && arg->kind == uapi::ArgKind::Map;
+  if (wantsMap && !form->isList() && !(name && lookupVariable(name))) {
     (void)parseMap(form);
     return Value();
   }
@@ -79,21 +76,32 @@ mlir::Value ProgramLowering::lowerHelperArgument(const Form *form,
   // get-current-task give out addresses as numbers.
   if (arg->kind == uapi::ArgKind::KernelPointer)
     return *value;
-  error(form, "`" + helper.name + "` takes an address as its `" + arg->name +
-                  "` (`" + arg->type + "`), and this is an integer" +
-                  (name ? "; `(stack-addr " + getLispName(name) +
-                              ")` is the variable's address"
-                        : ""));
+  bool takesVariable = name && lookupVariable(name) &&
+                       arg->kind == uapi::ArgKind::Memory;
+  bool takesContext = arg->kind == uapi::ArgKind::Context ||
+                      arg->kind == uapi::ArgKind::ContextOrKernelPointer;
+  error(form, "`" + helper.name + "` takes " +
+                  (wantsMap ? "a map" : "an address") + " as its `" +
+                  arg->name + "` (`" + arg->type +
+                  "`), and this is an integer" +
+                  (takesVariable  ? "; `(stack-addr " + getLispName(name) +
+                                        ")` is the variable's address"
+                   : takesContext ? "; `(ctx-ptr)` is the context"
+                                  : ""));
   return Value();
 }
 
 Result ProgramLowering::lowerHelper(const Call &call,
                                     const uapi::Helper &helper) {
   bool isValid = checkHelper(call, helper);
+  bool isAligned = call.args.size() >= helper.minArgs() &&
+                   call.args.size() <= helper.maxArgs();
   llvm::SmallVector<Value> args;
   for (auto [index, form] : llvm::enumerate(call.args)) {
-    const uapi::HelperArg *arg =
-        index < helper.args().size() ? &helper.args()[index] : nullptr;
+    // With arguments too many or too few no one knows which is which.
+    const uapi::HelperArg *arg = isAligned && index < helper.args().size()
+                                     ? &helper.args()[index]
+                                     : nullptr;
     Value value = lowerHelperArgument(form, helper, arg);
     isValid &= bool(value);
     args.push_back(value);

@@ -79,7 +79,7 @@ Result ProgramLowering::lowerCond(const Call &call) {
   bool isValid = true;
   for (const Form *clause : call.args) {
     std::optional<llvm::SmallVector<const Form *>> elements =
-        getElements(clause, env.diags);
+        getElements(clause, env.diags, "a clause `(test body...)`");
     if (!elements || elements->empty()) {
       if (elements)
         error(clause, "a clause of `cond` is written `(test body...)`");
@@ -119,7 +119,7 @@ Result ProgramLowering::lowerCase(const Call &call) {
   llvm::SmallVector<Edge> edges;
   for (auto [index, clause] : llvm::enumerate(call.args.drop_front())) {
     std::optional<llvm::SmallVector<const Form *>> elements =
-        getElements(clause, env.diags);
+        getElements(clause, env.diags, "a clause `(key body...)`");
     if (!elements || elements->empty()) {
       if (elements)
         error(clause, "a clause of `case` is written `(key body...)` or "
@@ -131,14 +131,17 @@ Result ProgramLowering::lowerCase(const Call &call) {
     Block *bodyBlock = createBlock(), *next = createBlock();
     if (isAlways(keys)) {
       if (index + 2 != call.args.size()) {
-        error(clause, "the default clause has to be the last one");
+        error(keys, "the default clause has to be the last one");
         isValid = false;
       }
       branchTo(bodyBlock);
     } else {
       llvm::SmallVector<const Form *> keyForms = {keys};
-      if (keys->isList())
-        keyForms.assign(listElements(keys).begin(), listElements(keys).end());
+      if (keys->isList()) {
+        auto list = getElements(keys, env.diags);
+        isValid &= list.has_value();
+        keyForms = list.value_or(llvm::SmallVector<const Form *>());
+      }
       for (const Form *keyForm : keyForms) {
         std::optional<uint64_t> constant =
             requireConstant(keyForm, env, "a key of `case`");
@@ -236,7 +239,7 @@ Result ProgramLowering::lowerReturnFrom(const Call &call) {
                              });
   if (block == namedBlocks.rend()) {
     error(call.args[0],
-          "there is no block `" + call.args[0]->str() + "` around this form");
+          "there is no block `" + getText(call.args[0]) + "` around this form");
     return failed();
   }
   size_t index = namedBlocks.rend() - block - 1;
@@ -248,9 +251,22 @@ Result ProgramLowering::lowerReturnFrom(const Call &call) {
   return makeConstant(0);
 }
 
+/// The count of a `dotimes`; reports one that is not a constant.
+std::optional<int64_t> ProgramLowering::parseCount(const Form *form) {
+  const Form *culprit = findRunTimePart(form);
+  if (!culprit)
+    return requireConstantIn(form, env, "the count of `dotimes`", 0,
+                             UINT32_MAX);
+  error(culprit, "the count of `dotimes` has to be a constant, since the "
+                 "kernel wants to see that the loop ends")
+      .hint("loop up to a constant limit, and skip the rounds beyond the "
+            "count with `(when (< index count) ...)`");
+  return std::nullopt;
+}
+
 Result ProgramLowering::lowerDotimes(const Call &call) {
   std::optional<llvm::SmallVector<const Form *>> head =
-      getElements(call.args[0], env.diags);
+      getElements(call.args[0], env.diags, "`(var count [result])`");
   if (!head)
     return failed();
   if (head->size() < 2 || head->size() > 3) {
@@ -258,28 +274,22 @@ Result ProgramLowering::lowerDotimes(const Call &call) {
                         "body...)`");
     return failed();
   }
+  if ((*head)[0]->isList()) {
+    error((*head)[0], "the variable of `dotimes` is a symbol");
+    return failed();
+  }
   std::optional<Binding> binding = parseBinding((*head)[0]);
   if (!binding)
     return failed();
-  if (!evaluateConstant((*head)[1], env)) {
-    error((*head)[1], "the count of `dotimes` has to be a constant, since the "
-                      "kernel wants to see that the loop ends")
-        .hint("loop up to a constant limit, and leave the body of the rounds "
-              "beyond the count with `when`");
-    return failed();
-  }
-  std::optional<int64_t> count = requireConstantIn(
-      (*head)[1], env, "the count of `dotimes`", 0, UINT32_MAX);
-  if (!count)
-    return failed();
+  std::optional<int64_t> count = parseCount((*head)[1]);
 
   NameScope names(*this);
   bindValue(binding->name->getSymbol(), makeConstant(0), ScalarType{32, false});
   size_t counter = variables.size() - 1;
   llvm::ArrayRef<const Form *> body = call.args.drop_front();
-  bool isValid = parseDeclarations(body, *binding);
+  bool isValid = parseDeclarations(body, *binding) && count;
   Block *loop = createBlock(), *rest = createBlock();
-  if (*count > 0)
+  if (count.value_or(1) > 0)
     branchTo(loop);
   else
     branchTo(rest);
@@ -290,7 +300,7 @@ Result ProgramLowering::lowerDotimes(const Call &call) {
       create<arith::AddIOp>(readVariable(variables[counter]), makeConstant(1));
   next = writeVariable(variables[counter], next, call.form);
   Value goesOn = create<arith::CmpIOp>(arith::CmpIPredicate::ult, next,
-                                       makeConstant(*count));
+                                       makeConstant(count.value_or(1)));
   branch(goesOn, loop, rest);
   startBlock(rest);
   Result value = head->size() == 3 ? lower((*head)[2], call.mode)

@@ -24,9 +24,13 @@ using namespace mlir::whistler;
 const MapInfo *ProgramLowering::parseMap(const Form *form) {
   const Symbol *name = form->getSymbol();
   const MapInfo *map = name ? env.lookupMap(name) : nullptr;
+  if (!map && name && (env.isBroken(name) || env.hasUnreadForms))
+    return nullptr;
   if (!map)
-    error(form, "there is no map `" + form->str() + "`" +
-                    (name ? getSuggestion(name, env.getMapNames()) : ""));
+    error(form, name ? "there is no map `" + getText(form) + "`" +
+                           getSuggestion(name, env.getMapNames())
+                     : "the name of a map is needed, and this is `" +
+                           getText(form) + "`");
   return map;
 }
 
@@ -38,8 +42,8 @@ mlir::Value ProgramLowering::convertMapArgument(Value value, uint32_t size,
   if (isPointer(value)) {
     auto alloca = value.getDefiningOp<AllocaOp>();
     if (alloca && size > 8) {
-      error(form, "a variable has 8 bytes, and the " + what + "s of this map " +
-                      llvm::Twine(size));
+      error(form, "a variable has 8 bytes, and the " + what +
+                      "s of this map have " + llvm::Twine(size));
       return Value();
     }
     return value;
@@ -48,7 +52,7 @@ mlir::Value ProgramLowering::convertMapArgument(Value value, uint32_t size,
     return truncate(value, 8 * size);
   if (size > 8) {
     error(form, "an integer has at most 8 bytes, and the " + what +
-                    "s of this map " + llvm::Twine(size) +
+                    "s of this map have " + llvm::Twine(size) +
                     "; pass the address of the " + what);
     return Value();
   }

@@ -66,7 +66,7 @@ Result ProgramLowering::lowerStackAddr(const Call &call) {
   const Symbol *name = call.args[0]->getSymbol();
   Variable *variable = name ? lookupVariable(name) : nullptr;
   if (variable)
-    return variable->slot;
+    return variable->isBroken ? failed() : Result(variable->slot);
   std::vector<std::string> names = getVariableNames();
   error(call.args[0], "`stack-addr` takes the name of a variable" +
                           (name ? getSuggestion(name, names) : ""));
@@ -197,13 +197,8 @@ void ProgramLowering::writeAccessor(Value value, Value pointer,
 
 Result ProgramLowering::lowerAccessor(const Call &call,
                                       const Accessor &accessor) {
-  if (call.args.size() != 1) {
-    error(call.form, "`" + call.getName() +
-                         "` takes the pointer to a header: "
-                         "`(" +
-                         call.getName() + " ptr)`");
+  if (!checkArity(call, 1, 1, "(" + call.getName() + " ptr)"))
     return failed();
-  }
   Result pointer = lowerPointer(call.args[0]);
   return pointer ? Result(readAccessor(*pointer, accessor)) : failed();
 }
@@ -274,20 +269,21 @@ const uapi::ContextField *ProgramLowering::parseContextField(const Form *form,
       names.push_back(candidate.name.str());
     error(nameForm, "the context of a program of type `:" + type.name +
                         "`, a `struct " + context->name + "`, has no field `" +
-                        nameForm->str() + "`" +
+                        getText(nameForm) + "`" +
                         (name ? getSuggestion(name, names) : ""));
     return nullptr;
   }
   const Form *indexForm = listElement(form, 2);
   if (field->kind == uapi::FieldKind::Struct || (field->count && !indexForm) ||
       (!field->count && indexForm)) {
-    error(form, field->count ? "`" + field->name + "` is an array of " +
-                                   llvm::Twine(field->count) + "; `(ctx " +
-                                   field->name + " index)` reads an element"
-                : indexForm
-                    ? "`" + field->name + "` is not an array and takes no index"
-                    : "`" + field->name + "` is a struct; `(ctx-load type " +
-                          llvm::Twine(field->offset) + ")` reads from it");
+    error(indexForm ? indexForm : nameForm,
+          field->count ? "`" + field->name + "` is an array of " +
+                             llvm::Twine(field->count) + "; `(ctx " +
+                             field->name + " index)` reads an element"
+          : indexForm
+              ? "`" + field->name + "` is not an array and takes no index"
+              : "`" + field->name + "` is a struct; `(ctx-load type " +
+                    llvm::Twine(field->offset) + ")` reads from it");
     return nullptr;
   }
   int64_t index = 0;
@@ -308,8 +304,8 @@ Result ProgramLowering::lowerCtx(const Call &call) {
   if (!field)
     return failed();
   if (!uapi::isFieldReadable(type.kind, *field)) {
-    error(call.form, "no supported kernel lets a program of type `:" +
-                         type.name + "` read `" + field->name + "`");
+    error(call.args[0], "no supported kernel lets a program of type `:" +
+                            type.name + "` read `" + field->name + "`");
     return failed();
   }
   return readContextField(*field, offset, /*byName=*/true);

@@ -79,7 +79,8 @@ bool ProgramLowering::checkPacketAccess(const Form *form) {
   if (type.hasDirectPacketAccess())
     return true;
   bool hasPacket = type.kind == uapi::ProgramKind::SocketFilter;
-  error(form, "a program of type `:" + type.name + "` cannot access " +
+  const Form *op = listOperator(form) ? listElement(form, 0) : form;
+  error(op, "a program of type `:" + type.name + "` cannot access " +
                   (hasPacket ? "the packet directly; `skb-load-bytes` copies "
                                "bytes of it to the stack"
                              : "a packet"));
@@ -228,7 +229,7 @@ bool ProgramLowering::parsePacketForm(const Call &call,
                                       llvm::ArrayRef<llvm::StringRef> allowed,
                                       unsigned numNames, PacketForm &result) {
   std::optional<llvm::SmallVector<const Form *>> head =
-      getElements(call.args[0], env.diags);
+      getElements(call.args[0], env.diags, "a list `(data end ...)`");
   if (!head)
     return false;
   result.body = call.args.drop_front();
@@ -240,8 +241,8 @@ bool ProgramLowering::parsePacketForm(const Call &call,
   }
   if (result.names.size() != numNames) {
     error(call.args[0], "`" + call.getName() + "` binds " +
-                            llvm::Twine(numNames) +
-                            " variables; it is written "
+                            getCount(numNames, "variable") +
+                            "; it is written "
                             "`" +
                             lookupForm(call.name)->usage + "`");
     return false;
@@ -275,19 +276,19 @@ Result ProgramLowering::lowerWithPacket(const Call &call) {
   std::optional<int64_t> minLength = 0;
   if (form.minLength)
     minLength = requireConstantIn(form.minLength, env, "`:min-len`", 0, 65535);
-  if (!minLength)
-    return failed();
+  bool isValid = minLength.has_value();
   if (!type.passVerdict) {
-    error(call.form, "a program of type `:" + type.name +
-                         "` has no verdict for packets that are too short; "
-                         "compare `(xdp-data)` with `(xdp-data-end)`");
+    error(listElement(call.form, 0),
+          "a program of type `:" + type.name +
+              "` has no verdict for packets that are too short; compare "
+              "`(xdp-data)` with `(xdp-data-end)`");
     return failed();
   }
   NameScope names(*this);
   Value data = *readPacketField(call.form, uapi::FieldKind::Packet);
   Value end = *readPacketField(call.form, uapi::FieldKind::PacketEnd);
   Block *tooShort = createBlock();
-  if (*minLength > 0)
+  if (minLength.value_or(0) > 0)
     emitBoundsCheck(data, *minLength, end, tooShort);
   bindValue(form.names[0]->getSymbol(), data);
   bindValue(form.names[1]->getSymbol(), end);
@@ -296,7 +297,7 @@ Result ProgramLowering::lowerWithPacket(const Call &call) {
   endWithEdge(edges, value.value_or(Value()));
   startBlock(tooShort);
   emitReturn(makeConstant(*type.passVerdict));
-  return value ? join(edges, call.mode, call.form) : failed();
+  return value && isValid ? join(edges, call.mode, call.form) : failed();
 }
 
 Result ProgramLowering::lowerWithHeader(const Call &call) {
@@ -312,15 +313,17 @@ Result ProgramLowering::lowerWithHeader(const Call &call) {
       !checkPacketAccess(call.form))
     return failed();
   if (isLink && type.packetStart != uapi::PacketStart::Link) {
-    error(call.form, "the packet of a program of type `:" + type.name +
-                         "` does not start with an Ethernet header");
+    error(listElement(call.form, 0),
+          "the packet of a program of type `:" + type.name +
+              "` does not start with an Ethernet header");
     return failed();
   }
   if (type.packetStart != uapi::PacketStart::Link &&
       type.packetStart != uapi::PacketStart::Network) {
-    error(call.form, "the packet of a program of type `:" + type.name +
-                         "` starts behind the header that `" + call.getName() +
-                         "` looks for");
+    error(listElement(call.form, 0),
+          "the packet of a program of type `:" + type.name +
+              "` starts behind the header that `" + call.getName() +
+              "` looks for");
     return failed();
   }
   NameScope names(*this);

@@ -24,9 +24,9 @@ namespace arith = mlir::arith;
 
 Result ProgramLowering::lowerSetf(const Call &call) {
   if (call.args.size() % 2 != 0) {
-    error(call.form, "`" + call.getName() +
-                         "` takes pairs of place and value, "
-                         "and the last place has no value");
+    error(call.args.back(), "`" + call.getName() +
+                                "` takes pairs of place and value, and this "
+                                "place has no value");
     return failed();
   }
   Result value = call.mode == Mode::Value ? makeConstant(0) : Value();
@@ -49,20 +49,88 @@ Result ProgramLowering::assign(const Form *place, const Form *valueForm,
   if (!name)
     return assignCall(place, valueForm);
   Variable *variable = lookupVariable(name);
-  if (!variable) {
-    std::vector<std::string> names = getVariableNames();
-    error(place,
-          env.lookupConstant(name)
-              ? "`" + getLispName(name) + "` is a constant and cannot be set"
-              : "there is no variable `" + getLispName(name) + "`" +
-                    getSuggestion(name, names));
-    return failed();
-  }
+  if (!variable)
+    reportNoVariable(place);
   Result value = lowerValue(valueForm);
-  if (!value)
+  if (!variable || !value)
     return failed();
   Value stored = writeVariable(*lookupVariable(name), *value, valueForm);
   return stored ? Result(stored) : failed();
+}
+
+void ProgramLowering::reportNoVariable(const Form *form) {
+  const Symbol *name = form->getSymbol();
+  std::string text = "`" + getText(form) + "`";
+  if (env.isBroken(name))
+    return;
+  if (env.lookupConstant(name))
+    error(form, text + " is a constant and cannot be set");
+  else if (env.lookupMap(name))
+    error(form, text + " is a map; `(setf (getmap " + getText(form) +
+                    " key) value)` sets an entry");
+  else
+    error(form, "there is no variable " + text +
+                    (name->isKeyword()
+                         ? ""
+                         : getSuggestion(name, getVariableNames())));
+}
+
+/// Reports a place that is no variable and cannot be set, or changed by `verb`.
+void ProgramLowering::reportNoPlace(const Form *place, llvm::StringRef verb) {
+  const Symbol *op = listOperator(place);
+  if (op && op->isLanguageName()) {
+    std::string name = op->getName().lower();
+    if (env.isBroken(op))
+      return;
+    if (op->is("GETMAP") || op->is("CTX")) {
+      error(listElement(place, 0), "this place is written `" +
+                                       lookupForm(op->getName())->usage + "`");
+      return;
+    }
+    std::optional<Accessor> accessor = env.lookupAccessor(op);
+    if (accessor && accessor->isAddress) {
+      error(place, "`" + name +
+                       "` yields the address of a field that is no scalar; "
+                       "`memcpy` and `store` write there");
+      return;
+    }
+    if (accessor) {
+      error(listElement(place, 0), "this place is written `(" + name + " ptr)`");
+      return;
+    }
+    if (op->is("LOAD")) {
+      error(place, "`load` only reads; `(store type ptr offset value)` writes");
+      return;
+    }
+    if (!isForm(op->getName()) && !uapi::lookupHelper(name)) {
+      (void)lowerUnknownOperator(place, op);
+      return;
+    }
+  }
+  error(place, "`" + getText(place) + "` is not a place that can be " + verb +
+                   "; there are variables, `(getmap map key)`, `(ctx field)` "
+                   "and header fields such as `(ipv4-ttl ip)`");
+}
+
+/// The context field that a place `(ctx field [index])` names; reports one that
+/// programs cannot write.
+const uapi::ContextField *
+ProgramLowering::parseWritableField(const Form *place, int32_t &offset) {
+  const uapi::ContextField *field = parseContextField(place, offset);
+  if (!field || uapi::isFieldWritable(type.kind, *field))
+    return field;
+  error(listElement(place, 1), "the kernel lets programs of type `:" +
+                                   type.name + "` read `" + field->name +
+                                   "` only");
+  return nullptr;
+}
+
+void ProgramLowering::writeContextField(Value value,
+                                        const uapi::ContextField &field,
+                                        int32_t offset) {
+  create<CtxStoreOp>(truncate(value, 8 * field.size),
+                     prog.getContextArgument(), offset,
+                     getFieldName(field, offset));
 }
 
 /// Sets a place that is written as a call.
@@ -84,18 +152,11 @@ Result ProgramLowering::assignCall(const Form *place, const Form *valueForm) {
   }
   if (op && op->is("CTX") && length && (*length == 2 || *length == 3)) {
     int32_t offset;
-    const uapi::ContextField *field = parseContextField(place, offset);
+    const uapi::ContextField *field = parseWritableField(place, offset);
     Result value = lowerInteger(valueForm);
     if (!field || !value)
       return failed();
-    if (!uapi::isFieldWritable(type.kind, *field)) {
-      error(place, "the kernel lets programs of type `:" + type.name +
-                       "` read `" + field->name + "` only");
-      return failed();
-    }
-    create<CtxStoreOp>(truncate(*value, 8 * field->size),
-                       prog.getContextArgument(), offset,
-                       getFieldName(*field, offset));
+    writeContextField(*value, *field, offset);
     return value;
   }
   std::optional<Accessor> accessor = op ? env.lookupAccessor(op) : std::nullopt;
@@ -107,11 +168,8 @@ Result ProgramLowering::assignCall(const Form *place, const Form *valueForm) {
     writeAccessor(*value, *pointer, *accessor);
     return value;
   }
-  error(place,
-        "`" + place->str() +
-            "` is not a place that can be set; there "
-            "are variables, `(getmap map key)`, `(ctx field)` and header "
-            "fields such as `(ipv4-ttl ip)`");
+  reportNoPlace(place, "set");
+  (void)lowerValue(valueForm);
   return failed();
 }
 
@@ -140,10 +198,23 @@ Result ProgramLowering::lowerIncf(const Call &call) {
     return create<PtrAddOp>(old, bytes);
   };
   if (Variable *variable =
-          place->getSymbol() ? lookupVariable(place->getSymbol()) : nullptr)
+          place->getSymbol() ? lookupVariable(place->getSymbol()) : nullptr) {
+    if (variable->isBroken)
+      return failed();
     return writeVariable(*variable, change(readVariable(*variable)), place);
+  }
+  std::optional<size_t> length = properListLength(place);
+  if (op && op->is("CTX") && length && (*length == 2 || *length == 3)) {
+    int32_t offset;
+    const uapi::ContextField *field = parseWritableField(place, offset);
+    if (!field)
+      return failed();
+    Value value = change(readContextField(*field, offset, /*byName=*/true));
+    writeContextField(value, *field, offset);
+    return value;
+  }
   std::optional<Accessor> accessor = op ? env.lookupAccessor(op) : std::nullopt;
-  if (accessor && properListLength(place) == 2 && !accessor->isAddress) {
+  if (accessor && length == 2 && !accessor->isAddress) {
     Result pointer = lowerPointer(listElement(place, 1));
     if (!pointer)
       return failed();
@@ -151,10 +222,10 @@ Result ProgramLowering::lowerIncf(const Call &call) {
     writeAccessor(value, *pointer, *accessor);
     return value;
   }
-  error(place, "`" + place->str() + "` is not a place that `" + call.getName() +
-                   "` can change; there are variables, "
-                   "`(getmap map key)` and header fields such as `(ipv4-ttl "
-                   "ip)`");
+  if (place->getSymbol())
+    reportNoVariable(place);
+  else
+    reportNoPlace(place, "counted");
   return failed();
 }
 
@@ -163,7 +234,7 @@ Result ProgramLowering::lowerIncf(const Call &call) {
 Result ProgramLowering::incrementMap(const Form *place, Value delta,
                                      bool isNegative) {
   if (properListLength(place) != 3) {
-    error(place, "`getmap` is written `(getmap map key)`");
+    reportNoPlace(place, "counted");
     return failed();
   }
   std::optional<MapAccess> access =
@@ -172,9 +243,10 @@ Result ProgramLowering::incrementMap(const Form *place, Value delta,
     return failed();
   const MapInfo &map = *access->map;
   if (map.valueSize != 4 && map.valueSize != 8) {
-    error(place, "only values of 4 or 8 bytes can be added to atomically, and "
-                 "those of this map have " +
-                     llvm::Twine(map.valueSize));
+    error(listElement(place, 1),
+          "only values of 4 or 8 bytes can be added to atomically, and those "
+          "of this map have " +
+              llvm::Twine(map.valueSize));
     return failed();
   }
   ScalarType type = map.getScalarValueType();

@@ -12,6 +12,7 @@
 
 #include "Whistler/Dialect/Whistler/IR/WhistlerDialect.h"
 
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/MathExtras.h"
 
 using namespace whistler;
@@ -21,11 +22,10 @@ static std::string describe(const uapi::SizeRule &rule) {
   if (rule.isNone())
     return "none";
   if (rule.isFixed())
-    return std::to_string(rule.min) + (rule.min == 1 ? " byte" : " bytes");
-  std::string result = "at least " + std::to_string(rule.min);
+    return getCount(rule.min, "byte");
+  std::string result = "at least " + getCount(rule.min, "byte");
   if (rule.max != UINT32_MAX)
-    result = std::to_string(rule.min) + " to " + std::to_string(rule.max);
-  result += " bytes";
+    result = std::to_string(rule.min) + " to " + getCount(rule.max, "byte");
   if (rule.multipleOf > 1)
     result += ", in multiples of " + std::to_string(rule.multipleOf);
   return result;
@@ -47,11 +47,10 @@ bool ModuleLowering::parseEntrySize(const KeywordArguments &keywords,
     return false;
   }
   if (typeForm) {
-    const Symbol *name = typeForm->getSymbol();
-    scalar = name ? ScalarType::get(name->getName()) : std::nullopt;
+    scalar = ScalarType::get(typeForm);
     if (!scalar) {
       diags.error(typeForm->getRange(),
-                  "`" + typeForm->str() +
+                  "`" + getText(typeForm) +
                       "` is not a type; there are u8 u16 u32 u64 i8 i16 i32 "
                       "i64");
       return false;
@@ -70,18 +69,19 @@ bool ModuleLowering::parseEntrySize(const KeywordArguments &keywords,
   if (rule.allows(size))
     return true;
   const Form *culprit = typeForm ? typeForm : sizeForm ? sizeForm : form;
+  std::string kind = ("a map of type `:" + type.name + "` ").str();
   if (culprit == form)
-    diags.error(form->getRange(), "the map has no `:" + sizeKeyword +
-                                      "`; a map of type `:" + type.name +
-                                      "` needs " + describe(rule));
+    diags.error(form->getRange(), "the map has no `:" + sizeKeyword + "`; " +
+                                      kind + "needs " + describe(rule));
+  else if (rule.isNone())
+    diags.error(culprit->getRange(),
+                kind + "has no " + role + "s; leave out `:" +
+                    (typeForm ? role.str() : sizeKeyword) + "`");
   else
     diags.error(culprit->getRange(),
-                "a map of type `:" + type.name + "` cannot have " +
-                    (rule.isNone() ? llvm::Twine("a `:" + role + "`")
-                                   : llvm::Twine(role + "s of ") +
-                                         llvm::Twine(size) + " bytes") +
-                    (rule.isNone() ? std::string("; leave it out")
-                                   : "; they have to be " + describe(rule)));
+                kind + "cannot have " + role + "s of " +
+                    getCount(size, "byte") + "; they have to be " +
+                    describe(rule));
   return false;
 }
 
@@ -104,7 +104,8 @@ bool ModuleLowering::parseMaxEntries(const KeywordArguments &keywords,
   entries = uint32_t(*value);
   if (type.entries == uapi::EntriesRule::Zero && entries != 0) {
     diags.error(entriesForm->getRange(),
-                "a map of type `:" + type.name + "` takes no `:max-entries`");
+                "a map of type `:" + type.name +
+                    "` takes no `:max-entries`; leave it out");
     return false;
   }
   bool needsEntries = type.entries == uapi::EntriesRule::Required ||
@@ -117,9 +118,12 @@ bool ModuleLowering::parseMaxEntries(const KeywordArguments &keywords,
   bool isPageMultiple = llvm::isPowerOf2_32(entries) && entries % 4096 == 0;
   if (type.entries == uapi::EntriesRule::PageMultiple && !isPageMultiple)
     diags.warning(entriesForm->getRange(),
-                  "the size in bytes of a map of type `:" + type.name +
-                      "` is a power of two and a multiple of the page size; "
-                      "the loader rounds this up");
+                  "the size of a map of type `:" + type.name +
+                      "` in bytes is a power of two and a multiple of the page "
+                      "size; the loader makes " +
+                      llvm::Twine(std::max<uint64_t>(
+                          4096, llvm::PowerOf2Ceil(entries))) +
+                      " of this");
   return true;
 }
 
@@ -169,22 +173,28 @@ static mlir::TypeAttr getEntryType(std::optional<ScalarType> scalar,
 static const uapi::MapType *parseMapType(const Form *typeForm,
                                          DiagnosticEngine &diags) {
   const Symbol *symbol = typeForm->getSymbol();
+  auto *string = llvm::dyn_cast<StringForm>(typeForm);
+  std::string name = symbol   ? symbol->getName().lower()
+                     : string ? string->getValue().lower()
+                              : std::string();
   if (!symbol || !symbol->isKeyword()) {
     diags.error(typeForm->getRange(),
-                "the type of a map is a keyword such as `:hash`");
+                "the type of a map is a keyword such as `:" +
+                    (uapi::lookupMapType(name) ? name : "hash") + "`");
     return nullptr;
   }
   std::vector<std::string> names;
   for (const uapi::MapType &type : uapi::getMapTypes())
-    names.push_back(type.name.str());
-  std::string name = symbol->getName().lower();
+    if (type.unsupported.empty())
+      names.push_back(type.name.str());
   const uapi::MapType *type = uapi::lookupMapType(name);
   if (!type) {
     std::string nearest = findNearest(name, names);
     diags.error(
         typeForm->getRange(),
         "there is no map type `:" + name + "`" +
-            (nearest.empty() ? "" : "; did you mean `:" + nearest + "`?"));
+            (nearest.empty() ? "; there are :" + llvm::join(names, " :")
+                             : "; did you mean `:" + nearest + "`?"));
     return nullptr;
   }
   if (!type->unsupported.empty()) {
@@ -211,9 +221,7 @@ void ModuleLowering::lowerMap(const Form *form, Arguments args) {
       typeForm ? parseMapType(typeForm, diags) : nullptr;
   if (!keywords.isValid() || !type || !cName) {
     // Uses of the map shall not be reported too.
-    if (cName)
-      env.addMap(args[0]->getSymbol(),
-                 {*cName, uapi::lookupMapType("hash"), 4, 8, {}, {}});
+    env.addBroken(args[0]->getSymbol()->getName());
     return;
   }
 
@@ -229,9 +237,11 @@ void ModuleLowering::lowerMap(const Form *form, Arguments args) {
   isValid &= parseMaxEntries(keywords, *type, form, entries);
   isValid &= parseMapFlags(keywords, *type, form, flags);
   isValid &= parsePinning(keywords, pinByName);
-  env.addMap(args[0]->getSymbol(), info);
-  if (!isValid)
+  if (!isValid) {
+    env.addBroken(args[0]->getSymbol()->getName());
     return;
+  }
+  env.addMap(args[0]->getSymbol(), info);
   mlir::whistler::MapOp::create(
       builder, getLocation(form->getRange(), diags, &context), info.cName,
       type->name, info.keySize, getEntryType(keyType, context), info.valueSize,

@@ -13,6 +13,7 @@
 
 #include "Forms.h"
 #include "Whistler/Reader/Reader.h"
+#include "Whistler/UAPI/Helpers.h"
 
 #include "Whistler/Dialect/Whistler/IR/WhistlerDialect.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -72,6 +73,8 @@ LoweredSource ModuleLowering::run(unsigned bufferID) {
       break;
     if (read.status == ReadStatus::Form)
       lowerTopLevel(read.form);
+    else
+      env.hasUnreadForms = true;
   }
   if (diags.hasErrors())
     return LoweredSource();
@@ -86,10 +89,13 @@ bool whistler::diagnoseUnavailable(const Form *form, llvm::StringRef name,
                                    DiagnosticEngine &diags) {
   static constexpr llvm::StringLiteral unavailable[] = {
       "CORE-READ",
+      "DECLAIM",
       "DEFCLASS",
-      "DEFCOMPILER-MACRO",
       "DEFGENERIC",
       "DEFGLOBAL",
+      "DEFINE-COMPILER-MACRO",
+      "DEFINE-CONDITION",
+      "DEFINE-MODIFY-MACRO",
       "DEFINE-SETF-EXPANDER",
       "DEFINE-SYMBOL-MACRO",
       "DEFMACRO",
@@ -122,16 +128,19 @@ bool whistler::diagnoseUnavailable(const Form *form, llvm::StringRef name,
   };
   if (!llvm::is_contained(unavailable, name))
     return false;
-  diags.error(form->getRange(), "`" + name.lower() + "` is not available yet");
+  diags.error(listElement(form, 0)->getRange(),
+              "`" + name.lower() + "` is not available yet");
   return true;
 }
 
 void ModuleLowering::lowerTopLevel(const Form *form) {
   const Symbol *op = listOperator(form);
-  if (!op) {
+  bool isData = op && (op->is("QUOTE") || op->is("FUNCTION") ||
+                       op->getPackage() == "SI");
+  if (!op || isData) {
     if (auto *unevaluated = llvm::dyn_cast<UnevaluatedForm>(form))
       diags.error(form->getRange(), "compile-time evaluation (`" +
-                                        unevaluated->getText() +
+                                        getText(unevaluated) +
                                         "`) is not available yet");
     else
       diags.error(form->getRange(), "a top-level form has to be a declaration "
@@ -151,7 +160,10 @@ void ModuleLowering::lowerTopLevel(const Form *form) {
     std::vector<std::string> names;
     for (const Declaration &declaration : declarations)
       names.push_back(declaration.name.lower());
-    bool isProgramForm = op->isLanguageName() && isForm(op->getName());
+    bool isProgramForm =
+        op->isLanguageName() &&
+        (isForm(op->getName()) || op->is("DECLARE") ||
+         uapi::lookupHelper(op->getName().lower()) || env.lookupAccessor(op));
     diags.error(listElement(form, 0)->getRange(),
                 isProgramForm ? "`" + getLispName(op) +
                                     "` belongs into the body of a `defprog`"
@@ -165,9 +177,9 @@ void ModuleLowering::lowerTopLevel(const Form *form) {
     return;
   Arguments args = llvm::ArrayRef(*elements).drop_front();
   if (args.size() < entry->minArgs) {
-    diags.error(form->getRange(), "`" + entry->name.lower() +
-                                      "` is incomplete; it is written `" +
-                                      entry->usage + "`");
+    diags.error(listElement(form, 0)->getRange(),
+                "`" + entry->name.lower() +
+                    "` is incomplete; it is written `" + entry->usage + "`");
     return;
   }
   (this->*entry->lower)(form, args);
@@ -179,7 +191,7 @@ bool ModuleLowering::checkName(const Form *name, llvm::StringRef what) {
     return true;
   diags.error(name->getRange(), "the name of " + what +
                                     " has to be a symbol, and this is `" +
-                                    name->str() + "`");
+                                    getText(name) + "`");
   return false;
 }
 
@@ -199,7 +211,7 @@ void ModuleLowering::lowerInPackage(const Form *form, Arguments args) {
                      .Default(false);
   if (!isKnown)
     diags.error(args[0]->getRange(),
-                "there is no package `" + args[0]->str() +
+                "there is no package `" + getText(args[0]) +
                     "`; a source file is in `#:whistler` or `#:whistler-user`");
   else if (args.size() > 1)
     diags.error(args[1]->getRange(), "`in-package` takes one name");
@@ -219,11 +231,13 @@ void ModuleLowering::lowerConstant(const Form *form, Arguments args) {
   }
   std::optional<uint64_t> value =
       requireConstant(args[1], env, "the value of a `defconstant`");
-  if (!value)
+  if (!value) {
+    env.addBroken(name->getName());
     return;
+  }
   std::optional<uint64_t> known = env.lookupConstant(name);
   if (known && *known != *value) {
-    diags.error(args[0]->getRange(), "`" + getLispName(name) +
+    diags.error(args[0]->getRange(), "`" + getText(args[0]) +
                                          "` is a constant already, with the "
                                          "value " +
                                          llvm::Twine(int64_t(*known)).str());
@@ -236,52 +250,68 @@ void ModuleLowering::lowerHeader(const Form *form, Arguments args) {
   if (!checkName(args[0], "a header"))
     return;
   std::string header = args[0]->getSymbol()->getName().lower();
-  for (const Form *field : args.drop_front())
-    lowerHeaderField(header, field);
+  llvm::StringMap<const Form *> fields;
+  for (const Form *field : args.drop_front()) {
+    const Symbol *name = listOperator(field);
+    if (name) {
+      const Form *nameForm = listElement(field, 0);
+      auto [it, isNew] = fields.try_emplace(name->getName(), nameForm);
+      if (!isNew) {
+        diags
+            .error(nameForm->getRange(),
+                   "the header has a field `" + getText(nameForm) + "` already")
+            .note(it->second->getRange(), "the first one is here");
+        continue;
+      }
+    }
+    std::string accessor =
+        name ? header + "-" + name->getName().lower() : std::string();
+    if (std::optional<Accessor> parsed = parseHeaderField(field))
+      env.addAccessor(accessor, *parsed);
+    else
+      env.addBroken(llvm::StringRef(accessor).upper());
+  }
 }
 
-void ModuleLowering::lowerHeaderField(llvm::StringRef header,
-                                      const Form *field) {
+std::optional<Accessor> ModuleLowering::parseHeaderField(const Form *field) {
   const Symbol *name = listOperator(field);
-  if (!name) {
+  if (!name || name->isKeyword()) {
     diags.error(field->getRange(),
                 "a field is written `(name :offset n :type type)`");
-    return;
+    return std::nullopt;
   }
   std::optional<llvm::SmallVector<const Form *>> elements =
       getElements(field, diags);
   if (!elements)
-    return;
+    return std::nullopt;
   KeywordArguments keywords(llvm::ArrayRef(*elements).drop_front(),
                             {"offset", "type", "net-order"}, "a header field",
                             diags);
   if (!keywords.isValid())
-    return;
+    return std::nullopt;
   const Form *offset = keywords.lookup("offset");
   const Form *type = keywords.lookup("type");
   if (!offset || !type) {
     diags.error(field->getRange(), llvm::Twine("the field has no `:") +
                                        (offset ? "type" : "offset") + "`");
-    return;
+    return std::nullopt;
   }
-  const Symbol *typeName = type->getSymbol();
-  std::optional<ScalarType> scalar =
-      typeName ? ScalarType::get(typeName->getName()) : std::nullopt;
+  std::optional<ScalarType> scalar = ScalarType::get(type);
   if (!scalar) {
-    diags.error(type->getRange(), "`" + type->str() +
+    diags.error(type->getRange(), "`" + getText(type) +
                                       "` is not a type; there are u8 u16 u32 "
                                       "u64 i8 i16 i32 i64");
-    return;
+    return std::nullopt;
   }
   std::optional<int64_t> bytes =
       requireConstantIn(offset, env, "the offset of a field", 0, INT16_MAX);
   if (!bytes)
-    return;
+    return std::nullopt;
   Accessor accessor{int32_t(*bytes), *scalar};
   const Form *netOrder = keywords.lookup("net-order");
   accessor.isNetOrder = netOrder && !netOrder->isNil() && scalar->bits > 8;
   accessor.mask = ~uint64_t(0) >> (64 - scalar->bits);
-  env.addAccessor((header + "-" + name->getName().lower()).str(), accessor);
+  return accessor;
 }
 
 void ModuleLowering::lowerCompileToElf(const Form *form, Arguments args) {

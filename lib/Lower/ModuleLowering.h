@@ -56,7 +56,7 @@ private:
   void lowerInPackage(const Form *form, Arguments args);
   void lowerConstant(const Form *form, Arguments args);
   void lowerHeader(const Form *form, Arguments args);
-  void lowerHeaderField(llvm::StringRef header, const Form *field);
+  std::optional<Accessor> parseHeaderField(const Form *field);
   void lowerCompileToElf(const Form *form, Arguments args);
 
   // MapDeclaration.cpp

@@ -16,13 +16,15 @@
 using namespace whistler;
 
 /// The value of `:section` or `:license`, which has to be text.
-static const StringForm *getText(const Form *form, llvm::StringRef what,
-                                 DiagnosticEngine &diags) {
+static const StringForm *parseString(const Form *form, llvm::StringRef what,
+                                     DiagnosticEngine &diags) {
   auto *string = llvm::dyn_cast<StringForm>(form);
   if (string && !string->getValue().empty() &&
       !string->getValue().contains('\0'))
     return string;
-  diags.error(form->getRange(), "`:" + what + "` takes a string");
+  diags.error(form->getRange(),
+              "`:" + what + "` takes a string" +
+                  (string ? " that is not empty and has no NUL in it" : ""));
   return nullptr;
 }
 
@@ -34,10 +36,12 @@ const uapi::ProgramType *ModuleLowering::parseProgramType(const Form *type) {
   std::vector<std::string> names;
   for (const uapi::ProgramType &candidate : uapi::getProgramTypes())
     names.push_back(candidate.name.str());
-  std::string nearest =
-      symbol ? findNearest(symbol->getName().lower(), names) : "";
+  auto *string = llvm::dyn_cast<StringForm>(type);
+  std::string nearest = symbol   ? findNearest(symbol->getName(), names)
+                        : string ? findNearest(string->getValue(), names)
+                                 : std::string();
   diags.error(type->getRange(),
-              "there is no program type `" + type->str() + "`" +
+              "there is no program type `" + getText(type) + "`" +
                   (nearest.empty() ? "; there are :" + llvm::join(names, " :")
                                    : "; did you mean `:" + nearest + "`?"));
   return nullptr;
@@ -48,17 +52,18 @@ const uapi::ProgramType *ModuleLowering::parseProgramType(const Form *type) {
 const uapi::ProgramType *
 ModuleLowering::parseSection(const Form *section, const uapi::ProgramType *type,
                              std::string &name) {
-  const StringForm *text = getText(section, "section", diags);
+  const StringForm *text = parseString(section, "section", diags);
   if (!text)
     return nullptr;
   uapi::SectionMatch match = uapi::classifySection(text->getValue());
+  name = getQuoted(text->getValue());
   if (!match || !match.def->kind) {
     auto handle =
         diags.error(section->getRange(),
-                    match ? "programs for section \"" + text->getValue() +
-                                "\" are not among the language's program types"
-                          : "libbpf knows no section \"" + text->getValue() +
-                                "\" and could not load the program");
+                    match ? "programs for section " + name +
+                                " are not among the language's program types"
+                          : "libbpf knows no section " + name +
+                                " and could not load the program");
     if (type)
       handle.hint("programs of type `:" + type->name + "` go into section \"" +
                   (type->defaultSection.empty() ? type->exampleSection
@@ -69,18 +74,19 @@ ModuleLowering::parseSection(const Form *section, const uapi::ProgramType *type,
   const uapi::ProgramType &sectionType = uapi::getProgramType(*match.def->kind);
   if (type && type->uapiType != sectionType.uapiType) {
     diags.error(section->getRange(),
-                "section \"" + text->getValue() +
-                    "\" is for programs of type `:" + sectionType.name +
+                "section " + name + " is for programs of type `:" +
+                    sectionType.name +
                     "`, and this program's type is `:" + type->name + "`");
     return nullptr;
   }
   if (match.status == uapi::SectionMatch::SuffixOnExact)
     diags.warning(section->getRange(),
-                  "libbpf 1.x refuses section \"" + text->getValue() +
-                      "\"; the program goes into \"" + match.section +
+                  "libbpf 1.x refuses section " + name +
+                      "; the program goes into \"" + match.section +
                       "\", which programs may share");
   name = match.section.str();
   if (sectionType.target == uapi::SectionTarget::Required &&
+      match.def->form == uapi::SectionForm::OptionalTarget &&
       match.target.empty()) {
     diags.error(section->getRange(),
                 "a program of type `:" + sectionType.name +
@@ -97,7 +103,7 @@ bool ModuleLowering::parseLicense(const Form *licenseForm, const Form *form,
   text = "GPL";
   llvm::SMRange range = form->getRange();
   if (licenseForm) {
-    const StringForm *string = getText(licenseForm, "license", diags);
+    const StringForm *string = parseString(licenseForm, "license", diags);
     if (!string)
       return false;
     text = string->getValue().str();
@@ -118,8 +124,8 @@ bool ModuleLowering::parseLicense(const Form *licenseForm, const Form *form,
     return true;
   diags
       .error(range, "an object file has one license, and an earlier program's "
-                    "is \"" +
-                        *license + "\"")
+                    "is " +
+                        getQuoted(*license))
       .note(licenseRange, "the earlier program's license is set here");
   return false;
 }
@@ -170,9 +176,10 @@ void ModuleLowering::lowerProgram(const Form *form, Arguments args) {
   } else {
     section = type->defaultSection.str();
   }
+  // A wrong license does not keep the body from being checked.
   std::string licenseText;
   if (!parseLicense(keywords.lookup("license"), form, *type, licenseText))
-    return;
+    licenseText = "GPL";
   auto prog = mlir::whistler::ProgOp::create(
       builder, getLocation(form->getRange(), diags, &context),
       cName.value_or("_"), type->name, section, licenseText);

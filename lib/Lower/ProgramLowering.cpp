@@ -78,18 +78,17 @@ Result ProgramLowering::lowerAtom(const Form *form) {
     return failed();
   case Form::Kind::Ratio:
   case Form::Kind::Float:
-    error(form, "BPF has integers only, and `" + form->str() + "` is none");
+    error(form, "BPF has integers only, and `" + getText(form) + "` is none");
     return failed();
   case Form::Kind::String:
     error(form, "string literals are not available yet");
     return failed();
   case Form::Kind::Unevaluated:
-    error(form, "compile-time evaluation (`" +
-                    llvm::cast<UnevaluatedForm>(form)->getText() +
+    error(form, "compile-time evaluation (`" + getText(form) +
                     "`) is not available yet");
     return failed();
   default:
-    error(form, "`" + form->str() + "` is not a value that a program can have");
+    error(form, "`" + getText(form) + "` is not a value that a program can have");
     return failed();
   }
 }
@@ -97,15 +96,17 @@ Result ProgramLowering::lowerAtom(const Form *form) {
 Result ProgramLowering::lowerSymbol(const Form *form) {
   const Symbol *symbol = form->getSymbol();
   if (const Variable *variable = lookupVariable(symbol))
-    return readVariable(*variable);
+    return variable->isBroken ? failed() : readVariable(*variable);
   if (std::optional<uint64_t> value = env.lookupConstant(symbol))
     return makeConstant(int64_t(*value));
-  std::string name = getLispName(symbol);
+  std::string name = getText(form);
   if (env.lookupMap(symbol)) {
     error(form, "`" + name + "` is a map, not a value; `(getmap " + name +
                     " key)` reads it");
     return failed();
   }
+  if (env.isBroken(symbol) || env.hasUnreadForms)
+    return failed();
   std::vector<std::string> names = getVariableNames();
   llvm::append_range(names, env.getConstantNames());
   error(form,
@@ -119,7 +120,7 @@ Result ProgramLowering::lowerCall(const Form *form, Mode mode) {
   const Symbol *op = listOperator(form);
   if (!op) {
     error(listElement(form, 0),
-          "`" + listElement(form, 0)->str() + "` is not an operator");
+          "`" + getText(listElement(form, 0)) + "` is not an operator");
     return failed();
   }
   std::optional<llvm::SmallVector<const Form *>> elements =
@@ -129,14 +130,8 @@ Result ProgramLowering::lowerCall(const Form *form, Mode mode) {
   Call call{form, op->getName(), llvm::ArrayRef(*elements).drop_front(), mode};
   if (op->isLanguageName()) {
     if (const FormInfo *info = lookupForm(call.name)) {
-      if (call.args.size() < info->minArgs ||
-          call.args.size() > info->maxArgs) {
-        error(form, "`" + call.getName() + "` with " +
-                        llvm::Twine(call.args.size()) +
-                        (call.args.size() == 1 ? " argument" : " arguments") +
-                        "; it is written `" + info->usage + "`");
+      if (!checkArity(call, info->minArgs, info->maxArgs, info->usage))
         return failed();
-      }
       return (this->*info->lower)(call);
     }
     if (std::optional<Accessor> accessor = env.lookupAccessor(op))
@@ -149,9 +144,34 @@ Result ProgramLowering::lowerCall(const Form *form, Mode mode) {
   return lowerUnknownOperator(form, op);
 }
 
+bool ProgramLowering::checkArity(const Call &call, size_t minArgs,
+                                 size_t maxArgs, const llvm::Twine &usage) {
+  size_t numArgs = call.args.size();
+  if (numArgs >= minArgs && numArgs <= maxArgs)
+    return true;
+  const Form *culprit =
+      numArgs > maxArgs ? call.args[maxArgs] : listElement(call.form, 0);
+  error(culprit, "`" + call.getName() + "` is given " +
+                     getCount(numArgs, "argument") + "; it is written `" +
+                     usage + "`");
+  return false;
+}
+
+/// Whether an operator comes from reader syntax for data, such as `'x`.
+static bool isDataSyntax(const Symbol *op) {
+  return op->is("QUOTE") || op->is("FUNCTION") || op->getPackage() == "SI";
+}
+
 Result ProgramLowering::lowerUnknownOperator(const Form *form,
                                              const Symbol *op) {
   const Form *culprit = listElement(form, 0);
+  if (env.isBroken(op))
+    return failed();
+  if (isDataSyntax(op)) {
+    error(form,
+          "`" + getText(form) + "` is not a value that a program can have");
+    return failed();
+  }
   if (op->is("DECLARE")) {
     error(culprit, "`declare` stands at the start of a `let`'s body");
     return failed();
@@ -176,9 +196,11 @@ Result ProgramLowering::lowerInteger(const Form *form) {
   Result value = lowerValue(form);
   if (!value || !isPointer(*value))
     return value;
-  error(form, "`" + form->str() +
-                  "` is a pointer, and an integer is needed; "
-                  "`(load type ptr offset)` reads what it points to");
+  bool isContext = getSpace(*value) == AddressSpace::Ctx;
+  error(form, "`" + getText(form) + "` is a pointer, and an integer is needed" +
+                  (isContext ? "; `(ctx field)` reads from the context"
+                             : "; `(load type ptr offset)` reads what it "
+                               "points to"));
   return failed();
 }
 
@@ -186,7 +208,7 @@ Result ProgramLowering::lowerPointer(const Form *form) {
   Result value = lowerValue(form);
   if (!value || isPointer(*value))
     return value;
-  error(form, "`" + form->str() + "` is an integer, and a pointer is needed");
+  error(form, "`" + getText(form) + "` is an integer, and a pointer is needed");
   return failed();
 }
 
@@ -313,9 +335,10 @@ Result ProgramLowering::join(llvm::ArrayRef<Edge> edges, Mode mode,
   if (mode == Mode::Value && !edges.empty()) {
     type = getCommonType(edges);
     if (!type) {
-      error(form, "`" + listElement(form, 0)->str() +
-                      "` yields a pointer on one way and an integer on "
-                      "another");
+      const Form *op = listElement(form, 0);
+      error(op, "`" + getText(op) +
+                    "` yields a pointer in one case and an integer in "
+                    "another");
       return failed();
     }
   }
@@ -415,12 +438,20 @@ ProgramLowering::lowerAddress(const Form *pointer, const Form *offset) {
   return std::make_pair(Value(create<PtrAddOp>(*base, *amount)), 0);
 }
 
+const Form *ProgramLowering::findRunTimePart(const Form *form) {
+  const Form *culprit = findNonConstant(form, env);
+  if (!culprit)
+    return nullptr;
+  const Symbol *name = culprit->getSymbol();
+  bool isRunTime = culprit->isList() ? !isConstantOperator(culprit)
+                                     : name && lookupVariable(name);
+  return isRunTime ? culprit : nullptr;
+}
+
 std::optional<ScalarType> ProgramLowering::parseType(const Form *form) {
-  const Symbol *symbol = form->getSymbol();
-  if (symbol)
-    if (std::optional<ScalarType> type = ScalarType::get(symbol->getName()))
-      return type;
-  error(form, "`" + form->str() +
+  if (std::optional<ScalarType> type = ScalarType::get(form))
+    return type;
+  error(form, "`" + getText(form) +
                   "` is not a type; there are u8 u16 u32 u64 i8 i16 i32 i64");
   return std::nullopt;
 }

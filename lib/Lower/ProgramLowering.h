@@ -50,6 +50,8 @@ struct Variable {
   /// It was initialised with the literal null pointer and holds no other value
   /// yet: the first pointer stored to it decides what it points to.
   bool isUndecided;
+  /// Its initialiser had an error: what uses the variable is not reported too.
+  bool isBroken = false;
 };
 
 /// Lowers one program. Expressions are integers of 64 bits, or pointers. A form
@@ -155,6 +157,8 @@ private:
   Result lowerValue(const Form *form) { return lower(form, Mode::Value); }
   /// The value of a form that has to be an integer.
   Result lowerInteger(const Form *form);
+  Result combineIntegers(llvm::ArrayRef<const Form *> forms,
+                         llvm::function_ref<Value(Value, Value)> combine);
   /// The value of a form that has to be a pointer.
   Result lowerPointer(const Form *form);
   /// Lowers forms in order; the last one's value is the result, 0 of none.
@@ -229,10 +233,20 @@ private:
                                                         const Form *offset);
 
   Result failed() { return std::nullopt; }
+  /// Checks a call's number of arguments, and reports a wrong one: at the first
+  /// argument too many, or at the operator.
+  bool checkArity(const Call &call, size_t minArgs, size_t maxArgs,
+                  const llvm::Twine &usage);
+  /// Reports a name that is no variable and should be one.
+  void reportNoVariable(const Form *form);
+  void reportNoPlace(const Form *place, llvm::StringRef verb);
   DiagnosticHandle error(const Form *form, const llvm::Twine &message) {
     return env.diags.error(form->getRange(), message);
   }
   std::optional<ScalarType> parseType(const Form *form);
+  /// The part of a form that has a value at run time only; null where there is
+  /// none, or what is wrong is something else.
+  const Form *findRunTimePart(const Form *form);
 
   //===--------------------------------------------------------------------===//
   // Variables (LowerBindings.cpp)
@@ -242,6 +256,8 @@ private:
     const Form *name;
     const Form *init;
     std::optional<ScalarType> type;
+    /// It was reported, and binds the name only.
+    bool isBroken = false;
   };
   std::optional<Binding> parseBinding(const Form *form);
   std::optional<llvm::SmallVector<Binding>> parseBindings(const Form *form,
@@ -264,12 +280,19 @@ private:
   void decidePointer(Variable &variable, AddressSpace space);
   std::vector<std::string> getVariableNames() const;
 
+  /// The count of a `dotimes` (LowerControl.cpp).
+  std::optional<int64_t> parseCount(const Form *form);
+
   //===--------------------------------------------------------------------===//
   // Places (LowerPlaces.cpp)
   //===--------------------------------------------------------------------===//
 
   Result assign(const Form *place, const Form *value, Mode mode);
   Result assignCall(const Form *place, const Form *value);
+  const uapi::ContextField *parseWritableField(const Form *place,
+                                               int32_t &offset);
+  void writeContextField(Value value, const uapi::ContextField &field,
+                         int32_t offset);
   Result incrementMap(const Form *place, Value delta, bool isNegative);
 
   //===--------------------------------------------------------------------===//

@@ -58,6 +58,10 @@ static const char *findBadByte(const char *pos, const char *end) {
   return end;
 }
 
+bool whistler::isText(StringRef text) {
+  return findBadByte(text.begin(), text.end()) == text.end();
+}
+
 static void reportBadBytes(const char *start, const char *stop,
                            DiagnosticEngine &diags) {
   SMRange range(SMLoc::getFromPointer(start), SMLoc::getFromPointer(stop));

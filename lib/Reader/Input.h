@@ -28,6 +28,10 @@ enum class Encoding {
 /// Reports NUL bytes and invalid UTF-8 anywhere in `text`, a whole buffer.
 Encoding checkEncoding(llvm::StringRef text, DiagnosticEngine &diags);
 
+/// Whether `text`, which starts and ends between characters, is UTF-8 without
+/// NUL bytes.
+bool isText(llvm::StringRef text);
+
 } // namespace whistler
 
 #endif // WHISTLER_LIB_READER_INPUT_H

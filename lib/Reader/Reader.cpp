@@ -60,6 +60,7 @@ Reader::Impl::Impl(unsigned bufferID, FormContext &context,
   StringRef text = diags.getSourceMgr().getMemoryBuffer(bufferID)->getBuffer();
   Encoding encoding = checkEncoding(text, diags);
   hadError = encoding != Encoding::Text;
+  hasBadBytes = encoding == Encoding::Damaged;
   if (encoding == Encoding::NotText)
     text = text.take_back(0);
   text.consume_front("\xEF\xBB\xBF");
@@ -69,12 +70,16 @@ Reader::Impl::Impl(unsigned bufferID, FormContext &context,
 
 ReadResult Reader::Impl::read() {
   reset();
+  const char *start = nullptr;
   while (!finished) {
     if (!skipBlanks() || atEnd())
       return finishAtEnd();
+    if (!start)
+      start = pos;
     step();
   }
-  if (damaged)
+  // Nobody can tell what a form with bad bytes in it was meant to be.
+  if (damaged || (hasBadBytes && !isText(textFrom(start))))
     return {ReadStatus::Error};
   return {ReadStatus::Form, result};
 }

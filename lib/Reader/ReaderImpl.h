@@ -205,6 +205,8 @@ private:
   const Form *lastForm = nullptr;
   /// True after an extra bracket: a run of them is one error.
   bool afterExtraBracket = false;
+  /// The text has bytes that are no text, which were reported.
+  bool hasBadBytes = false;
 };
 
 } // namespace whistler

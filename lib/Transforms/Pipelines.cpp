@@ -10,7 +10,6 @@
 
 #include "Whistler/Transforms/Passes.h"
 
-#include "mlir/Dialect/Arith/Transforms/Passes.h"
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Pass/PassRegistry.h"
 #include "mlir/Transforms/GreedyPatternRewriteDriver.h"
@@ -45,7 +44,7 @@ void mlir::whistler::buildOptimizationPipeline(OpPassManager &pm,
   // 4. Equal computations are shared.
   progPM.addPass(createCSEPass());
   // 5. Comparisons and extensions that ranges decide disappear.
-  progPM.addPass(arith::createArithIntRangeOpts());
+  progPM.addPass(createIntegerRangesPass());
   progPM.addPass(createCanonicalization());
 }
 

@@ -29,6 +29,9 @@ struct LispOptions {
   unsigned heapMegabytes = 256;
   /// Expand simple macros without starting the Common Lisp system.
   bool useFastPath = true;
+  /// Code that is evaluated prints to standard output, as at a prompt; else to
+  /// standard error.
+  bool printToStandardOutput = false;
 };
 
 /// What compile-time code can reach of the compiler: the operators of the Lisp
@@ -41,6 +44,16 @@ public:
   /// stood in the file. Fails after reporting an error.
   virtual llvm::LogicalResult declare(const Form *declaration) = 0;
 
+  /// Code evaluated `(load "file")`: handles the file's forms as if they stood
+  /// in the source. `path` is absolute and exists. The current package is put
+  /// back by the caller. Fails after reporting an error.
+  virtual llvm::LogicalResult loadFile(llvm::StringRef path);
+
+  /// Code evaluated a `defconstant` inside of another form. A constant that was
+  /// given to `evaluateTopLevel` itself is not told again.
+  virtual llvm::LogicalResult defineConstant(const Symbol *name,
+                                             const Form *value);
+
   /// The value of a constant that has been declared or is built in.
   virtual std::optional<uint64_t> getConstant(const Symbol *name) = 0;
   /// Bytes of a type: u8 ... i64; nothing for an unknown one.
@@ -49,6 +62,11 @@ public:
   virtual std::vector<const Symbol *> getMapNames() = 0;
   virtual std::vector<const Symbol *> getProgramNames() = 0;
   virtual std::vector<const Symbol *> getConstantNames() = 0;
+
+  /// Upper-case names of the language's operators and constants that Common Lisp
+  /// does not have. The package WHISTLER exports them, so that they mean the
+  /// same in every package that uses it. Asked once, when the Lisp is started.
+  virtual std::vector<llvm::StringRef> getLanguageNames();
 };
 
 /// A macro that `macrolet` or `symbol-macrolet` defines: visible in a part of a
@@ -95,16 +113,37 @@ public:
                    llvm::ArrayRef<const LocalMacro *> locals);
   static const Symbol *getName(const LocalMacro *macro);
 
+  /// Makes a symbol macro that `symbol-macrolet` defines known to the macros that
+  /// are called in its scope. Belongs to this object.
+  const LocalMacro *defineLocalSymbolMacro(const Symbol *name,
+                                           const Form *expansion);
+
   /// The expansion of a global symbol macro (`define-symbol-macro`), or null.
   const Form *expandSymbol(const Symbol *name);
+
+  /// The form with the syntax that only Common Lisp can read (`#.(f)`, `#*101`,
+  /// `#1=`) replaced by what it reads as. Empty after an error, which has been
+  /// reported.
+  std::optional<const Form *> resolveReaderSyntax(const Form *form);
+
+  /// Evaluates a form as a prompt does and gives all of its values as text; `*`,
+  /// `+` and `/` are set. Empty after an error, which has been reported.
+  std::optional<std::vector<std::string>> evaluateAtPrompt(const Form *form);
 
   /// Changes the current package, as `in-package` does. False if there is no
   /// such package.
   bool setPackage(llvm::StringRef name);
 
+  /// The name of the current package.
+  std::string getPackage();
+
   /// Files that evaluation reads (`load`, `open`) are looked up relative to this
   /// directory.
   void setDirectory(llvm::StringRef path);
+
+  /// The file whose forms come next: `*load-truename*` for the code that is
+  /// evaluated. Its directory is what file names are relative to.
+  void setFile(llvm::StringRef path);
 
   /// Whether the Common Lisp system has been started.
   bool isStarted() const;

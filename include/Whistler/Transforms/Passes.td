@@ -44,4 +44,20 @@ def ExpandOpsPass : Pass<"whistler-expand-ops", "::mlir::whistler::ProgOp"> {
   let dependentDialects = ["::mlir::whistler::WhistlerDialect"];
 }
 
+def IntegerRangesPass
+    : Pass<"whistler-integer-ranges", "::mlir::whistler::ProgOp"> {
+  let summary = "Replaces what the ranges of values decide";
+  let description = [{
+    Infers the range of every integer and replaces comparisons, remainders and
+    values that have only one possible outcome. Does what upstream's
+    `int-range-optimizations` does, but for merging blocks that differ in
+    constants only: that makes a program choose between the constants at run
+    time.
+
+    Precondition: none.
+    Postcondition: none.
+  }];
+  let dependentDialects = ["::mlir::whistler::WhistlerDialect"];
+}
+
 #endif // WHISTLER_TRANSFORMS_PASSES_TD

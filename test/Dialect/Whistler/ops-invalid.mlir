@@ -74,6 +74,7 @@ whistler.prog @f type "xdp" section "xdp" license "GPL" {
 whistler.prog @f type "xdp" section "xdp" license "GPL" {
 ^bb0(%ctx: !whistler.ptr<ctx>):
   // expected-error @below {{expected one of [ctx, packet, packet_meta, packet_end, map_value, stack, ringbuf, kernel, map, any]}}
+  // expected-error @below {{failed to parse Whistler_PtrType parameter 'space'}}
   %0 = whistler.null : !whistler.ptr<pocket>
 }
 

@@ -1,0 +1,242 @@
+;;;===- Prelude.lisp - the Lisp part of the compile-time Lisp --------------===;;;
+;;;
+;;; SPDX-License-Identifier: MIT
+;;;
+;;;===----------------------------------------------------------------------===;;;
+;;;
+;;; Evaluated when Common Lisp is started, in the package WHISTLER-IMPL, where
+;;; the functions of EclCallbacks.cpp are. It is interpreted at every start, so
+;;; it is kept short and plain: macros of Common Lisp are slow to expand.
+
+;;; The entry.
+
+(si:*make-special '*tag*)
+(setq *tag* nil)
+(si:*make-special '*warnings*)
+(setq *warnings* nil)
+
+;; Users hear of the warnings that their own code signals, not of style.
+(defun note-warning (condition)
+  (if (not (typep condition 'style-warning))
+      (setq *warnings* (cons condition *warnings*)))
+  (let ((restart (find-restart 'muffle-warning condition)))
+    (if restart (invoke-restart restart))))
+
+;; Runs the request that the C++ code has prepared. Two values, the second of
+;; them T, or one: the condition that nothing has handled. Handlers and restarts
+;; of code further out are not visible: between them and this is C++.
+(defun guarded ()
+  (let ((*tag* (list nil))
+        (si:*handler-clusters* (list (list (cons 'warning #'note-warning))))
+        (si:*restart-clusters* nil))
+    (catch *tag*
+      (values (run-request) t))))
+
+(defun si::default-debugger (condition)
+  (throw *tag* condition))
+
+;; Signalled when the C++ code has reported an error.
+(define-condition reported-error (error) ()
+  (:report "an error was reported at its own place"))
+
+;;; Input, output, and what would end the process.
+
+(let ((nothing (make-concatenated-stream)))
+  (setq *standard-input* nothing)
+  (defun set-output (output)
+    (setq *standard-output* output
+          *trace-output* *error-output*
+          *terminal-io* (make-two-way-stream nothing output)
+          *query-io* *terminal-io*
+          *debug-io* *terminal-io*)))
+
+(let ((output *standard-output*))
+  (defun set-output-kind (standard-p)
+    (set-output (if standard-p output *error-output*))))
+
+(defun refuse-exit (&rest arguments)
+  (declare (ignore arguments))
+  (error "The compile-time Lisp cannot be left."))
+
+(setf (fdefinition 'ext:quit) #'refuse-exit
+      (fdefinition 'ext:exit) #'refuse-exit)
+
+;;; What the C++ code asks for.
+
+(defun print-limited (object escape)
+  (let ((*print-length* 30) (*print-level* 8) (*print-readably* nil)
+        (*print-escape* escape) (*print-pretty* nil) (*print-base* 10)
+        (*print-radix* nil) (*print-case* :upcase) (*print-circle* nil))
+    (let ((text (write-to-string object)))
+      (if (> (length text) 2000)
+          (concatenate 'string (subseq text 0 2000) "...")
+          text))))
+
+(defun render-condition (condition)
+  (let ((text (print-limited condition nil)))
+    (if (typep condition '(or serious-condition warning))
+        text
+        (concatenate 'string "the debugger was entered: " text))))
+
+(defun name-type (object)
+  (print-limited (class-name (class-of object)) nil))
+
+;; A float's text must not depend on how it would be read.
+(defun print-number (number)
+  (let ((*print-base* 10) (*print-radix* nil) (*print-readably* nil)
+        (*read-default-float-format* 'single-float))
+    (prin1-to-string number)))
+
+(defun read-text (text)
+  (let ((end (list nil)))
+    (multiple-value-bind (object position) (read-from-string text nil end)
+      (if (eq object end)
+          (error "There is nothing to read.")
+          (values object position)))))
+
+(defun coerce-vector (vector) (coerce vector 'simple-vector))
+
+(defun make-expander (definition environment)
+  (si:eval-with-env
+   (list 'function
+         (si::expand-defmacro (first definition) (second definition)
+                              (cddr definition)))
+   environment nil t :execute))
+
+(defun evaluate-at-prompt (form)
+  (setq - form)
+  (let ((values (multiple-value-list (eval form))))
+    (setq /// // // / / values
+          *** ** ** * * (first values)
+          +++ ++ ++ + + form)
+    (mapcar #'prin1-to-string values)))
+
+;;; Files.
+
+(si:*make-special '*plain-load*)
+(setq *plain-load* nil)
+
+(defun building-system-p ()
+  (let* ((package (find-package "ASDF/SESSION"))
+         (symbol (and package (find-symbol "*ASDF-SESSION*" package))))
+    (and symbol (boundp symbol) (symbol-value symbol))))
+
+(defun find-source (file)
+  (let ((path (merge-pathnames file)))
+    (or (and (pathname-name path) (probe-file path))
+        (probe-file (merge-pathnames path (make-pathname :type "lisp"))))))
+
+(defun load-source (path)
+  (let ((*package* *package*) (*readtable* *readtable*)
+        (*load-pathname* path) (*load-truename* path))
+    (client-load (namestring path))
+    t))
+
+;; Sources are the compiler's own to read: they may hold declarations.
+(let ((plain-load #'load))
+  (defun load (file &rest options &key (if-does-not-exist t) &allow-other-keys)
+    (if (or *plain-load* (streamp file) (building-system-p))
+        (apply plain-load file options)
+        (let ((path (find-source file)))
+          (if path
+              (if (member (pathname-type path) '("fas" "fasl" "fasc" "so" "o")
+                          :test #'equal)
+                  (apply plain-load path options)
+                  (load-source path))
+              (if if-does-not-exist
+                  (error "There is no file ~a." (namestring file))))))))
+
+(let ((plain-require #'require))
+  (defun require (&rest arguments)
+    (let ((*plain-load* t))
+      (apply plain-require arguments))))
+
+;;; Constants.
+
+(let ((make-constant #'si:*make-constant))
+  (defun si:*make-constant (name value)
+    (funcall make-constant name value)
+    (if (integerp value) (client-define-constant name value))
+    name))
+
+;;; The packages.
+
+(defun declare-form (form environment)
+  (declare (ignore environment))
+  (list 'client-declare (list 'quote form)))
+
+(si:*make-special '*declarations*)
+(setq *declarations*
+      '("DEFMAP" "DEFPROG" "DEFHEADER" "DEFSTRUCT" "DEFUNION" "DEFGLOBAL" "DEFN"
+        "DEFTRACEPOINT" "IMPORT-KERNEL-STRUCT"))
+
+(si:*make-special '*functions*)
+(setq *functions*
+      (list (cons "SIZEOF" #'client-size)
+            (cons "CONSTANT-VALUE" #'client-constant)
+            (cons "MAP-NAMES" #'(lambda () (client-names 0)))
+            (cons "PROGRAM-NAMES" #'(lambda () (client-names 1)))
+            (cons "CONSTANT-NAMES" #'(lambda () (client-names 2)))
+            (cons "COMPILE-TO-ELF"
+                  #'(lambda (file &rest options)
+                      (client-declare
+                       (list* (intern "COMPILE-TO-ELF" "WHISTLER")
+                              (if (pathnamep file) (namestring file) file)
+                              options))))))
+
+;; DEFSTRUCT is not exported: a package that uses both COMMON-LISP and WHISTLER
+;; would have to choose.
+(defun make-packages ()
+  (let ((whistler (make-package "WHISTLER" :use '("CL")))
+        (user (make-package "WHISTLER-USER" :use '("CL"))))
+    (shadow "DEFSTRUCT" whistler)
+    (dolist (name *declarations*)
+      (let ((symbol (intern name whistler)))
+        (setf (macro-function symbol) #'declare-form)
+        (if (not (equal name "DEFSTRUCT")) (export symbol whistler))))
+    (dolist (entry *functions*)
+      (let ((symbol (intern (car entry) whistler)))
+        (setf (fdefinition symbol) (cdr entry))
+        (export symbol whistler)))
+    (export-names whistler)
+    (shadowing-import (find-symbol "DEFSTRUCT" whistler) user)
+    (use-package whistler user)
+    (setq *package* user)))
+
+;;; One compilation.
+
+(si:*make-special '*system-packages*)
+(setq *system-packages* nil)
+(si:*make-special '*system-features*)
+
+(defun delete-user-packages ()
+  (dolist (package (list-all-packages))
+    (if (not (member package *system-packages*))
+        (dolist (used (package-use-list package))
+          (unuse-package used package))))
+  (dolist (package (list-all-packages))
+    (if (not (member package *system-packages*))
+        (delete-package package))))
+
+;; Everything that one compilation could leave behind for the next one.
+(defun start-compilation (standard-p)
+  (if *system-packages*
+      (delete-user-packages)
+      (setq *system-packages* (list-all-packages)
+            *system-features* (cons :whistler *features*)))
+  (setq *features* (copy-list *system-features*)
+        *gensym-counter* 1
+        *random-state* (make-random-state 1)
+        *readtable* (copy-readtable nil)
+        *load-truename* nil
+        *load-pathname* nil
+        *warnings* nil)
+  (set-output-kind standard-p)
+  (make-packages))
+
+(defun set-directory (name)
+  (setq *default-pathname-defaults* (pathname name)))
+
+(defun set-file (name)
+  (setq *load-pathname* (pathname name)
+        *load-truename* *load-pathname*))

@@ -1,0 +1,66 @@
+//===- IntegerRanges.cpp - what ranges of values decide ---------*- C++ -*-===//
+//
+// SPDX-License-Identifier: MIT
+//
+//===----------------------------------------------------------------------===//
+//
+// Upstream's range optimisations, with alike blocks kept apart.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Whistler/Transforms/Passes.h"
+
+#include "mlir/Analysis/DataFlow/DeadCodeAnalysis.h"
+#include "mlir/Analysis/DataFlow/IntegerRangeAnalysis.h"
+#include "mlir/Analysis/DataFlowFramework.h"
+#include "mlir/Dialect/Arith/Transforms/Passes.h"
+#include "mlir/Transforms/GreedyPatternRewriteDriver.h"
+
+namespace mlir::whistler {
+#define GEN_PASS_DEF_INTEGERRANGESPASS
+#include "Whistler/Transforms/Passes.h.inc"
+} // namespace mlir::whistler
+
+using namespace mlir;
+using namespace mlir::whistler;
+
+namespace {
+struct IntegerRanges
+    : mlir::whistler::impl::IntegerRangesPassBase<IntegerRanges> {
+  void runOnOperation() override;
+};
+
+/// Drops what the analysis knows of operations that go away: the memory of one
+/// may be the next one's.
+class AnalysisUpdater : public RewriterBase::Listener {
+public:
+  explicit AnalysisUpdater(DataFlowSolver &solver) : solver(solver) {}
+
+private:
+  void notifyOperationErased(Operation *op) override {
+    solver.eraseState(solver.getProgramPointAfter(op));
+    for (Value result : op->getResults())
+      solver.eraseState(result);
+  }
+
+  DataFlowSolver &solver;
+};
+} // namespace
+
+void IntegerRanges::runOnOperation() {
+  DataFlowSolver solver;
+  solver.load<dataflow::DeadCodeAnalysis>();
+  solver.load<dataflow::IntegerRangeAnalysis>();
+  if (failed(solver.initializeAndRun(getOperation())))
+    return signalPassFailure();
+
+  RewritePatternSet patterns(&getContext());
+  arith::populateIntRangeOptimizationsPatterns(patterns, solver);
+  AnalysisUpdater updater(solver);
+  GreedyRewriteConfig config;
+  config.setListener(&updater);
+  config.setRegionSimplificationLevel(GreedySimplifyRegionLevel::Disabled);
+  if (failed(applyPatternsGreedily(getOperation(), std::move(patterns),
+                                   config)))
+    signalPassFailure();
+}
