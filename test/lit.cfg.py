@@ -1,6 +1,7 @@
 # Configuration of the test suite: which files are tests, what they may use.
 
 import os
+import shutil
 import subprocess
 import sys
 
@@ -20,6 +21,9 @@ llvm_config.with_environment("PATH", config.llvm_tools_dir, append_path=True)
 llvm_config.with_environment("FILECHECK_OPTS", "-enable-var-scope")
 # Administrators' tools are not in every user's PATH.
 config.environment["PATH"] += os.pathsep + os.pathsep.join(["/usr/sbin", "/sbin"])
+
+if shutil.which("bpftool", path=config.environment["PATH"]):
+    config.available_features.add("bpftool")
 
 config.substitutions.append(("%whistler", os.path.join(tools_dir, "whistler")))
 config.substitutions.append(("%python", sys.executable))

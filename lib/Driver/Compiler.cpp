@@ -18,6 +18,7 @@
 
 #include "mlir/IR/Diagnostics.h"
 #include "mlir/Pass/PassManager.h"
+#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 
 using namespace whistler;
@@ -56,6 +57,7 @@ Compiler::Compiler(CompilerOptions options)
 }
 
 bool Compiler::readSource(StringRef path) {
+  sourcePath = path.str();
   auto buffer = llvm::MemoryBuffer::getFileOrSTDIN(path, /*IsText=*/false);
   if (!buffer) {
     diags.error({}, "cannot read " + path + ": " + buffer.getError().message());
@@ -107,8 +109,12 @@ LogicalResult Compiler::reportDiagnostic(mlir::Diagnostic &diagnostic) {
 // Outputs
 //===----------------------------------------------------------------------===//
 
-static bool writeFile(StringRef path, StringRef bytes,
-                      DiagnosticEngine &diags) {
+bool Compiler::writeFile(StringRef path, StringRef bytes) {
+  if (path != "-" && llvm::sys::fs::equivalent(path, sourcePath)) {
+    diags.error({}, "the output '" + path +
+                        "' is the source itself; give it another name");
+    return false;
+  }
   llvm::Error error = elf::writeFileAtomically(path, bytes);
   if (!error)
     return true;
@@ -147,7 +153,7 @@ bool Compiler::writeOutput(OutputKind kind, StringRef path) {
   mlir::OwningOpRef<ModuleOp> copy = source.module->clone();
   SmallVector<char> bytes;
   return emit(*copy, kind, bytes) &&
-         writeFile(path, {bytes.data(), bytes.size()}, diags);
+         writeFile(path, {bytes.data(), bytes.size()});
 }
 
 bool Compiler::writeRequestedObjects() {
@@ -162,7 +168,7 @@ bool Compiler::writeRequestedObjects() {
       return false;
   }
   for (auto [object, bytes] : llvm::zip(source.objects, contents))
-    if (!writeFile(object.path, {bytes.data(), bytes.size()}, diags))
+    if (!writeFile(object.path, {bytes.data(), bytes.size()}))
       return false;
   return true;
 }

@@ -24,7 +24,7 @@ using llvm::StringRef;
 
 /// Names that are ASCII are base strings, as those that ECL reads.
 static cl_object makeName(StringRef text) {
-  if (!llvm::all_of(text, llvm::isASCII))
+  if (!llvm::isASCII(text))
     return makeString(text);
   cl_object name = ecl_alloc_simple_base_string(text.size());
   memcpy(name->base_string.self, text.data(), text.size());

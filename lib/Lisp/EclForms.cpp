@@ -13,6 +13,8 @@
 #include "EclRuntime.h"
 
 #include "llvm/ADT/ScopeExit.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/MathExtras.h"
 
 using namespace whistler;
 using namespace whistler::ecl;
@@ -53,8 +55,8 @@ cl_object Converter::findSymbol(const Symbol *symbol) {
   if (known != internedObjects.end())
     return known->second;
   // Others come in through toLisp first, or are unknown.
-  if (!llvm::all_of(symbol->getName(), llvm::isASCII) ||
-      !llvm::all_of(symbol->getPackage(), llvm::isASCII))
+  if (!llvm::isASCII(symbol->getName()) ||
+      !llvm::isASCII(symbol->getPackage()))
     return OBJNULL;
   ecl_base_string packageName = makeStackString(symbol->getPackage());
   cl_object package =
@@ -300,6 +302,12 @@ const Form *Converter::build(cl_object object, const Form *hint) {
 // The call
 //===----------------------------------------------------------------------===//
 
+/// The numbers that are worth finding again; a DenseMap cannot hold all of them.
+static std::optional<int64_t> getCommonNumber(const IntegerForm *form) {
+  std::optional<int64_t> value = form->getInt64();
+  return value && llvm::isInt<62>(*value) ? value : std::nullopt;
+}
+
 /// Enters the first occurrence of each symbol and number.
 void Converter::indexCall(const Form *form) {
   for (; auto *cons = dyn_cast<ConsForm>(form); form = cons->getCdr())
@@ -309,7 +317,7 @@ void Converter::indexCall(const Form *form) {
   if (const Symbol *symbol = form->getSymbol())
     callSymbols.try_emplace(symbol, form);
   else if (auto *integer = dyn_cast<IntegerForm>(form))
-    if (std::optional<int64_t> value = integer->getInt64())
+    if (std::optional<int64_t> value = getCommonNumber(integer))
       callNumbers.try_emplace(*value, form);
 }
 
@@ -325,7 +333,7 @@ const Form *Converter::findInCall(const Form *atom, bool isOperator) {
   const Form *found = nullptr;
   if (symbol)
     found = callSymbols.lookup(symbol);
-  else if (std::optional<int64_t> value = integer->getInt64())
+  else if (std::optional<int64_t> value = getCommonNumber(integer))
     found = callNumbers.lookup(*value);
   return found ? found : atom;
 }

@@ -10,7 +10,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "EclRuntime.h"
-#include "EclTimer.h"
+#include "EclSignals.h"
 
 #include "llvm/Support/ConvertUTF.h"
 
@@ -33,6 +33,12 @@ static constexpr size_t stackSize = 64 * mebibyte;
 static constexpr size_t stackReserve = 8 * mebibyte;
 /// What ECL adds to the heap limit when it signals exhaustion, for handlers.
 static constexpr size_t heapReserve = 4 * mebibyte;
+
+/// The address space that is taken for Lisp objects at once.
+static constexpr size_t initialRoom = 48 * mebibyte;
+
+/// Stands for what is no character.
+static constexpr llvm::UTF32 replacementCharacter = 0xFFFD;
 
 namespace {
 /// The guarded call whose entry is about to run.
@@ -75,12 +81,36 @@ static void setOptions() {
         ECL_OPT_TRAP_INTERRUPT_SIGNAL, ECL_OPT_SIGNAL_HANDLING_THREAD})
     ecl_set_option(option, 0);
   ecl_set_option(ECL_OPT_C_STACK_SIZE, stackSize);
+  // The defaults allow for some 2000 nested blocks or special bindings.
+  ecl_set_option(ECL_OPT_FRAME_STACK_SIZE, 16384);
+  ecl_set_option(ECL_OPT_BIND_STACK_SIZE, 32768);
   ecl_set_option(ECL_OPT_HEAP_SIZE, heapLimit);
   ecl_set_option(ECL_OPT_HEAP_SAFETY_AREA, heapReserve);
 }
 
-/// After an exhaustion ECL has raised the limit.
-static void resetHeapLimit() {
+namespace {
+/// Where ECL signals that a stack overflows.
+struct StackLimits {
+  decltype(cl_env_struct::frs_limit) frames;
+  decltype(cl_env_struct::bds_limit) bindings;
+  decltype(cl_env_struct::cs_limit) cStack;
+};
+} // namespace
+
+static StackLimits stackLimits;
+
+static void recordStackLimits() {
+  const cl_env_ptr env = ecl_process_env();
+  stackLimits = {env->frs_limit, env->bds_limit, env->cs_limit};
+}
+
+/// After an overflow or exhaustion ECL has raised the limits, to let handlers
+/// run.  Its own function for the way back takes sizes that it has not set.
+static void resetLimits() {
+  const cl_env_ptr env = ecl_process_env();
+  env->frs_limit = stackLimits.frames;
+  env->bds_limit = stackLimits.bindings;
+  env->cs_limit = stackLimits.cStack;
   if (cl_core.max_heap_size != heapLimit)
     si_set_limit(ecl_make_symbol("HEAP-SIZE", "EXT"),
                  ecl_make_unsigned_integer(heapLimit));
@@ -112,6 +142,12 @@ static void evaluatePrelude() {
   }
 }
 
+/// The prelude redefines some of Common Lisp's functions; nobody else may.
+static void lockCommonLisp(cl_object isLocked) {
+  cl_funcall(3, ecl_make_symbol("PACKAGE-LOCK", "EXT"),
+             ecl_find_package("COMMON-LISP"), isLocked);
+}
+
 static void prepare(ArrayRef<Callback> callbacks) {
   for (cl_object *root : {&implPackage, &packageVariable, &guardedSymbol})
     ecl_register_root(root);
@@ -119,20 +155,16 @@ static void prepare(ArrayRef<Callback> callbacks) {
       3, ecl_make_simple_base_string("WHISTLER-IMPL", -1),
       ecl_make_keyword("USE"), ecl_list1(ecl_find_package("COMMON-LISP")));
   packageVariable = ecl_make_symbol("*PACKAGE*", "COMMON-LISP");
-  // The prelude redefines some of Common Lisp's functions.  The package SI stays
-  // open: with it locked, each error that C code signals would lead to another.
-  for (const char *name : {"SI", "EXT", "COMMON-LISP"})
-    cl_funcall(3, ecl_make_symbol("PACKAGE-LOCK", "EXT"),
-               ecl_find_package(name), ECL_NIL);
+  // `compile` must not need a C compiler.  This locks the package.
+  cl_funcall(1, ecl_make_symbol("INSTALL-BYTECODES-COMPILER", "EXT"));
+  lockCommonLisp(ECL_NIL);
   static const Callback ownCallbacks[] = {
       {"RUN-REQUEST", reinterpret_cast<cl_objectfn_fixed>(runRequest), 0}};
   defineCallbacks(ownCallbacks);
   defineCallbacks(callbacks);
   guardedSymbol = _ecl_intern("GUARDED", implPackage);
   evaluatePrelude();
-  for (const char *name : {"EXT", "COMMON-LISP"})
-    cl_funcall(3, ecl_make_symbol("PACKAGE-LOCK", "EXT"),
-               ecl_find_package(name), ECL_T);
+  lockCommonLisp(ECL_T);
 }
 
 /// Prepares below a frame that catches everything.
@@ -151,7 +183,7 @@ static bool tryToPrepare(ArrayRef<Callback> callbacks) {
 bool ecl::boot(const LispOptions &options, ArrayRef<Callback> callbacks) {
   heapLimit = options.heapMegabytes * mebibyte;
   if (booted) {
-    resetHeapLimit();
+    resetLimits();
     return true;
   }
   raiseStackLimit();
@@ -163,8 +195,11 @@ bool ecl::boot(const LispOptions &options, ArrayRef<Callback> callbacks) {
   static char *arguments[] = {name, nullptr};
   if (!cl_boot(1, arguments) || !tryToPrepare(callbacks))
     return false;
+  // Room for what most sources need, so that nothing is collected at all.
+  GC_expand_hp(initialRoom);
   GC_enable();
-  initializeTimer(implSymbol("*TAG*"));
+  recordStackLimits();
+  initializeSignals(implSymbol("*TAG*"));
   return booted = true;
 }
 
@@ -193,7 +228,7 @@ Outcome ecl::callGuarded(Entry entry, void *context, unsigned milliseconds,
   currentRequest = {entry, context};
   bool isOutermost = guardDepth++ == 0;
   if (isOutermost)
-    startTimer(milliseconds, lastWords);
+    startSignals(milliseconds, lastWords);
   bool wasInside = setInsideLisp(true);
   runProtected(&outcome);
   setInsideLisp(wasInside);
@@ -201,13 +236,17 @@ Outcome ecl::callGuarded(Entry entry, void *context, unsigned milliseconds,
   currentRequest = savedRequest;
   if (outcome.kind != Outcome::Value && hasTimedOut())
     outcome.kind = Outcome::TimedOut;
+  else if (outcome.kind != Outcome::Value && hasFaulted())
+    outcome.kind = Outcome::Faulted;
   if (isOutermost) {
-    stopTimer();
+    stopSignals();
     if (outcome.kind != Outcome::Value)
-      resetHeapLimit();
+      resetLimits();
   }
   return outcome;
 }
+
+bool ecl::isInGuardedCall() { return guardDepth != 0; }
 
 OutsideLisp::OutsideLisp() : wasInside(setInsideLisp(false)) {}
 OutsideLisp::~OutsideLisp() { setInsideLisp(wasInside); }
@@ -246,12 +285,12 @@ cl_object ecl::currentPackage() { return ecl_symbol_value(packageVariable); }
 static uint32_t nextCodePoint(const char *&pos, const char *end) {
   auto *source = reinterpret_cast<const llvm::UTF8 *>(pos);
   auto *limit = reinterpret_cast<const llvm::UTF8 *>(end);
-  llvm::UTF32 codePoint = UNI_REPLACEMENT_CHAR;
+  llvm::UTF32 codePoint = replacementCharacter;
   if (llvm::convertUTF8Sequence(&source, limit, &codePoint,
                                 llvm::lenientConversion) !=
       llvm::conversionOK) {
     ++pos;
-    return UNI_REPLACEMENT_CHAR;
+    return replacementCharacter;
   }
   pos = reinterpret_cast<const char *>(source);
   return codePoint;
@@ -277,7 +316,7 @@ static void appendCodePoint(std::string &text, uint32_t codePoint) {
   char *end = buffer;
   if (!llvm::ConvertCodePointToUTF8(codePoint, end)) {
     end = buffer;
-    llvm::ConvertCodePointToUTF8(UNI_REPLACEMENT_CHAR, end);
+    llvm::ConvertCodePointToUTF8(replacementCharacter, end);
   }
   text.append(buffer, end);
 }

@@ -44,6 +44,8 @@ struct Outcome {
     Condition,
     /// The time was up.
     TimedOut,
+    /// ECL itself has failed.
+    Faulted,
     /// Code has left it in a way that is no condition.
     Escaped,
   };
@@ -59,6 +61,9 @@ using Entry = cl_object (*)(void *context);
 /// process has to be given up, because code refuses to be ended.
 Outcome callGuarded(Entry entry, void *context, unsigned milliseconds,
                     llvm::StringRef lastWords = {});
+
+/// Whether a guarded call is under way, which Lisp code has left for C++ code.
+bool isInGuardedCall();
 
 /// While an object of this class exists, C++ code that Lisp has called is
 /// running: it cannot be unwound, and the time limit waits for its end.

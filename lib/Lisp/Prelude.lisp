@@ -72,14 +72,19 @@
           (concatenate 'string (subseq text 0 2000) "...")
           text))))
 
-(defun render-condition (condition)
-  (let ((text (print-limited condition nil)))
-    (if (typep condition '(or serious-condition warning))
-        text
-        (concatenate 'string "the debugger was entered: " text))))
-
 (defun name-type (object)
   (print-limited (class-name (class-of object)) nil))
+
+;; Conditions without a report function print as other objects do.
+(defun render-condition (condition)
+  (if (typep condition 'ext:stack-overflow)
+      "the recursion is too deep"
+      (let ((text (print-limited condition nil)))
+        (cond ((or (equal text "") (eql (search "#<" text) 0))
+               (concatenate 'string "a condition of type "
+                            (name-type condition)))
+              ((typep condition '(or serious-condition warning)) text)
+              (t (concatenate 'string "the debugger was entered: " text))))))
 
 ;; A float's text must not depend on how it would be read.
 (defun print-number (number)
@@ -153,8 +158,14 @@
 
 ;;; Constants.
 
+(si:*make-special '*system-packages*)
+(setq *system-packages* nil)
+
 (let ((make-constant #'si:*make-constant))
   (defun si:*make-constant (name value)
+    (if (and (member (symbol-package name) *system-packages*)
+             (not (eql value (symbol-value name))))
+        (error "The constant ~s of Common Lisp cannot be changed." name))
     (funcall make-constant name value)
     (if (integerp value) (client-define-constant name value))
     name))
@@ -205,8 +216,6 @@
 
 ;;; One compilation.
 
-(si:*make-special '*system-packages*)
-(setq *system-packages* nil)
 (si:*make-special '*system-features*)
 
 (defun delete-user-packages ()
@@ -240,3 +249,7 @@
 (defun set-file (name)
   (setq *load-pathname* (pathname name)
         *load-truename* *load-pathname*))
+
+(defun set-package (name)
+  (let ((package (find-package name)))
+    (if package (setq *package* package))))

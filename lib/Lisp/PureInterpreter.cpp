@@ -59,11 +59,13 @@ void Interpreter::begin() {
   gensymsBefore = gensymCounter;
 }
 
+bool Interpreter::isWithinBudget() const { return steps <= maxSteps; }
+
 const Form *Interpreter::finish(Value value) {
   const Form *result = value.getForm();
   if (result && !check(result))
     result = nullptr;
-  if (failed || !result || steps > maxSteps) {
+  if (failed || !result || !isWithinBudget()) {
     gensymCounter = gensymsBefore;
     result = nullptr;
   }
@@ -102,7 +104,8 @@ SymbolInfo *Interpreter::makeInfo(const Symbol *symbol) {
         info->special = findByName(table, name);
     for (BuiltinTable table :
          {getFunctionBuiltins(), getListBuiltins(), getNumberBuiltins(),
-          getPredicateBuiltins(), getSequenceBuiltins(), getStringBuiltins()})
+          getPredicateBuiltins(), getPrinterBuiltins(), getSearchBuiltins(),
+          getSequenceBuiltins(), getStringBuiltins()})
       if (!info->special && !info->builtin)
         info->builtin = findByName(table, name);
     info->standard = info->special || info->builtin || isStandardName(name);
@@ -111,10 +114,9 @@ SymbolInfo *Interpreter::makeInfo(const Symbol *symbol) {
     info->special = &quasiquote;
   }
   // Of the names in other packages it is not known which are the same.
-  info->bindable =
-      symbol->isUninterned() ||
-      (symbol->getPackage().empty() && !hasEarmuffs(name) &&
-       !(info->standard && isStandardVariable(name)));
+  info->bindable = symbol->isUninterned() ||
+                   (symbol->getPackage().empty() && !hasEarmuffs(name) &&
+                    !(info->standard && isStandardVariable(name)));
   return info;
 }
 
@@ -166,8 +168,7 @@ Value Interpreter::leaveBlock(Block *block, Value value) {
   return exitValue;
 }
 
-Value Interpreter::returnFrom(const Symbol *name, Value value,
-                              const Env &env) {
+Value Interpreter::returnFrom(const Symbol *name, Value value, const Env &env) {
   Block *block = env.blocks;
   while (block && block->name != name)
     block = block->next;
@@ -245,8 +246,9 @@ Value Interpreter::evalCons(const ConsForm *form, const Env &env) {
     if (!function) {
       const SymbolInfo &info = getInfo(op);
       if (info.special)
-        return ListElements(form).isProper() ? info.special->eval(*this, form, env)
-                                             : fail();
+        return ListElements(form).isProper()
+                   ? info.special->eval(*this, form, env)
+                   : fail();
       if (info.definition == SymbolInfo::Definition::Macro)
         return evalMacroCall(info, form, env);
     }
@@ -288,9 +290,9 @@ std::optional<bool> Interpreter::evalTest(const Form *form, const Env &env) {
 const Form *Interpreter::skipDeclarations(const Form *body,
                                           bool hasDocumentation) {
   // Declarations that change nothing but how code is compiled.
-  static constexpr StringLiteral harmless[] = {
-      "IGNORE", "IGNORABLE", "OPTIMIZE", "INLINE", "NOTINLINE",
-      "DYNAMIC-EXTENT"};
+  static constexpr StringLiteral harmless[] = {"IGNORE",    "IGNORABLE",
+                                               "OPTIMIZE",  "INLINE",
+                                               "NOTINLINE", "DYNAMIC-EXTENT"};
   while (const auto *cons = dyn_cast<ConsForm>(body)) {
     const Form *form = cons->getCar();
     if (isa<StringForm>(form) && hasDocumentation &&
@@ -299,9 +301,8 @@ const Form *Interpreter::skipDeclarations(const Form *body,
     } else if (listOperator(form) && listOperator(form)->is("DECLARE")) {
       for (const Form *part : listElements(cast<ConsForm>(form)->getCdr())) {
         const Symbol *kind = listOperator(part);
-        if (!kind || none_of(harmless, [&](StringRef name) {
-              return kind->is(name);
-            })) {
+        if (!kind ||
+            none_of(harmless, [&](StringRef name) { return kind->is(name); })) {
           fail();
           return nullptr;
         }

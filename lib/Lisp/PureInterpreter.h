@@ -126,6 +126,8 @@ llvm::ArrayRef<Builtin> getFunctionBuiltins();
 llvm::ArrayRef<Builtin> getListBuiltins();
 llvm::ArrayRef<Builtin> getNumberBuiltins();
 llvm::ArrayRef<Builtin> getPredicateBuiltins();
+llvm::ArrayRef<Builtin> getPrinterBuiltins();
+llvm::ArrayRef<Builtin> getSearchBuiltins();
 llvm::ArrayRef<Builtin> getSequenceBuiltins();
 llvm::ArrayRef<Builtin> getStringBuiltins();
 llvm::ArrayRef<SpecialForm> getBindingForms();
@@ -149,9 +151,9 @@ struct Function {
   /// Of a closure, with the name of the block around its body, if any.
   const Lambda *lambda = nullptr;
   const Symbol *blockName = nullptr;
-  Env env;
+  Env env = {};
   /// What `constantly` returns, or the function that is complemented.
-  Value payload;
+  Value payload = {};
 };
 
 /// What is known of a symbol.
@@ -180,6 +182,7 @@ struct SymbolInfo {
 class Interpreter {
 public:
   explicit Interpreter(FormContext &forms);
+  ~Interpreter();
 
   /// Starts a computation: its budget is full and nothing has failed.
   void begin();
@@ -193,6 +196,7 @@ public:
     return Value();
   }
   bool hasFailed() const { return failed; }
+  bool isWithinBudget() const;
 
   //===--------------------------------------------------------------------===//
   // Evaluation
@@ -221,6 +225,12 @@ public:
   const Function *getFunction(const Symbol *name, const Env &env);
   const Function *makeClosure(const Form *lambdaListAndBody, const Env &env,
                               const Symbol *blockName = nullptr);
+
+  /// A function or macro that outlives the computation; null if its syntax is
+  /// not one that is known.
+  const Function *makeGlobalFunction(const Form *lambdaListAndBody,
+                                     const Symbol *name, bool isMacro,
+                                     unsigned time);
 
   /// The part of a body behind its declarations (and documentation); null after
   /// failing on a declaration that would matter.
@@ -253,7 +263,9 @@ public:
 
   FormContext &getForms() { return forms; }
   const Form *getNil() const { return forms.getNil(); }
-  const Form *getBoolean(bool value) const { return value ? trueForm : getNil(); }
+  const Form *getBoolean(bool value) const {
+    return value ? trueForm : getNil();
+  }
   /// False for NIL; fails for syntax that has not been evaluated.
   bool isTrue(Value value);
   /// The form, or null after failing for a function.
@@ -273,9 +285,9 @@ public:
     if (!overwritten.empty() && overwritten.contains(cons))
       fail();
   }
-  /// For destructive operations, which are done on copies: no cons of `list` may
-  /// be looked at afterwards. Fails unless the last cons, or all of them, were
-  /// made by this computation, as a literal would remain changed.
+  /// For destructive operations, which are done on copies: no cons of `list`
+  /// may be looked at afterwards. Fails unless the last cons, or all of them,
+  /// were made by this computation, as a literal would remain changed.
   bool overwrite(const Form *list, bool all);
   /// Fails if a part of the form has been overwritten.
   bool check(const Form *form);
@@ -305,16 +317,7 @@ private:
   Value callClosure(const Function &function, Arguments args);
   const Lambda *getLambda(const Form *lambdaListAndBody, bool isMacro);
   SymbolInfo *makeInfo(const Symbol *symbol);
-  const Function *makeFunction(const Builtin *builtin);
 
-public:
-  /// A function or macro that outlives the computation; null if its syntax is
-  /// not one that is known.
-  const Function *makeGlobalFunction(const Form *lambdaListAndBody,
-                                     const Symbol *name, bool isMacro,
-                                     unsigned time);
-
-private:
   FormContext &forms;
   const Form *trueForm;
   llvm::DenseMap<const Symbol *, SymbolInfo *> infos;

@@ -26,7 +26,15 @@ namespace {
 
 /// What the elements after a lambda list keyword are, in the order in which
 /// they may follow each other.
-enum class Section { Required, Optional, Rest, AfterRest, Keys, OtherKeys, Aux };
+enum class Section {
+  Required,
+  Optional,
+  Rest,
+  AfterRest,
+  Keys,
+  OtherKeys,
+  Aux
+};
 
 struct Keyword {
   StringLiteral name;
@@ -103,10 +111,10 @@ bool LambdaListParser::parseKeyName(const Form *form, Parameter &parameter) {
   }
   if (!keyword)
     return false;
-  parameter.keyword = keyword->isKeyword()
-                          ? keyword
-                          : interpreter.getForms().internKeyword(
-                                keyword->getName());
+  parameter.keyword =
+      keyword->isKeyword()
+          ? keyword
+          : interpreter.getForms().internKeyword(keyword->getName());
   return parseVariable(variable, parameter);
 }
 
@@ -133,8 +141,7 @@ bool LambdaListParser::enterSection(const Keyword &keyword, LambdaList &list) {
   if (keyword.forMacrosOnly && !isMacro)
     return false;
   // `&allow-other-keys` belongs to the keys, everything else comes once.
-  if (keyword.section <= section ||
-      section == Section::Rest ||
+  if (keyword.section <= section || section == Section::Rest ||
       (keyword.section == Section::OtherKeys && section != Section::Keys))
     return false;
   section = keyword.section;
@@ -255,17 +262,15 @@ bool ArgumentBinder::bindParameter(const Parameter &parameter, Value value) {
   if (!parameter.pattern)
     return interpreter.bind(env, parameter.name, value);
   const Form *form = interpreter.toForm(value);
-  return form &&
-         bindTree(interpreter, *parameter.pattern, form, form, env);
+  return form && bindTree(interpreter, *parameter.pattern, form, form, env);
 }
 
 /// `value` is null where there is no argument.
 bool ArgumentBinder::bindOrDefault(const Parameter &parameter, Value value) {
   bool isSupplied = bool(value);
   if (!isSupplied)
-    value = parameter.defaultForm
-                ? interpreter.eval(parameter.defaultForm, env)
-                : Value(interpreter.getNil());
+    value = parameter.defaultForm ? interpreter.eval(parameter.defaultForm, env)
+                                  : Value(interpreter.getNil());
   if (!value || !bindParameter(parameter, value))
     return false;
   return !parameter.supplied ||

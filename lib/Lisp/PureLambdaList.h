@@ -55,7 +55,8 @@ struct Lambda {
   bool valid = false;
 };
 
-/// Reads a lambda list; false if it is not one that is known. Patterns, `&body`,
+/// Reads a lambda list; false if it is not one that is known. Patterns,
+/// `&body`,
 /// `&whole`, `&environment` and a dot are for macros only.
 bool parseLambdaList(Interpreter &interpreter, const Form *form, bool isMacro,
                      LambdaList &list);

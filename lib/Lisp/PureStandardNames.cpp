@@ -237,9 +237,6 @@ static constexpr StringLiteral variables =
 static bool contains(StringRef words, StringRef name) {
   while (!words.empty()) {
     size_t start = words.rfind(' ', words.size() / 2);
-    // A blank in the middle ends the word before it.
-    if (start != StringRef::npos && start + 1 == words.size())
-      start = words.drop_back().rfind(' ');
     start = start == StringRef::npos ? 0 : start + 1;
     StringRef word =
         words.substr(start).take_until([](char c) { return c == ' '; });

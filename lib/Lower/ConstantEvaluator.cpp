@@ -255,11 +255,10 @@ std::optional<int64_t> whistler::requireConstantIn(const Form *form,
   auto number = int64_t(*value);
   if (number >= min && number <= max)
     return number;
-  env.diags.error(form->getRange(), what + " has to be between " +
-                                        llvm::Twine(min) + " and " +
-                                        llvm::Twine(max) + ", and this is " +
-                                        (llvm::isa<IntegerForm>(form)
-                                             ? getText(form)
-                                             : std::to_string(number)));
+  env.diags.error(form->getRange(),
+                  what + " has to be between " + llvm::Twine(min) + " and " +
+                      llvm::Twine(max) + ", and this is " +
+                      (llvm::isa<IntegerForm>(form) ? getText(form)
+                                                    : std::to_string(number)));
   return std::nullopt;
 }

@@ -165,12 +165,11 @@ KeywordArguments::KeywordArguments(llvm::ArrayRef<const Form *> forms,
     std::string name = symbol->getName().lower();
     if (!llvm::is_contained(allowed, name)) {
       std::string nearest = findNearest(name, names);
-      reject(key,
-             what + " has no keyword `:" + name + "`" +
-                 (!nearest.empty()  ? "; did you mean `:" + nearest + "`?"
-                  : allowed.empty() ? "; it takes none"
-                                    : "; it takes :" +
-                                          llvm::join(allowed, " :")));
+      reject(key, what + " has no keyword `:" + name + "`" +
+                      (!nearest.empty() ? "; did you mean `:" + nearest + "`?"
+                       : allowed.empty()
+                           ? "; it takes none"
+                           : "; it takes :" + llvm::join(allowed, " :")));
       continue;
     }
     if (index + 1 == forms.size()) {

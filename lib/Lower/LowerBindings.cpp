@@ -39,7 +39,7 @@ const Variable *ProgramLowering::lookupVariable(const Symbol *name) const {
 std::vector<std::string> ProgramLowering::getVariableNames() const {
   std::vector<std::string> names;
   for (const Variable &variable : variables)
-    names.push_back(variable.name->getName().lower());
+    names.push_back(getLispName(variable.name));
   return names;
 }
 

@@ -67,17 +67,18 @@ mlir::Value ProgramLowering::lowerHelperArgument(const Form *form,
   Result value = lowerValue(form);
   if (!value || !arg || isPointer(*value))
     return value.value_or(Value());
+  bool takesNull = arg->kind != uapi::ArgKind::Context && !wantsMap;
   bool takesInteger = arg->kind == uapi::ArgKind::Scalar ||
                       arg->kind == uapi::ArgKind::UnsafePointer ||
-                      isConstantZero(*value);
+                      (takesNull && isConstantZero(*value));
   if (takesInteger)
     return *value;
   // An integer from the kernel may stand for a kernel object: helpers such as
   // get-current-task give out addresses as numbers.
   if (arg->kind == uapi::ArgKind::KernelPointer)
     return *value;
-  bool takesVariable = name && lookupVariable(name) &&
-                       arg->kind == uapi::ArgKind::Memory;
+  bool takesVariable =
+      name && lookupVariable(name) && arg->kind == uapi::ArgKind::Memory;
   bool takesContext = arg->kind == uapi::ArgKind::Context ||
                       arg->kind == uapi::ArgKind::ContextOrKernelPointer;
   error(form, "`" + helper.name + "` takes " +
@@ -144,7 +145,29 @@ static bool isSelfContained(int64_t opcode) {
     return false;
   if (instructionClass == BPF_JMP32)
     return false;
-  return instructionClass != BPF_JMP || BPF_OP(opcode) == BPF_CALL;
+  return instructionClass != BPF_JMP || opcode == (BPF_JMP | BPF_CALL);
+}
+
+/// Which argument of `asm` names a register that the instruction writes; none
+/// where it writes none, or one that it does not name.
+static std::optional<unsigned> getWrittenArgument(int64_t opcode, int64_t imm) {
+  constexpr unsigned dstIndex = 1, srcIndex = 2;
+  switch (BPF_CLASS(opcode)) {
+  case BPF_LD:
+    if (BPF_MODE(opcode) == BPF_ABS || BPF_MODE(opcode) == BPF_IND)
+      return std::nullopt;
+    return dstIndex;
+  case BPF_LDX:
+  case BPF_ALU:
+  case BPF_ALU64:
+    return dstIndex;
+  case BPF_STX:
+    if (BPF_MODE(opcode) != BPF_ATOMIC || imm == BPF_CMPXCHG)
+      return std::nullopt;
+    return imm & BPF_FETCH ? std::optional(srcIndex) : std::nullopt;
+  default:
+    return std::nullopt;
+  }
 }
 
 Result ProgramLowering::lowerAsm(const Call &call) {
@@ -162,6 +185,12 @@ Result ProgramLowering::lowerAsm(const Call &call) {
     error(call.args[0], "`asm` emits one instruction that control goes on "
                         "behind; jumps, `exit` and 64-bit immediates are "
                         "written in Lisp");
+    return failed();
+  }
+  std::optional<unsigned> written = getWrittenArgument(*opcode, *imm);
+  if (written && (*written == 1 ? *dst : *src) == BPF_REG_10) {
+    error(call.args[*written], "r10 is the frame pointer, which no instruction "
+                               "may write");
     return failed();
   }
   return create<AsmOp>(getIntType(64), int32_t(*opcode), int32_t(*dst),

@@ -150,10 +150,21 @@ Result ProgramLowering::lowerGetmap(const Call &call) {
   return access ? Result(getMapValue(*access, call.form)) : failed();
 }
 
+/// The map that a call names first, if it has keys. The other arguments' errors
+/// are reported in any case.
+const MapInfo *ProgramLowering::parseKeyedMap(const Call &call) {
+  const MapInfo *map = parseMap(call.args[0]);
+  if (map && checkHashLike(*map, call.args[0], call.getName()))
+    return map;
+  for (const Form *arg : call.args.drop_front())
+    (void)lowerValue(arg);
+  return nullptr;
+}
+
 /// `map-lookup` and `map-lookup-ptr`.
 Result ProgramLowering::lowerMapLookup(const Call &call) {
-  const MapInfo *map = parseMap(call.args[0]);
-  if (!map || !checkHashLike(*map, call.args[0], call.getName()))
+  const MapInfo *map = parseKeyedMap(call);
+  if (!map)
     return failed();
   Value key = lowerMapArgument(call.args[1], *map, /*isKey=*/true,
                                call.name.ends_with("-PTR"));
@@ -162,8 +173,8 @@ Result ProgramLowering::lowerMapLookup(const Call &call) {
 
 /// `map-update` and `map-update-ptr`.
 Result ProgramLowering::lowerMapUpdate(const Call &call) {
-  const MapInfo *map = parseMap(call.args[0]);
-  if (!map || !checkHashLike(*map, call.args[0], call.getName()))
+  const MapInfo *map = parseKeyedMap(call);
+  if (!map)
     return failed();
   bool takesPointers = call.name.ends_with("-PTR");
   Value key =
@@ -180,8 +191,8 @@ Result ProgramLowering::lowerMapUpdate(const Call &call) {
 
 /// `map-delete`, `map-delete-ptr` and `remmap`.
 Result ProgramLowering::lowerMapDelete(const Call &call) {
-  const MapInfo *map = parseMap(call.args[0]);
-  if (!map || !checkHashLike(*map, call.args[0], call.getName()))
+  const MapInfo *map = parseKeyedMap(call);
+  if (!map)
     return failed();
   Value key = lowerMapArgument(call.args[1], *map, /*isKey=*/true,
                                call.name.ends_with("-PTR"));

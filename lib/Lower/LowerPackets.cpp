@@ -81,9 +81,9 @@ bool ProgramLowering::checkPacketAccess(const Form *form) {
   bool hasPacket = type.kind == uapi::ProgramKind::SocketFilter;
   const Form *op = listOperator(form) ? listElement(form, 0) : form;
   error(op, "a program of type `:" + type.name + "` cannot access " +
-                  (hasPacket ? "the packet directly; `skb-load-bytes` copies "
-                               "bytes of it to the stack"
-                             : "a packet"));
+                (hasPacket ? "the packet directly; `skb-load-bytes` copies "
+                             "bytes of it to the stack"
+                           : "a packet"));
   return false;
 }
 

@@ -69,10 +69,10 @@ void ProgramLowering::reportNoVariable(const Form *form) {
     error(form, text + " is a map; `(setf (getmap " + getText(form) +
                     " key) value)` sets an entry");
   else
-    error(form, "there is no variable " + text +
-                    (name->isKeyword()
-                         ? ""
-                         : getSuggestion(name, getVariableNames())));
+    error(
+        form,
+        "there is no variable " + text +
+            (name->isKeyword() ? "" : getSuggestion(name, getVariableNames())));
 }
 
 /// Reports a place that is no variable and cannot be set, or changed by `verb`.
@@ -83,8 +83,8 @@ void ProgramLowering::reportNoPlace(const Form *place, llvm::StringRef verb) {
     if (env.isBroken(op))
       return;
     if (op->is("GETMAP") || op->is("CTX")) {
-      error(listElement(place, 0), "this place is written `" +
-                                       lookupForm(op->getName())->usage + "`");
+      error(listElement(place, 0),
+            "this place is written `" + lookupForm(op->getName())->usage + "`");
       return;
     }
     std::optional<Accessor> accessor = env.lookupAccessor(op);
@@ -95,7 +95,8 @@ void ProgramLowering::reportNoPlace(const Form *place, llvm::StringRef verb) {
       return;
     }
     if (accessor) {
-      error(listElement(place, 0), "this place is written `(" + name + " ptr)`");
+      error(listElement(place, 0),
+            "this place is written `(" + name + " ptr)`");
       return;
     }
     if (op->is("LOAD")) {
@@ -114,23 +115,22 @@ void ProgramLowering::reportNoPlace(const Form *place, llvm::StringRef verb) {
 
 /// The context field that a place `(ctx field [index])` names; reports one that
 /// programs cannot write.
-const uapi::ContextField *
-ProgramLowering::parseWritableField(const Form *place, int32_t &offset) {
+const uapi::ContextField *ProgramLowering::parseWritableField(const Form *place,
+                                                              int32_t &offset) {
   const uapi::ContextField *field = parseContextField(place, offset);
   if (!field || uapi::isFieldWritable(type.kind, *field))
     return field;
-  error(listElement(place, 1), "the kernel lets programs of type `:" +
-                                   type.name + "` read `" + field->name +
-                                   "` only");
+  error(listElement(place, 1),
+        "the kernel lets programs of type `:" + type.name + "` read `" +
+            field->name + "` only");
   return nullptr;
 }
 
 void ProgramLowering::writeContextField(Value value,
                                         const uapi::ContextField &field,
                                         int32_t offset) {
-  create<CtxStoreOp>(truncate(value, 8 * field.size),
-                     prog.getContextArgument(), offset,
-                     getFieldName(field, offset));
+  create<CtxStoreOp>(truncate(value, 8 * field.size), prog.getContextArgument(),
+                     offset, getFieldName(field, offset));
 }
 
 /// Sets a place that is written as a call.
@@ -140,8 +140,10 @@ Result ProgramLowering::assignCall(const Form *place, const Form *valueForm) {
   if (op && op->is("GETMAP") && length == 3) {
     std::optional<MapAccess> access =
         lowerMapAccess(listElement(place, 1), listElement(place, 2));
-    if (!access)
+    if (!access) {
+      (void)lowerValue(valueForm);
       return failed();
+    }
     Value value = lowerMapArgument(valueForm, *access->map, /*isKey=*/false);
     if (!value)
       return failed();

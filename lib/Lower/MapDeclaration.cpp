@@ -78,10 +78,9 @@ bool ModuleLowering::parseEntrySize(const KeywordArguments &keywords,
                 kind + "has no " + role + "s; leave out `:" +
                     (typeForm ? role.str() : sizeKeyword) + "`");
   else
-    diags.error(culprit->getRange(),
-                kind + "cannot have " + role + "s of " +
-                    getCount(size, "byte") + "; they have to be " +
-                    describe(rule));
+    diags.error(culprit->getRange(), kind + "cannot have " + role + "s of " +
+                                         getCount(size, "byte") +
+                                         "; they have to be " + describe(rule));
   return false;
 }
 
@@ -117,13 +116,13 @@ bool ModuleLowering::parseMaxEntries(const KeywordArguments &keywords,
   // The page size is the target's, and 4096 on most.
   bool isPageMultiple = llvm::isPowerOf2_32(entries) && entries % 4096 == 0;
   if (type.entries == uapi::EntriesRule::PageMultiple && !isPageMultiple)
-    diags.warning(entriesForm->getRange(),
-                  "the size of a map of type `:" + type.name +
-                      "` in bytes is a power of two and a multiple of the page "
-                      "size; the loader makes " +
-                      llvm::Twine(std::max<uint64_t>(
-                          4096, llvm::PowerOf2Ceil(entries))) +
-                      " of this");
+    diags.warning(
+        entriesForm->getRange(),
+        "the size of a map of type `:" + type.name +
+            "` in bytes is a power of two and a multiple of the page "
+            "size; the loader makes " +
+            llvm::Twine(std::max<uint64_t>(4096, llvm::PowerOf2Ceil(entries))) +
+            " of this");
   return true;
 }
 
@@ -190,11 +189,10 @@ static const uapi::MapType *parseMapType(const Form *typeForm,
   const uapi::MapType *type = uapi::lookupMapType(name);
   if (!type) {
     std::string nearest = findNearest(name, names);
-    diags.error(
-        typeForm->getRange(),
-        "there is no map type `:" + name + "`" +
-            (nearest.empty() ? "; there are :" + llvm::join(names, " :")
-                             : "; did you mean `:" + nearest + "`?"));
+    diags.error(typeForm->getRange(),
+                "there is no map type `:" + name + "`" +
+                    (nearest.empty() ? "; there are :" + llvm::join(names, " :")
+                                     : "; did you mean `:" + nearest + "`?"));
     return nullptr;
   }
   if (!type->unsupported.empty()) {

@@ -135,8 +135,8 @@ bool whistler::diagnoseUnavailable(const Form *form, llvm::StringRef name,
 
 void ModuleLowering::lowerTopLevel(const Form *form) {
   const Symbol *op = listOperator(form);
-  bool isData = op && (op->is("QUOTE") || op->is("FUNCTION") ||
-                       op->getPackage() == "SI");
+  bool isData =
+      op && (op->is("QUOTE") || op->is("FUNCTION") || op->getPackage() == "SI");
   if (!op || isData) {
     if (auto *unevaluated = llvm::dyn_cast<UnevaluatedForm>(form))
       diags.error(form->getRange(), "compile-time evaluation (`" +
@@ -178,8 +178,8 @@ void ModuleLowering::lowerTopLevel(const Form *form) {
   Arguments args = llvm::ArrayRef(*elements).drop_front();
   if (args.size() < entry->minArgs) {
     diags.error(listElement(form, 0)->getRange(),
-                "`" + entry->name.lower() +
-                    "` is incomplete; it is written `" + entry->usage + "`");
+                "`" + entry->name.lower() + "` is incomplete; it is written `" +
+                    entry->usage + "`");
     return;
   }
   (this->*entry->lower)(form, args);

@@ -56,10 +56,9 @@ static constexpr size_t maxShownText = 40;
 
 std::string whistler::getText(const Form *form) {
   llvm::SMRange range = form->getRange();
-  std::string written =
-      range.isValid()
-          ? std::string(range.Start.getPointer(), range.End.getPointer())
-          : form->str();
+  std::string written = range.isValid() ? std::string(range.Start.getPointer(),
+                                                      range.End.getPointer())
+                                        : form->str();
   std::string result;
   for (char c : written) {
     if (!llvm::isSpace(c))
@@ -93,8 +92,7 @@ static bool isTransposed(llvm::StringRef a, llvm::StringRef b) {
   if (a.size() != b.size())
     return false;
   size_t start = 0;
-  while (start < a.size() &&
-         llvm::toLower(a[start]) == llvm::toLower(b[start]))
+  while (start < a.size() && llvm::toLower(a[start]) == llvm::toLower(b[start]))
     ++start;
   llvm::StringRef restA = a.drop_front(start), restB = b.drop_front(start);
   return restA.size() > 1 &&
@@ -111,9 +109,9 @@ std::string whistler::findNearest(llvm::StringRef name,
       name.size() == 1 ? 1 : std::max<size_t>(1, name.size() / 3) + 1;
   llvm::StringRef best;
   for (llvm::StringRef candidate : candidates) {
-    unsigned distance = name.edit_distance_insensitive(
-        candidate, /*AllowReplacements=*/true,
-        /*MaxEditDistance=*/bestDistance + 1);
+    unsigned distance =
+        name.edit_distance_insensitive(candidate, /*AllowReplacements=*/true,
+                                       /*MaxEditDistance=*/bestDistance + 1);
     if (distance > 1 && isTransposed(name, candidate))
       distance = 1;
     // Names of equal distance are told apart by order, not by hash table.

@@ -74,16 +74,16 @@ ModuleLowering::parseSection(const Form *section, const uapi::ProgramType *type,
   const uapi::ProgramType &sectionType = uapi::getProgramType(*match.def->kind);
   if (type && type->uapiType != sectionType.uapiType) {
     diags.error(section->getRange(),
-                "section " + name + " is for programs of type `:" +
-                    sectionType.name +
+                "section " + name +
+                    " is for programs of type `:" + sectionType.name +
                     "`, and this program's type is `:" + type->name + "`");
     return nullptr;
   }
   if (match.status == uapi::SectionMatch::SuffixOnExact)
-    diags.warning(section->getRange(),
-                  "libbpf 1.x refuses section " + name +
-                      "; the program goes into \"" + match.section +
-                      "\", which programs may share");
+    diags.warning(section->getRange(), "libbpf 1.x refuses section " + name +
+                                           "; the program goes into \"" +
+                                           match.section +
+                                           "\", which programs may share");
   name = match.section.str();
   if (sectionType.target == uapi::SectionTarget::Required &&
       match.def->form == uapi::SectionForm::OptionalTarget &&

@@ -88,7 +88,8 @@ Result ProgramLowering::lowerAtom(const Form *form) {
                     "`) is not available yet");
     return failed();
   default:
-    error(form, "`" + getText(form) + "` is not a value that a program can have");
+    error(form,
+          "`" + getText(form) + "` is not a value that a program can have");
     return failed();
   }
 }
@@ -180,6 +181,13 @@ Result ProgramLowering::lowerUnknownOperator(const Form *form,
     error(culprit, "`" + getLispName(op) +
                        "` is a variable, not an operator; a variable is "
                        "written without parentheses");
+    return failed();
+  }
+  if (env.lookupMap(op)) {
+    error(culprit, "`" + getText(culprit) +
+                       "` is a map, not an operator; "
+                       "`(getmap " +
+                       getText(culprit) + " key)` reads it");
     return failed();
   }
   std::vector<std::string> names = env.getAccessorNames();

@@ -321,6 +321,7 @@ private:
     Value key;
   };
   const MapInfo *parseMap(const Form *form);
+  const MapInfo *parseKeyedMap(const Call &call);
   std::optional<MapAccess> lowerMapAccess(const Form *map, const Form *key);
   Value lowerMapArgument(const Form *form, const MapInfo &map, bool isKey,
                          bool hasToBePointer = false);

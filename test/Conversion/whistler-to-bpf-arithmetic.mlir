@@ -89,8 +89,9 @@ whistler.prog @half type "xdp" section "xdp" license "GPL" {
   %b = whistler.load %p[8] : !whistler.ptr<packet> -> i32
   %m1 = arith.constant -1 : i32
   %min = arith.constant -2147483648 : i32
-  // CHECK: %[[A:.*]] = bpf.load u32 %{{.*}}[0]
-  // CHECK: %[[B:.*]] = bpf.load u32 %{{.*}}[8]
+  // CHECK: %[[P:.*]] = bpf.load u32
+  // CHECK-NEXT: %[[A:.*]] = bpf.load u32 %[[P]][0]
+  // CHECK-NEXT: %[[B:.*]] = bpf.load u32 %[[P]][8]
   // CHECK-NEXT: %[[V0:.*]] = bpf.alu add w32 %[[A]], %[[B]]
   %0 = arith.addi %a, %b : i32
   // CHECK-NEXT: %[[V1:.*]] = bpf.alu_imm xor w32 %[[V0]], -1

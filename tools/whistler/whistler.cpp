@@ -11,6 +11,8 @@
 #include "Whistler/Driver/Compiler.h"
 #include "Whistler/Driver/Doctor.h"
 
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringMap.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/Path.h"
@@ -64,6 +66,15 @@ static cl::opt<bool>
                          cl::sub(compileCommand), cl::sub(disasmCommand),
                          cl::cat(category));
 
+static int fail(const llvm::Twine &message) {
+  llvm::WithColor::error(llvm::errs(), "whistler") << message << '\n';
+  return 1;
+}
+
+static bool isKnownCPU() {
+  return llvm::is_contained({"v1", "v2", "v3", "v4"}, llvm::StringRef(cpu));
+}
+
 static CompilerOptions getOptions() {
   CompilerOptions options;
   options.lower.relocateContext = !noContextRelocations;
@@ -97,14 +108,26 @@ static bool compileFile(llvm::StringRef input) {
   return !isSourceSaying || compiler.writeRequestedObjects();
 }
 
-static int fail(const llvm::Twine &message) {
-  llvm::WithColor::error(llvm::errs(), "whistler") << message << '\n';
-  return 1;
+/// Reports two inputs whose outputs would have the same name.
+static bool checkOutputNames() {
+  llvm::StringMap<llvm::StringRef> inputs;
+  for (llvm::StringRef input : compileInputs) {
+    std::string path = getDefaultOutput(input);
+    auto [it, isNew] = inputs.try_emplace(path, input);
+    if (isNew || path == "-")
+      continue;
+    fail("'" + it->second + "' and '" + input + "' would both become '" + path +
+         "'; compile them one at a time, with -o");
+    return false;
+  }
+  return true;
 }
 
 static int runCompile() {
   if (!output.empty() && compileInputs.size() > 1)
     return fail("-o names one file, and there are several inputs");
+  if (!checkOutputNames())
+    return 1;
   bool succeeded = true;
   for (const std::string &input : compileInputs)
     succeeded &= compileFile(input);
@@ -130,6 +153,8 @@ int main(int argc, char **argv) {
     cl::HideUnrelatedOptions(category, *command);
   cl::SetVersionPrinter(printVersion);
   cl::ParseCommandLineOptions(argc, argv, "A Lisp that compiles to eBPF\n");
+  if (!isKnownCPU())
+    return fail("--mcpu is v1, v2, v3 or v4, not '" + cpu + "'");
   if (compileCommand)
     return runCompile();
   if (disasmCommand)

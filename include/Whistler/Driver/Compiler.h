@@ -71,12 +71,14 @@ private:
   /// The bytes of an output made from `module`, which is used up.
   bool emit(mlir::ModuleOp module, OutputKind kind,
             llvm::SmallVectorImpl<char> &bytes);
+  bool writeFile(llvm::StringRef path, llvm::StringRef bytes);
   /// Shows what the passes report in the way of all other errors.
   mlir::LogicalResult reportDiagnostic(mlir::Diagnostic &diagnostic);
 
   CompilerOptions options;
   DiagnosticEngine diags;
   mlir::MLIRContext context;
+  std::string sourcePath;
   unsigned bufferID = 0;
   LoweredSource source;
 };

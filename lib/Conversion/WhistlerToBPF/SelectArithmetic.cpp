@@ -44,9 +44,15 @@ static bool isZeroExtended(Value value) {
   if (type.isInteger(64) || type.isInteger(1))
     return true;
   Operation *op = value.getDefiningOp();
+  // A logical shift to the right clears what is above its operand.
   if (isa_and_nonnull<LoadOp, CtxLoadOp, ByteSwapOp, UDivOp, UModOp,
-                      AtomicRMWOp, AtomicCmpXchgOp, arith::ExtUIOp>(op))
+                      AtomicRMWOp, AtomicCmpXchgOp, arith::ExtUIOp,
+                      arith::ShRUIOp>(op))
     return true;
+  if (auto mask = dyn_cast_if_present<arith::AndIOp>(op))
+    if (std::optional<APInt> bits = getConstant(mask.getRhs()))
+      if (bits->isNonNegative())
+        return true;
   if (std::optional<APInt> constant = getConstant(value))
     return constant->isNonNegative();
   return type.isInteger(32) &&
@@ -170,6 +176,9 @@ LogicalResult InstructionSelector::selectShift(Operation *op, AluOp aluOp) {
               : isNarrow && aluOp == AluOp::Arsh ? getSignExtended(lhs)
                                                  : getRegister(lhs);
   std::optional<APInt> constant = getConstant(count);
+  // An immediate count is not masked by the instruction.
+  if (constant && count != op->getOperand(1))
+    *constant &= lhs.getType().getIntOrFloatBitWidth() - 1;
   if (constant && constant->uge(width == Width::W64 ? 64 : 32))
     return op->emitOpError("shifts by more than the width of its operand");
   define(op->getResult(0), emitBinary(aluOp, width, reg, count, constant));

@@ -1,0 +1,25 @@
+//===- LispClient.cpp - what clients need not implement ---------*- C++ -*-===//
+//
+// SPDX-License-Identifier: MIT
+//
+//===----------------------------------------------------------------------===//
+//
+// A client without files, names and interest in constants.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Whistler/Lisp/CompileTimeLisp.h"
+
+using namespace whistler;
+
+LispClient::~LispClient() = default;
+
+llvm::LogicalResult LispClient::loadFile(llvm::StringRef) {
+  return llvm::failure();
+}
+
+llvm::LogicalResult LispClient::defineConstant(const Symbol *, const Form *) {
+  return llvm::success();
+}
+
+std::vector<llvm::StringRef> LispClient::getLanguageNames() { return {}; }

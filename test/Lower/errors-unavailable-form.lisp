@@ -1,0 +1,75 @@
+; Forms that are not available yet say so.
+; RUN: rm -f %t.o
+; RUN: sh -c 'whistler compile %s -o %t.o 2>%t.err; test $? -eq 1'
+; RUN: FileCheck %s --input-file=%t.err --strict-whitespace --match-full-lines
+; RUN: not test -e %t.o
+
+;  CHECK-NOT:{{.*(error|warning):.*}}
+
+(defmap rb :type :ringbuf :max-entries 4096)
+
+(defprog p ()
+;      CHECK:{{.*}}errors-unavailable-form.lisp:[[#@LINE+3]]:4: error: `sizeof` is not available yet
+; CHECK-NEXT:  (sizeof key)
+; CHECK-NEXT:   ^~~~~~
+  (sizeof key)
+; CHECK-NEXT:{{.*}}errors-unavailable-form.lisp:[[#@LINE+3]]:4: error: `ringbuf-reserve` is not available yet
+; CHECK-NEXT:  (ringbuf-reserve rb 8 0)
+; CHECK-NEXT:   ^~~~~~~~~~~~~~~
+  (ringbuf-reserve rb 8 0)
+; CHECK-NEXT:{{.*}}errors-unavailable-form.lisp:[[#@LINE+3]]:4: error: `ringbuf-submit` is not available yet
+; CHECK-NEXT:  (ringbuf-submit rb 0)
+; CHECK-NEXT:   ^~~~~~~~~~~~~~
+  (ringbuf-submit rb 0)
+; CHECK-NEXT:{{.*}}errors-unavailable-form.lisp:[[#@LINE+3]]:4: error: `ringbuf-discard` is not available yet
+; CHECK-NEXT:  (ringbuf-discard rb 0)
+; CHECK-NEXT:   ^~~~~~~~~~~~~~~
+  (ringbuf-discard rb 0)
+; CHECK-NEXT:{{.*}}errors-unavailable-form.lisp:[[#@LINE+3]]:4: error: `ringbuf-output` is not available yet
+; CHECK-NEXT:  (ringbuf-output rb 0 8 0)
+; CHECK-NEXT:   ^~~~~~~~~~~~~~
+  (ringbuf-output rb 0 8 0)
+; CHECK-NEXT:{{.*}}errors-unavailable-form.lisp:[[#@LINE+3]]:4: error: `with-ringbuf` is not available yet
+; CHECK-NEXT:  (with-ringbuf (e rb 8) 0)
+; CHECK-NEXT:   ^~~~~~~~~~~~
+  (with-ringbuf (e rb 8) 0)
+; CHECK-NEXT:{{.*}}errors-unavailable-form.lisp:[[#@LINE+3]]:4: error: `core-read` is not available yet
+; CHECK-NEXT:  (core-read 0 task-struct pid)
+; CHECK-NEXT:   ^~~~~~~~~
+  (core-read 0 task-struct pid)
+; CHECK-NEXT:{{.*}}errors-unavailable-form.lisp:[[#@LINE+3]]:4: error: `field-exists` is not available yet
+; CHECK-NEXT:  (field-exists task-struct pid)
+; CHECK-NEXT:   ^~~~~~~~~~~~
+  (field-exists task-struct pid)
+; CHECK-NEXT:{{.*}}errors-unavailable-form.lisp:[[#@LINE+3]]:4: error: `type-size` is not available yet
+; CHECK-NEXT:  (type-size task-struct)
+; CHECK-NEXT:   ^~~~~~~~~
+  (type-size task-struct)
+; CHECK-NEXT:{{.*}}errors-unavailable-form.lisp:[[#@LINE+3]]:4: error: `enum-value` is not available yet
+; CHECK-NEXT:  (enum-value x y)
+; CHECK-NEXT:   ^~~~~~~~~~
+  (enum-value x y)
+; CHECK-NEXT:{{.*}}errors-unavailable-form.lisp:[[#@LINE+3]]:4: error: `macrolet` is not available yet
+; CHECK-NEXT:  (macrolet ((m (x) x)) (m 1))
+; CHECK-NEXT:   ^~~~~~~~
+  (macrolet ((m (x) x)) (m 1))
+; CHECK-NEXT:{{.*}}errors-unavailable-form.lisp:[[#@LINE+3]]:4: error: `symbol-macrolet` is not available yet
+; CHECK-NEXT:  (symbol-macrolet ((s 5)) s)
+; CHECK-NEXT:   ^~~~~~~~~~~~~~~
+  (symbol-macrolet ((s 5)) s)
+; CHECK-NEXT:{{.*}}errors-unavailable-form.lisp:[[#@LINE+3]]:17: error: string literals are not available yet
+; CHECK-NEXT:  (trace-printk "text" 4)
+; CHECK-NEXT:                ^~~~~~
+  (trace-printk "text" 4)
+; CHECK-NEXT:{{.*}}errors-unavailable-form.lisp:[[#@LINE+3]]:3: error: compile-time evaluation (`#.(+ 1 2)`) is not available yet
+; CHECK-NEXT:  #.(+ 1 2))
+; CHECK-NEXT:  ^~~~~~~~~
+  #.(+ 1 2))
+
+; CHECK-NEXT:{{.*}}errors-unavailable-form.lisp:[[#@LINE+3]]:60: error: `:args` is not available yet
+; CHECK-NEXT:(defprog q (:type :kprobe :section "kprobe/vfs_read" :args ((file u64)))
+; CHECK-NEXT:                                                           ^~~~~~~~~~~~
+(defprog q (:type :kprobe :section "kprobe/vfs_read" :args ((file u64)))
+  0)
+
+;  CHECK-NOT:{{.*(error|warning):.*}}
