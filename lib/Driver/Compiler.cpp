@@ -63,7 +63,7 @@ bool Compiler::readSource(StringRef path) {
     diags.error({}, "cannot read " + path + ": " + buffer.getError().message());
     return false;
   }
-  bufferID = diags.addBuffer(std::move(*buffer));
+  unsigned bufferID = diags.addBuffer(std::move(*buffer));
   source = lowerSource(bufferID, diags, context, options.lower);
   return bool(source.module);
 }
@@ -85,7 +85,9 @@ static mlir::FileLineColRange findFileRange(mlir::Location loc) {
 LogicalResult Compiler::reportDiagnostic(mlir::Diagnostic &diagnostic) {
   auto getRange = [&](mlir::Location loc) -> llvm::SMRange {
     mlir::FileLineColRange range = findFileRange(loc);
-    if (!range || bufferID == 0)
+    unsigned bufferID =
+        range ? diags.findBuffer(range.getFilename().getValue()) : 0;
+    if (bufferID == 0)
       return {};
     return {
         diags.getLocation(bufferID, range.getStartLine(),
@@ -122,11 +124,21 @@ bool Compiler::writeFile(StringRef path, StringRef bytes) {
   return false;
 }
 
-bool Compiler::emit(ModuleOp module, OutputKind kind,
-                    SmallVectorImpl<char> &bytes) {
+LogicalResult Compiler::optimize(ModuleOp module) {
   mlir::PassManager manager(&context);
   mlir::whistler::buildOptimizationPipeline(manager, options.optLevel);
-  if (failed(manager.run(module)))
+  return manager.run(module);
+}
+
+LogicalResult Compiler::lowerToMachineCode(ModuleOp module) {
+  if (failed(optimize(module)))
+    return mlir::failure();
+  return generateCode(module, options.cpu);
+}
+
+bool Compiler::emit(ModuleOp module, OutputKind kind,
+                    SmallVectorImpl<char> &bytes) {
+  if (failed(optimize(module)))
     return false;
   llvm::raw_svector_ostream os(bytes);
   if (kind == OutputKind::Whistler) {

@@ -408,6 +408,11 @@ bool CompileTimeLisp::setPackage(StringRef name) {
   return impl->setPackage(name);
 }
 
+bool CompileTimeLisp::isOperator(const Symbol *name) {
+  ecl::Session *lisp = impl->getSession(impl->forms.makeSymbol(name));
+  return lisp && lisp->isOperator(name);
+}
+
 std::string CompileTimeLisp::getPackage() {
   return impl->session ? impl->session->getPackage() : impl->package;
 }

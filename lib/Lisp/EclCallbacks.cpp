@@ -75,6 +75,22 @@ static LLVM_ATTRIBUTE_NOINLINE const Form *listNames(unsigned kind) {
   return session.getForms().makeList(elements);
 }
 
+/// Null after an error, which has been reported.
+static LLVM_ATTRIBUTE_NOINLINE const Form *callCommand(cl_object name,
+                                                       cl_object args) {
+  OutsideLisp outside;
+  Session &session = Session::getCurrent();
+  session.getConverter().forgetSymbols();
+  const Form *list = session.getConverter().toForm(args);
+  if (!list)
+    return nullptr;
+  llvm::SmallVector<const Form *> elements(listElements(list).begin(),
+                                           listElements(list).end());
+  return session.getClient()
+      .callCommand(getString(name), elements)
+      .value_or(nullptr);
+}
+
 //===----------------------------------------------------------------------===//
 // Functions for Lisp
 //===----------------------------------------------------------------------===//
@@ -124,6 +140,13 @@ static cl_object clientNames(cl_object kind) {
       listNames(ecl_fixnum(kind)));
 }
 
+static cl_object clientCommand(cl_object name, cl_object args) {
+  const Form *value = callCommand(name, args);
+  if (!value)
+    signalReported();
+  return Session::getCurrent().getConverter().toLisp(value);
+}
+
 /// Exports the language's names. What Common Lisp has keeps its home there.
 static cl_object exportNames(cl_object package) {
   for (llvm::StringRef name : Session::getCurrent().getLanguageNames()) {
@@ -151,6 +174,7 @@ llvm::ArrayRef<Callback> ecl::getCallbacks() {
       {"CLIENT-CONSTANT", erase(clientConstant), 1},
       {"CLIENT-SIZE", erase(clientSize), 1},
       {"CLIENT-NAMES", erase(clientNames), 1},
+      {"CLIENT-COMMAND", erase(clientCommand), 2},
       {"EXPORT-NAMES", erase(exportNames), 1},
   };
   return callbacks;

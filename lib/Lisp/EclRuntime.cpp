@@ -89,11 +89,11 @@ static void setOptions() {
 }
 
 namespace {
-/// Where ECL signals that a stack overflows.
+/// Where ECL signals that a stack overflows, from the beginning of each.
 struct StackLimits {
-  decltype(cl_env_struct::frs_limit) frames;
-  decltype(cl_env_struct::bds_limit) bindings;
-  decltype(cl_env_struct::cs_limit) cStack;
+  ptrdiff_t frames;
+  ptrdiff_t bindings;
+  ptrdiff_t cStack;
 };
 } // namespace
 
@@ -101,16 +101,17 @@ static StackLimits stackLimits;
 
 static void recordStackLimits() {
   const cl_env_ptr env = ecl_process_env();
-  stackLimits = {env->frs_limit, env->bds_limit, env->cs_limit};
+  stackLimits = {env->frs_limit - env->frs_org, env->bds_limit - env->bds_org,
+                 env->cs_limit - env->cs_org};
 }
 
 /// After an overflow or exhaustion ECL has raised the limits, to let handlers
-/// run.  Its own function for the way back takes sizes that it has not set.
+/// run, and may have moved a stack.
 static void resetLimits() {
   const cl_env_ptr env = ecl_process_env();
-  env->frs_limit = stackLimits.frames;
-  env->bds_limit = stackLimits.bindings;
-  env->cs_limit = stackLimits.cStack;
+  env->frs_limit = env->frs_org + stackLimits.frames;
+  env->bds_limit = env->bds_org + stackLimits.bindings;
+  env->cs_limit = env->cs_org + stackLimits.cStack;
   if (cl_core.max_heap_size != heapLimit)
     si_set_limit(ecl_make_symbol("HEAP-SIZE", "EXT"),
                  ecl_make_unsigned_integer(heapLimit));

@@ -181,6 +181,12 @@ bool Session::isMacro(const Symbol *name) {
   return !ecl_memql(symbol->symbol.hpack, ecl_symbol_value(packagesVariable));
 }
 
+bool Session::isOperator(const Symbol *name) {
+  cl_object symbol = converter.findSymbol(name);
+  return symbol != OBJNULL && ECL_SYMBOLP(symbol) &&
+         cl_fboundp(symbol) != ECL_NIL;
+}
+
 /// The environment in which `locals` are visible, in the form in which ECL's
 /// compiler passes one to macros: variables, then functions, innermost first.
 static cl_object makeEnvironment(Converter &converter,

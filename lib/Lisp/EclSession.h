@@ -40,6 +40,7 @@ public:
   std::optional<std::vector<std::string>> evaluateAtPrompt(const Form *form);
 
   bool isMacro(const Symbol *name);
+  bool isOperator(const Symbol *name);
   std::optional<const Form *>
   expand(const Form *call, llvm::ArrayRef<const LocalMacro *> locals);
   const Form *expandSymbol(const Symbol *name);

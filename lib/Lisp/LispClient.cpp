@@ -23,3 +23,8 @@ llvm::LogicalResult LispClient::defineConstant(const Symbol *, const Form *) {
 }
 
 std::vector<llvm::StringRef> LispClient::getLanguageNames() { return {}; }
+
+std::optional<const Form *>
+LispClient::callCommand(llvm::StringRef, llvm::ArrayRef<const Form *>) {
+  return std::nullopt;
+}

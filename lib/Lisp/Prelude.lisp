@@ -195,6 +195,16 @@
                               (if (pathnamep file) (namestring file) file)
                               options))))))
 
+;; What only a prompt can do.
+(si:*make-special '*commands*)
+(setq *commands*
+      '("LIST-PROGRAMS" "LIST-MAPS" "DISASSEMBLE-PROGRAM" "SHOW-IR" "QUIT"))
+
+(defun make-command (name)
+  #'(lambda (&rest arguments)
+      (client-command name arguments)
+      (values)))
+
 ;; DEFSTRUCT is not exported: a package that uses both COMMON-LISP and WHISTLER
 ;; would have to choose.
 (defun make-packages ()
@@ -208,6 +218,10 @@
     (dolist (entry *functions*)
       (let ((symbol (intern (car entry) whistler)))
         (setf (fdefinition symbol) (cdr entry))
+        (export symbol whistler)))
+    (dolist (name *commands*)
+      (let ((symbol (intern name whistler)))
+        (setf (fdefinition symbol) (make-command name))
         (export symbol whistler)))
     (export-names whistler)
     (shadowing-import (find-symbol "DEFSTRUCT" whistler) user)

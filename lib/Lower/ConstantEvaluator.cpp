@@ -149,7 +149,7 @@ static const ConstantOperator *lookupOperator(const Symbol *name) {
 }
 
 static std::optional<APSInt> evaluateCall(const Form *form,
-                                          const Environment &env) {
+                                          Environment &env) {
   const Symbol *op = listOperator(form);
   const ConstantOperator *entry = op ? lookupOperator(op) : nullptr;
   if (!entry || !properListLength(form))
@@ -169,7 +169,7 @@ static std::optional<APSInt> evaluateCall(const Form *form,
 }
 
 std::optional<APSInt> whistler::evaluateConstant(const Form *form,
-                                                 const Environment &env) {
+                                                 Environment &env) {
   if (auto *integer = llvm::dyn_cast<IntegerForm>(form)) {
     APSInt value = integer->getValue();
     if (value.getBitWidth() > workingWidth / 2)
@@ -181,6 +181,11 @@ std::optional<APSInt> whistler::evaluateConstant(const Form *form,
   if (const Symbol *symbol = form->getSymbol()) {
     std::optional<uint64_t> value = env.lookupConstant(symbol);
     return value ? std::optional(makeInteger(int64_t(*value))) : std::nullopt;
+  }
+  if (env.isMacroCall(form)) {
+    MacroExpansion expansion(form, env);
+    return expansion.getForm() ? evaluateConstant(expansion.getForm(), env)
+                               : std::nullopt;
   }
   return evaluateCall(form, env);
 }
@@ -204,7 +209,7 @@ const Form *whistler::findNonConstant(const Form *form,
   return nullptr;
 }
 
-void whistler::reportNonConstant(const Form *form, const Environment &env,
+void whistler::reportNonConstant(const Form *form, Environment &env,
                                  const llvm::Twine &what) {
   const Form *culprit = findNonConstant(form, env);
   // An operator may still yield no integer, or have too many arguments.
@@ -229,7 +234,7 @@ void whistler::reportNonConstant(const Form *form, const Environment &env,
 }
 
 std::optional<uint64_t> whistler::requireConstant(const Form *form,
-                                                  const Environment &env,
+                                                  Environment &env,
                                                   const llvm::Twine &what) {
   unsigned errorsBefore = env.diags.getNumErrors();
   std::optional<APSInt> value = evaluateConstant(form, env);
@@ -246,7 +251,7 @@ std::optional<uint64_t> whistler::requireConstant(const Form *form,
 }
 
 std::optional<int64_t> whistler::requireConstantIn(const Form *form,
-                                                   const Environment &env,
+                                                   Environment &env,
                                                    const llvm::Twine &what,
                                                    int64_t min, int64_t max) {
   std::optional<uint64_t> value = requireConstant(form, env, what);

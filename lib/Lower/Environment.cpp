@@ -10,6 +10,8 @@
 
 #include "Environment.h"
 
+#include "Forms.h"
+
 #include "Whistler/UAPI/Constants.h"
 #include "Whistler/UAPI/Protocols.h"
 
@@ -100,6 +102,8 @@ std::optional<std::string> Environment::claimName(const Form *name) {
     return cName;
   std::string lispName = getLispName(name->getSymbol());
   bool isSame = it->second->getSymbol() == name->getSymbol();
+  if (isSame && allowsRedefinition)
+    return cName;
   diags
       .error(name->getRange(),
              isSame ? "`" + lispName + "` is defined twice"
@@ -137,6 +141,49 @@ std::vector<std::string> Environment::getConstantNames() const {
   for (const uapi::Constant &constant : uapi::getConstants())
     result.push_back(constant.name.str());
   return result;
+}
+
+//===----------------------------------------------------------------------===//
+// Macros
+//===----------------------------------------------------------------------===//
+
+/// How deep macro expansions may nest.
+static constexpr unsigned maxMacroDepth = 1000;
+
+bool Environment::isMacroCall(const Form *form) const {
+  const Symbol *op = listOperator(form);
+  if (!op || (op->isLanguageName() && isForm(op->getName())))
+    return false;
+  for (const LocalMacro *macro : localMacros)
+    if (CompileTimeLisp::getName(macro) == op)
+      return true;
+  return lisp.isMacro(op);
+}
+
+MacroExpansion::MacroExpansion(const Form *call, Environment &env)
+    : env(env), form(call) {
+  while (form && env.isMacroCall(form)) {
+    if (env.macroDepth + scopes.size() >= maxMacroDepth) {
+      env.diags.error(form->getRange(),
+                      "macro expansions are nested more than " +
+                          llvm::Twine(maxMacroDepth) + " deep");
+      form = nullptr;
+      break;
+    }
+    std::optional<const Form *> expansion =
+        env.lisp.expand(form, env.localMacros);
+    scopes.push_back(std::make_unique<MacroCallScope>(
+        env.diags, form->getRange(), getLispName(listOperator(form))));
+    form = expansion.value_or(nullptr);
+  }
+  env.macroDepth += scopes.size();
+}
+
+MacroExpansion::~MacroExpansion() {
+  env.macroDepth -= scopes.size();
+  // A scope ends before those around it.
+  while (!scopes.empty())
+    scopes.pop_back();
 }
 
 //===----------------------------------------------------------------------===//

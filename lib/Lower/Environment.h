@@ -11,6 +11,7 @@
 #ifndef WHISTLER_LIB_LOWER_ENVIRONMENT_H
 #define WHISTLER_LIB_LOWER_ENVIRONMENT_H
 
+#include "Whistler/Lisp/CompileTimeLisp.h"
 #include "Whistler/Lower/Lower.h"
 #include "Whistler/Reader/Form.h"
 #include "Whistler/UAPI/MapTypes.h"
@@ -78,11 +79,22 @@ struct Accessor {
 /// symbols: folded to upper case by the reader.
 class Environment {
 public:
-  Environment(DiagnosticEngine &diags, const LowerOptions &options)
-      : diags(diags), options(options) {}
+  Environment(DiagnosticEngine &diags, const LowerOptions &options,
+              CompileTimeLisp &lisp)
+      : diags(diags), options(options), lisp(lisp) {}
 
   DiagnosticEngine &diags;
   const LowerOptions &options;
+  CompileTimeLisp &lisp;
+  /// The macros of the `macrolet` forms around, the innermost last.
+  llvm::SmallVector<const LocalMacro *> localMacros;
+
+  /// At a prompt a name may be defined anew.
+  bool allowsRedefinition = false;
+
+  /// Whether a form calls a macro of the user's. The language's own forms are
+  /// none, whatever is defined under their names.
+  bool isMacroCall(const Form *form) const;
 
   /// The declaration of that name, or null.
   const MapInfo *lookupMap(const Symbol *name) const;
@@ -91,9 +103,11 @@ public:
 
   void addMap(const Symbol *name, MapInfo info) {
     maps[getKey(name)] = std::move(info);
+    declaredMaps.push_back(name);
   }
   void addConstant(const Symbol *name, uint64_t value) {
     constants[getKey(name)] = value;
+    declaredConstants.push_back(name);
   }
   void addAccessor(llvm::StringRef name, Accessor accessor) {
     accessors[name] = accessor;
@@ -116,6 +130,12 @@ public:
   /// or program; reports a name that is taken and returns nothing.
   std::optional<std::string> claimName(const Form *name);
 
+  /// Names in the order of their declaration.
+  llvm::ArrayRef<const Symbol *> getDeclaredMaps() const { return declaredMaps; }
+  llvm::ArrayRef<const Symbol *> getDeclaredConstants() const {
+    return declaredConstants;
+  }
+
   /// All names of one kind, as they are usually written, to find near misses
   /// among.
   std::vector<std::string> getMapNames() const;
@@ -131,6 +151,27 @@ private:
   llvm::StringSet<> brokenNames;
   /// Names in the object file, and who took them.
   llvm::StringMap<const Form *> claimedNames;
+  llvm::SmallVector<const Symbol *> declaredMaps, declaredConstants;
+  friend class MacroExpansion;
+  unsigned macroDepth = 0;
+};
+
+/// Expands the macro call that a form is until something else remains, and keeps
+/// diagnostics pointing at the calls for its lifetime.
+class MacroExpansion {
+public:
+  MacroExpansion(const Form *form, Environment &env);
+  ~MacroExpansion();
+  MacroExpansion(const MacroExpansion &) = delete;
+  MacroExpansion &operator=(const MacroExpansion &) = delete;
+
+  /// What remained; null after an error.
+  const Form *getForm() const { return form; }
+
+private:
+  Environment &env;
+  const Form *form;
+  std::vector<std::unique_ptr<MacroCallScope>> scopes;
 };
 
 //===----------------------------------------------------------------------===//
@@ -170,7 +211,7 @@ std::string getSuggestion(const Symbol *symbol,
 /// in the integers of Common Lisp; nothing for another form. An error inside an
 /// expression that is otherwise constant (division by zero) is reported.
 std::optional<llvm::APSInt> evaluateConstant(const Form *form,
-                                             const Environment &env);
+                                             Environment &env);
 
 /// Whether a form is arithmetic that `evaluateConstant` knows.
 bool isConstantOperator(const Form *form);
@@ -181,18 +222,18 @@ const Form *findNonConstant(const Form *form, const Environment &env);
 
 /// Reports a form that should be constant and is not, unless that was reported
 /// already; `what` names it in the message.
-void reportNonConstant(const Form *form, const Environment &env,
+void reportNonConstant(const Form *form, Environment &env,
                        const llvm::Twine &what);
 
 /// The value of a form that has to be constant, as 64 bits. Reports a form that
 /// is not; `what` names it in the message ("the offset").
 std::optional<uint64_t> requireConstant(const Form *form,
-                                        const Environment &env,
+                                        Environment &env,
                                         const llvm::Twine &what);
 
 /// As above, within bounds.
 std::optional<int64_t> requireConstantIn(const Form *form,
-                                         const Environment &env,
+                                         Environment &env,
                                          const llvm::Twine &what, int64_t min,
                                          int64_t max);
 

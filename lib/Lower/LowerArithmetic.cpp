@@ -118,7 +118,7 @@ Result ProgramLowering::lowerMultiply(const Call &call) {
 
 /// Whether a form is the integer 0 or a constant of that value, as opposed to
 /// an expression that happens to be 0.
-static bool isLiteralZero(const Form *form, const Environment &env) {
+static bool isLiteralZero(const Form *form, Environment &env) {
   if (auto *integer = llvm::dyn_cast<IntegerForm>(form))
     return integer->getBits64() == uint64_t(0);
   const Symbol *symbol = form->getSymbol();

@@ -28,8 +28,26 @@ static bool isSameName(const Symbol *a, const Symbol *b) {
 Variable *ProgramLowering::lookupVariable(const Symbol *name) {
   for (Variable &variable : llvm::reverse(variables))
     if (isSameName(variable.name, name))
-      return &variable;
+      return variable.expansion ? nullptr : &variable;
   return nullptr;
+}
+
+const Form *ProgramLowering::lookupSymbolMacro(const Symbol *name) const {
+  for (const Variable &variable : llvm::reverse(variables))
+    if (isSameName(variable.name, name))
+      return variable.expansion;
+  return env.lookupConstant(name) ? nullptr : env.lisp.expandSymbol(name);
+}
+
+const Form *ProgramLowering::expandSymbol(const Form *form) const {
+  while (const Symbol *symbol = form->getSymbol()) {
+    const Form *expansion = lookupSymbolMacro(symbol);
+    // A symbol macro for itself would go on for ever.
+    if (!expansion || expansion->getSymbol() == symbol)
+      break;
+    form = expansion;
+  }
+  return form;
 }
 
 const Variable *ProgramLowering::lookupVariable(const Symbol *name) const {
@@ -365,4 +383,51 @@ Result ProgramLowering::lowerWhenLet(const Call &call) {
   if (!isValid || !value)
     return failed();
   return join(edges, call.mode, call.form);
+}
+
+/// Local macros, for the forms in the body.
+Result ProgramLowering::lowerMacrolet(const Call &call) {
+  NameScope names(*this);
+  std::optional<llvm::SmallVector<const Form *>> definitions =
+      getElements(call.args[0], env.diags);
+  if (!definitions)
+    return failed();
+  // Definitions do not see each other (CLHS macrolet).
+  llvm::SmallVector<const LocalMacro *> macros;
+  for (const Form *definition : *definitions) {
+    const Symbol *name = listOperator(definition);
+    if (name && name->isLanguageName() && isForm(name->getName())) {
+      error(listElement(definition, 0),
+            "`" + getLispName(name) +
+                "` is a form of the language and cannot be redefined");
+      return failed();
+    }
+    const LocalMacro *macro =
+        env.lisp.defineLocalMacro(definition, env.localMacros);
+    if (!macro)
+      return failed();
+    macros.push_back(macro);
+  }
+  env.localMacros.append(macros);
+  return lowerBody(call.args.drop_front(), call.mode);
+}
+
+/// Names that stand for forms, in the body.
+Result ProgramLowering::lowerSymbolMacrolet(const Call &call) {
+  NameScope names(*this);
+  std::optional<llvm::SmallVector<const Form *>> definitions =
+      getElements(call.args[0], env.diags);
+  if (!definitions)
+    return failed();
+  for (const Form *definition : *definitions) {
+    const Symbol *name = listOperator(definition);
+    if (!name || properListLength(definition) != 2) {
+      error(definition, "a symbol macro is written `(name expansion)`");
+      return failed();
+    }
+    Variable variable{name, Value(), {64, false}, false, false};
+    variable.expansion = listElement(definition, 1);
+    variables.push_back(variable);
+  }
+  return lowerBody(call.args.drop_front(), call.mode);
 }

@@ -54,6 +54,7 @@ bool ProgramLowering::checkHelper(const Call &call,
 mlir::Value ProgramLowering::lowerHelperArgument(const Form *form,
                                                  const uapi::Helper &helper,
                                                  const uapi::HelperArg *arg) {
+  form = expandSymbol(form);
   const Symbol *name = form->getSymbol();
   const MapInfo *map =
       name && !lookupVariable(name) ? env.lookupMap(name) : nullptr;

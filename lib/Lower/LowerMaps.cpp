@@ -22,6 +22,7 @@ using namespace mlir::whistler;
 //===----------------------------------------------------------------------===//
 
 const MapInfo *ProgramLowering::parseMap(const Form *form) {
+  form = expandSymbol(form);
   const Symbol *name = form->getSymbol();
   const MapInfo *map = name ? env.lookupMap(name) : nullptr;
   if (!map && name && (env.isBroken(name) || env.hasUnreadForms))

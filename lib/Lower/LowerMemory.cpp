@@ -63,7 +63,7 @@ Result ProgramLowering::lowerStore(const Call &call) {
 }
 
 Result ProgramLowering::lowerStackAddr(const Call &call) {
-  const Symbol *name = call.args[0]->getSymbol();
+  const Symbol *name = expandSymbol(call.args[0])->getSymbol();
   Variable *variable = name ? lookupVariable(name) : nullptr;
   if (variable)
     return variable->isBroken ? failed() : Result(variable->slot);

@@ -45,6 +45,15 @@ Result ProgramLowering::lowerSetf(const Call &call) {
 
 Result ProgramLowering::assign(const Form *place, const Form *valueForm,
                                Mode mode) {
+  if (env.isMacroCall(place)) {
+    MacroExpansion expansion(place, env);
+    return expansion.getForm() ? assign(expansion.getForm(), valueForm, mode)
+                               : failed();
+  }
+  if (const Form *expansion = expandSymbol(place); expansion != place) {
+    MacroCallScope call(env.diags, place->getRange(), place->str());
+    return assign(expansion, valueForm, mode);
+  }
   const Symbol *name = place->getSymbol();
   if (!name)
     return assignCall(place, valueForm);
@@ -180,7 +189,15 @@ Result ProgramLowering::assignCall(const Form *place, const Form *valueForm) {
 //===----------------------------------------------------------------------===//
 
 Result ProgramLowering::lowerIncf(const Call &call) {
-  const Form *place = call.args[0];
+  if (env.isMacroCall(call.args[0])) {
+    MacroExpansion expansion(call.args[0], env);
+    if (!expansion.getForm())
+      return failed();
+    llvm::SmallVector<const Form *> args(call.args);
+    args[0] = expansion.getForm();
+    return lowerIncf({call.form, call.name, args, call.mode});
+  }
+  const Form *place = expandSymbol(call.args[0]);
   bool isNegative = call.name == "DECF";
   Result delta =
       call.args.size() == 2 ? lowerInteger(call.args[1]) : makeConstant(1);

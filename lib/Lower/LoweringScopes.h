@@ -41,14 +41,18 @@ private:
 class ProgramLowering::NameScope {
 public:
   explicit NameScope(ProgramLowering &lowering)
-      : lowering(lowering), numVariables(lowering.variables.size()) {}
-  ~NameScope() { lowering.variables.truncate(numVariables); }
+      : lowering(lowering), numVariables(lowering.variables.size()),
+        numMacros(lowering.env.localMacros.size()) {}
+  ~NameScope() {
+    lowering.variables.truncate(numVariables);
+    lowering.env.localMacros.truncate(numMacros);
+  }
   NameScope(const NameScope &) = delete;
   NameScope &operator=(const NameScope &) = delete;
 
 private:
   ProgramLowering &lowering;
-  size_t numVariables;
+  size_t numVariables, numMacros;
 };
 
 } // namespace whistler

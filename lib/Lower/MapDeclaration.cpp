@@ -240,10 +240,11 @@ void ModuleLowering::lowerMap(const Form *form, Arguments args) {
     return;
   }
   env.addMap(args[0]->getSymbol(), info);
-  mlir::whistler::MapOp::create(
+  auto map = mlir::whistler::MapOp::create(
       builder, getLocation(form->getRange(), diags, &context), info.cName,
       type->name, info.keySize, getEntryType(keyType, context), info.valueSize,
       getEntryType(info.valueType, context), entries,
       flags ? builder.getI32IntegerAttr(int32_t(*flags)) : mlir::IntegerAttr(),
       pinByName);
+  removeEarlier(map);
 }

@@ -12,31 +12,14 @@
 #include "ModuleLowering.h"
 
 #include "Forms.h"
-#include "Whistler/Reader/Reader.h"
-#include "Whistler/UAPI/Helpers.h"
 
 #include "Whistler/Dialect/Whistler/IR/WhistlerDialect.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/ControlFlow/IR/ControlFlow.h"
 #include "llvm/ADT/StringSwitch.h"
+#include "llvm/Support/Path.h"
 
 using namespace whistler;
-
-const ModuleLowering::Declaration ModuleLowering::declarations[] = {
-    {"IN-PACKAGE", 1, "(in-package #:whistler)",
-     &ModuleLowering::lowerInPackage},
-    {"DEFMAP", 1,
-     "(defmap name :type type :key-size n :value-size n :max-entries n)",
-     &ModuleLowering::lowerMap},
-    {"DEFPROG", 2, "(defprog name (:type type ...) body...)",
-     &ModuleLowering::lowerProgram},
-    {"DEFCONSTANT", 2, "(defconstant +name+ value)",
-     &ModuleLowering::lowerConstant},
-    {"DEFHEADER", 2, "(defheader name (field :offset n :type type) ...)",
-     &ModuleLowering::lowerHeader},
-    {"COMPILE-TO-ELF", 1, "(compile-to-elf \"file\")",
-     &ModuleLowering::lowerCompileToElf},
-};
 
 LoweredSource whistler::lowerSource(unsigned bufferID, DiagnosticEngine &diags,
                                     mlir::MLIRContext &context,
@@ -57,132 +40,26 @@ mlir::Location whistler::getLocation(llvm::SMRange range,
       extent->startColumn, extent->endLine, extent->endColumn);
 }
 
+void ModuleLowering::startModule(mlir::Location loc) {
+  result.module = mlir::ModuleOp::create(builder, loc);
+  builder.setInsertionPointToEnd(result.module->getBody());
+}
+
 LoweredSource ModuleLowering::run(unsigned bufferID) {
   llvm::StringRef text =
       diags.getSourceMgr().getMemoryBuffer(bufferID)->getBuffer();
   auto start = llvm::SMLoc::getFromPointer(text.begin());
-  result.module = mlir::ModuleOp::create(
-      builder, getLocation({start, start}, diags, &context));
-  builder.setInsertionPointToEnd(result.module->getBody());
-
-  FormContext forms;
-  Reader reader(bufferID, forms, diags);
-  for (;;) {
-    ReadResult read = reader.read();
-    if (read.status == ReadStatus::EndOfInput)
-      break;
-    if (read.status == ReadStatus::Form)
-      lowerTopLevel(read.form);
-    else
-      env.hasUnreadForms = true;
-  }
+  startModule(getLocation({start, start}, diags, &context));
+  llvm::StringRef name = diags.getSourceMgr()
+                             .getMemoryBuffer(bufferID)
+                             ->getBufferIdentifier();
+  if (name != "<stdin>")
+    currentFile = name.str();
+  lisp.setDirectory(llvm::sys::path::parent_path(currentFile));
+  lowerBuffer(bufferID);
   if (diags.hasErrors())
     return LoweredSource();
   return std::move(result);
-}
-
-//===----------------------------------------------------------------------===//
-// Dispatch
-//===----------------------------------------------------------------------===//
-
-bool whistler::diagnoseUnavailable(const Form *form, llvm::StringRef name,
-                                   DiagnosticEngine &diags) {
-  static constexpr llvm::StringLiteral unavailable[] = {
-      "CORE-READ",
-      "DECLAIM",
-      "DEFCLASS",
-      "DEFGENERIC",
-      "DEFGLOBAL",
-      "DEFINE-COMPILER-MACRO",
-      "DEFINE-CONDITION",
-      "DEFINE-MODIFY-MACRO",
-      "DEFINE-SETF-EXPANDER",
-      "DEFINE-SYMBOL-MACRO",
-      "DEFMACRO",
-      "DEFMETHOD",
-      "DEFN",
-      "DEFPACKAGE",
-      "DEFPARAMETER",
-      "DEFSETF",
-      "DEFSTRUCT",
-      "DEFTRACEPOINT",
-      "DEFTYPE",
-      "DEFUN",
-      "DEFUNION",
-      "DEFVAR",
-      "ENUM-VALUE",
-      "EVAL-WHEN",
-      "FIELD-EXISTS",
-      "IMPORT-KERNEL-STRUCT",
-      "LOAD",
-      "MACROLET",
-      "REQUIRE",
-      "RINGBUF-DISCARD",
-      "RINGBUF-OUTPUT",
-      "RINGBUF-RESERVE",
-      "RINGBUF-SUBMIT",
-      "SIZEOF",
-      "SYMBOL-MACROLET",
-      "TYPE-SIZE",
-      "WITH-RINGBUF",
-  };
-  if (!llvm::is_contained(unavailable, name))
-    return false;
-  diags.error(listElement(form, 0)->getRange(),
-              "`" + name.lower() + "` is not available yet");
-  return true;
-}
-
-void ModuleLowering::lowerTopLevel(const Form *form) {
-  const Symbol *op = listOperator(form);
-  bool isData =
-      op && (op->is("QUOTE") || op->is("FUNCTION") || op->getPackage() == "SI");
-  if (!op || isData) {
-    if (auto *unevaluated = llvm::dyn_cast<UnevaluatedForm>(form))
-      diags.error(form->getRange(), "compile-time evaluation (`" +
-                                        getText(unevaluated) +
-                                        "`) is not available yet");
-    else
-      diags.error(form->getRange(), "a top-level form has to be a declaration "
-                                    "such as `(defprog ...)`");
-    return;
-  }
-  const auto *entry = op->isLanguageName()
-                          ? llvm::find_if(declarations,
-                                          [&](const auto &e) {
-                                            return e.name == op->getName();
-                                          })
-                          : std::end(declarations);
-  if (entry == std::end(declarations)) {
-    // `load` names a file at top level, and is a memory access in a program.
-    if (op->isLanguageName() && diagnoseUnavailable(form, op->getName(), diags))
-      return;
-    std::vector<std::string> names;
-    for (const Declaration &declaration : declarations)
-      names.push_back(declaration.name.lower());
-    bool isProgramForm =
-        op->isLanguageName() &&
-        (isForm(op->getName()) || op->is("DECLARE") ||
-         uapi::lookupHelper(op->getName().lower()) || env.lookupAccessor(op));
-    diags.error(listElement(form, 0)->getRange(),
-                isProgramForm ? "`" + getLispName(op) +
-                                    "` belongs into the body of a `defprog`"
-                              : "unknown top-level form `" + getLispName(op) +
-                                    "`" + getSuggestion(op, names));
-    return;
-  }
-  std::optional<llvm::SmallVector<const Form *>> elements =
-      getElements(form, diags);
-  if (!elements)
-    return;
-  Arguments args = llvm::ArrayRef(*elements).drop_front();
-  if (args.size() < entry->minArgs) {
-    diags.error(listElement(form, 0)->getRange(),
-                "`" + entry->name.lower() + "` is incomplete; it is written `" +
-                    entry->usage + "`");
-    return;
-  }
-  (this->*entry->lower)(form, args);
 }
 
 bool ModuleLowering::checkName(const Form *name, llvm::StringRef what) {
@@ -209,12 +86,34 @@ void ModuleLowering::lowerInPackage(const Form *form, Arguments args) {
                      .Cases({"WHISTLER", "WHISTLER-USER"}, true)
                      .Cases({"CL-USER", "COMMON-LISP-USER"}, true)
                      .Default(false);
-  if (!isKnown)
+  // A package of the user's is known to the Lisp only.
+  if (!lisp.setPackage(name) && !isKnown)
     diags.error(args[0]->getRange(),
                 "there is no package `" + getText(args[0]) +
                     "`; a source file is in `#:whistler` or `#:whistler-user`");
   else if (args.size() > 1)
     diags.error(args[1]->getRange(), "`in-package` takes one name");
+}
+
+/// The 64-bit value of any Common Lisp expression that is an integer.
+std::optional<uint64_t> ModuleLowering::evaluateInteger(const Form *form) {
+  unsigned errorsBefore = diags.getNumErrors();
+  if (evaluateConstant(form, env))
+    return requireConstant(form, env, "the value of a `defconstant`");
+  if (diags.getNumErrors() != errorsBefore)
+    return std::nullopt;
+  std::optional<const Form *> value = lisp.evaluate(form);
+  if (!value)
+    return std::nullopt;
+  auto *integer = llvm::dyn_cast<IntegerForm>(*value);
+  if (integer && integer->getBits64())
+    return integer->getBits64();
+  diags.error(form->getRange(),
+              integer ? llvm::Twine("the value of a `defconstant` does not fit "
+                                    "64 bits")
+                      : "the value of a `defconstant` has to be an integer, and "
+                        "this is " + (*value)->str());
+  return std::nullopt;
 }
 
 void ModuleLowering::lowerConstant(const Form *form, Arguments args) {
@@ -229,14 +128,13 @@ void ModuleLowering::lowerConstant(const Form *form, Arguments args) {
                 "string");
     return;
   }
-  std::optional<uint64_t> value =
-      requireConstant(args[1], env, "the value of a `defconstant`");
+  std::optional<uint64_t> value = evaluateInteger(args[1]);
   if (!value) {
     env.addBroken(name->getName());
     return;
   }
   std::optional<uint64_t> known = env.lookupConstant(name);
-  if (known && *known != *value) {
+  if (known && *known != *value && !env.allowsRedefinition) {
     diags.error(args[0]->getRange(), "`" + getText(args[0]) +
                                          "` is a constant already, with the "
                                          "value " +
@@ -244,6 +142,8 @@ void ModuleLowering::lowerConstant(const Form *form, Arguments args) {
     return;
   }
   env.addConstant(name, *value);
+  // Compile-time code reads it too.
+  (void)lisp.evaluateTopLevel(form);
 }
 
 void ModuleLowering::lowerHeader(const Form *form, Arguments args) {
@@ -323,6 +223,10 @@ void ModuleLowering::lowerCompileToElf(const Form *form, Arguments args) {
   }
   if (args.size() > 1) {
     diags.error(args[1]->getRange(), "`compile-to-elf` takes one file name");
+    return;
+  }
+  if (host) {
+    (void)host->compileToElf(path->getValue());
     return;
   }
   size_t numOperations = llvm::range_size(result.module->getOps());

@@ -13,6 +13,7 @@
 
 #include "Environment.h"
 
+#include "Whistler/Lower/Session.h"
 #include "Whistler/UAPI/ProgramTypes.h"
 
 #include "mlir/IR/Builders.h"
@@ -28,14 +29,22 @@ mlir::Location getLocation(llvm::SMRange range, const DiagnosticEngine &diags,
 bool diagnoseUnavailable(const Form *form, llvm::StringRef name,
                          DiagnosticEngine &diags);
 
-class ModuleLowering {
+class ModuleLowering : private LispClient {
 public:
   ModuleLowering(DiagnosticEngine &diags, mlir::MLIRContext &context,
                  const LowerOptions &options)
-      : env(diags, options), diags(diags), context(context), builder(&context) {
-  }
+      : lisp(forms, diags, *this, options.lisp), env(diags, options, lisp),
+        diags(diags), context(context), builder(&context) {}
 
   LoweredSource run(unsigned bufferID);
+
+  // Session.cpp: a module that grows form by form.
+  /// Starts an empty module, with `host` to do what the source asks for.
+  void startSession(SessionHost &sessionHost);
+  std::optional<std::vector<std::string>> evaluateAtPrompt(const Form *form);
+  std::vector<std::string> getKnownNames();
+  FormContext &getForms() { return forms; }
+  mlir::ModuleOp getModule() { return *result.module; }
 
 private:
   using Arguments = llvm::ArrayRef<const Form *>;
@@ -46,15 +55,48 @@ private:
     void (ModuleLowering::*lower)(const Form *form, Arguments args);
   };
   static const Declaration declarations[];
+  static const Declaration *lookupDeclaration(const Symbol *op);
 
+  void startModule(mlir::Location loc);
+  /// Removes the earlier definition of the name that `definition` has.
+  void removeEarlier(mlir::Operation *definition);
+
+  // TopLevel.cpp
+  /// Lowers the forms of a buffer. `directory` is what files are relative to.
+  void lowerBuffer(unsigned bufferID);
+  /// A form with all its syntax read. Null after an error.
+  const Form *resolveReaderSyntax(const Form *form);
+  static bool isDeclaration(const Form *form);
   void lowerTopLevel(const Form *form);
+  void lowerTopLevelForms(Arguments forms);
+  void lowerUnknown(const Form *form, const Symbol *op);
+  void lowerProgn(const Form *form, Arguments args);
+  void lowerEvalWhen(const Form *form, Arguments args);
+  void lowerMacrolet(const Form *form, Arguments args);
+  void lowerMacroDefinition(const Form *form, Arguments args);
+  void lowerCompilerMacro(const Form *form, Arguments args);
+  void lowerLoad(const Form *form, Arguments args);
+
+  // LispClient
+  llvm::LogicalResult declare(const Form *declaration) override;
+  llvm::LogicalResult loadFile(llvm::StringRef path) override;
+  llvm::LogicalResult defineConstant(const Symbol *name,
+                                     const Form *value) override;
+  std::vector<llvm::StringRef> getLanguageNames() override;
+  std::optional<uint64_t> getConstant(const Symbol *name) override;
+  std::optional<uint64_t> getSize(const Symbol *name) override;
+  std::vector<const Symbol *> getMapNames() override;
+  std::vector<const Symbol *> getProgramNames() override;
+  std::vector<const Symbol *> getConstantNames() override;
+  std::optional<const Form *>
+  callCommand(llvm::StringRef name, llvm::ArrayRef<const Form *> args) override;
+
   /// Reports a name that is not a symbol that can be declared.
   bool checkName(const Form *name, llvm::StringRef what);
-  /// Reports a name that has a meaning in the language already.
-  bool checkNotBuiltIn(const Form *name);
 
   void lowerInPackage(const Form *form, Arguments args);
   void lowerConstant(const Form *form, Arguments args);
+  std::optional<uint64_t> evaluateInteger(const Form *form);
   void lowerHeader(const Form *form, Arguments args);
   std::optional<Accessor> parseHeaderField(const Form *field);
   void lowerCompileToElf(const Form *form, Arguments args);
@@ -83,11 +125,21 @@ private:
   bool parseLicense(const Form *license, const Form *form,
                     const uapi::ProgramType &type, std::string &text);
 
+  FormContext forms;
+  CompileTimeLisp lisp;
   Environment env;
   DiagnosticEngine &diags;
   mlir::MLIRContext &context;
   mlir::OpBuilder builder;
   LoweredSource result;
+  /// Null but in a session.
+  SessionHost *host = nullptr;
+  std::vector<const Symbol *> declaredPrograms;
+  /// The file that is being read, for messages and relative names; empty for
+  /// standard input.
+  std::string currentFile;
+  /// The forms that are being loaded, to tell a file that loads itself.
+  unsigned loadDepth = 0;
   /// The license of the first program, and where it was given.
   std::optional<std::string> license;
   llvm::SMRange licenseRange;

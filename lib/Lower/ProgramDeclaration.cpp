@@ -120,7 +120,8 @@ bool ModuleLowering::parseLicense(const Form *licenseForm, const Form *form,
     licenseRange = range;
     return true;
   }
-  if (*license == text)
+  // The object that a session writes may hold some of its programs only.
+  if (*license == text || host)
     return true;
   diags
       .error(range, "an object file has one license, and an earlier program's "
@@ -183,5 +184,12 @@ void ModuleLowering::lowerProgram(const Form *form, Arguments args) {
   auto prog = mlir::whistler::ProgOp::create(
       builder, getLocation(form->getRange(), diags, &context),
       cName.value_or("_"), type->name, section, licenseText);
+  unsigned errorsBefore = diags.getNumErrors();
   ProgramLowering(env, prog, *type).run(form, args.drop_front(2));
+  if (diags.getNumErrors() != errorsBefore)
+    return;
+  removeEarlier(prog);
+  const Symbol *name = args[0]->getSymbol();
+  if (!llvm::is_contained(declaredPrograms, name))
+    declaredPrograms.push_back(name);
 }

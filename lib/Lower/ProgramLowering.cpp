@@ -33,6 +33,7 @@ ProgramLowering::ProgramLowering(Environment &env, ProgOp prog,
       loc(prog.getLoc()) {}
 
 void ProgramLowering::run(const Form *form, llvm::ArrayRef<const Form *> body) {
+  unsigned errorsBefore = env.diags.getNumErrors();
   Block *entry = builder.createBlock(&prog.getBody());
   entry->addArgument(getPtrType(AddressSpace::Ctx), loc);
   Result value = lowerBody(body, Mode::Value);
@@ -45,7 +46,7 @@ void ProgramLowering::run(const Form *form, llvm::ArrayRef<const Form *> body) {
     else
       emitReturn(isPointer(*value) ? makeConstant(0) : *value);
   }
-  if (env.diags.hasErrors()) {
+  if (env.diags.getNumErrors() != errorsBefore) {
     // What was built need not be well formed.
     prog.erase();
     return;
@@ -64,6 +65,15 @@ Result ProgramLowering::lower(const Form *form, Mode mode) {
     error(form, "forms are nested too deep");
     return failed();
   }
+  if (env.isMacroCall(form)) {
+    MacroExpansion expansion(form, env);
+    return expansion.getForm() ? lower(expansion.getForm(), mode) : failed();
+  }
+  if (const Symbol *symbol = form->getSymbol())
+    if (const Form *expansion = lookupSymbolMacro(symbol)) {
+      MacroCallScope call(env.diags, form->getRange(), getLispName(symbol));
+      return lower(expansion, mode);
+    }
   return llvm::isa<ConsForm>(form) ? lowerCall(form, mode) : lowerAtom(form);
 }
 
@@ -238,6 +248,11 @@ Result ProgramLowering::lowerBody(llvm::ArrayRef<const Form *> body,
 bool ProgramLowering::lowerCondition(const Form *form, Block *ifTrue,
                                      Block *ifFalse) {
   LocationScope scope(*this, form);
+  if (depth <= maxDepth && env.isMacroCall(form)) {
+    MacroExpansion expansion(form, env);
+    return expansion.getForm() &&
+           lowerCondition(expansion.getForm(), ifTrue, ifFalse);
+  }
   const Symbol *op = listOperator(form);
   std::optional<size_t> length = properListLength(form);
   if (op && op->isLanguageName() && length && *length > 1 &&

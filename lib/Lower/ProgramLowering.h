@@ -52,6 +52,9 @@ struct Variable {
   bool isUndecided;
   /// Its initialiser had an error: what uses the variable is not reported too.
   bool isBroken = false;
+  /// What stands for the name, if `symbol-macrolet` made it; the rest is then
+  /// without meaning.
+  const Form *expansion = nullptr;
 };
 
 /// Lowers one program. Expressions are integers of 64 bits, or pointers. A form
@@ -74,6 +77,8 @@ public:
   Result lowerLet(const Call &call);
   Result lowerIfLet(const Call &call);
   Result lowerWhenLet(const Call &call);
+  Result lowerMacrolet(const Call &call);
+  Result lowerSymbolMacrolet(const Call &call);
 
   // LowerPlaces.cpp
   Result lowerSetf(const Call &call);
@@ -273,6 +278,10 @@ private:
   void warnAboutSequentialLet(llvm::ArrayRef<Binding> bindings);
   const Variable *lookupVariable(const Symbol *name) const;
   Variable *lookupVariable(const Symbol *name);
+  /// What a symbol macro of that name stands for, or null.
+  const Form *lookupSymbolMacro(const Symbol *name) const;
+  /// Replaces a symbol by what symbol macros make of it.
+  const Form *expandSymbol(const Form *form) const;
   Value readVariable(const Variable &variable);
   /// Stores to a variable; `form` is what is stored. Empty after an error,
   /// otherwise what the variable holds now.

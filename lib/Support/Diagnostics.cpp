@@ -99,6 +99,13 @@ SMLoc DiagnosticEngine::getLocation(unsigned bufferID, unsigned line,
   return SMLoc::getFromPointer(start + offset);
 }
 
+unsigned DiagnosticEngine::findBuffer(StringRef filename) const {
+  for (unsigned id = 1; id <= sourceMgr.getNumBuffers(); ++id)
+    if (sourceMgr.getMemoryBuffer(id)->getBufferIdentifier() == filename)
+      return id;
+  return 0;
+}
+
 DiagnosticHandle DiagnosticEngine::report(Severity severity, SMRange range,
                                           const Twine &message) {
   if (severity == SourceMgr::DK_Error)
@@ -113,9 +120,51 @@ DiagnosticHandle DiagnosticEngine::report(Severity severity, SMRange range,
           "more than " + Twine(errorLimit) + " errors: the rest is not shown");
     return DiagnosticHandle(nullptr);
   }
-  print(severity, range, message);
+  print(severity, getUserRange(range), message);
+  if (severity != SourceMgr::DK_Note)
+    printMacroCalls();
   return DiagnosticHandle(this);
 }
+
+//===----------------------------------------------------------------------===//
+// Macro calls
+//===----------------------------------------------------------------------===//
+
+static bool isWithin(SMRange inner, SMRange outer) {
+  return inner.isValid() && outer.isValid() &&
+         inner.Start.getPointer() >= outer.Start.getPointer() &&
+         inner.End.getPointer() <= outer.End.getPointer();
+}
+
+SMRange DiagnosticEngine::getUserRange(SMRange range) const {
+  if (macroCalls.empty() || isWithin(range, macroCalls.front().range))
+    return range;
+  return macroCalls.back().range;
+}
+
+void DiagnosticEngine::printMacroCalls() {
+  // Of a long chain both ends tell something; the middle is repetition.
+  constexpr size_t shownAtEnds = 5;
+  size_t count = macroCalls.size();
+  for (size_t index = count; index-- > 0;) {
+    if (count > 2 * shownAtEnds && index == count - shownAtEnds - 1) {
+      print(SourceMgr::DK_Note, SMRange(),
+            Twine(count - 2 * shownAtEnds) + " more macro calls");
+      index = shownAtEnds;
+      continue;
+    }
+    print(SourceMgr::DK_Note, macroCalls[index].range,
+          "in the expansion of macro `" + macroCalls[index].name + "`");
+  }
+}
+
+MacroCallScope::MacroCallScope(DiagnosticEngine &engine, SMRange call,
+                               StringRef name)
+    : engine(engine) {
+  engine.macroCalls.push_back({name.str(), engine.getUserRange(call)});
+}
+
+MacroCallScope::~MacroCallScope() { engine.macroCalls.pop_back(); }
 
 //===----------------------------------------------------------------------===//
 // Printing

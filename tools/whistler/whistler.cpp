@@ -4,12 +4,13 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// `whistler compile`, `whistler disasm` and `whistler doctor`.
+// The subcommands, and their options.
 //
 //===----------------------------------------------------------------------===//
 
 #include "Whistler/Driver/Compiler.h"
 #include "Whistler/Driver/Doctor.h"
+#include "Whistler/Driver/Repl.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringMap.h"
@@ -26,6 +27,8 @@ static cl::OptionCategory category("Whistler options");
 static cl::SubCommand compileCommand("compile", "Compile source files");
 static cl::SubCommand
     disasmCommand("disasm", "Show the instructions of each source line");
+static cl::SubCommand replCommand("repl",
+                                  "A Lisp prompt with the compiler in it");
 static cl::SubCommand
     doctorCommand("doctor", "Tell what this machine lacks to load programs");
 
@@ -54,17 +57,35 @@ static cl::opt<OptLevel> optLevel(
     cl::values(clEnumValN(OptLevel::O0, "O0", "variables become values only"),
                clEnumValN(OptLevel::O1, "O1", "cheap optimisations"),
                clEnumValN(OptLevel::O2, "O2", "all optimisations (default)")),
-    cl::sub(compileCommand), cl::sub(disasmCommand), cl::cat(category));
+    cl::sub(compileCommand), cl::sub(disasmCommand), cl::sub(replCommand), cl::cat(category));
 static cl::opt<std::string>
     cpu("mcpu", cl::value_desc("v1..v4"), cl::init("v3"),
         cl::desc("The newest instruction set version to use (default v3)"),
-        cl::sub(compileCommand), cl::sub(disasmCommand), cl::cat(category));
+        cl::sub(compileCommand), cl::sub(disasmCommand), cl::sub(replCommand), cl::cat(category));
 static cl::opt<bool>
     noContextRelocations("no-ctx-core",
                          cl::desc("Do not relocate context fields, for kernels "
                                   "without BTF"),
                          cl::sub(compileCommand), cl::sub(disasmCommand),
-                         cl::cat(category));
+                         cl::sub(replCommand), cl::cat(category));
+
+static cl::opt<bool>
+    noEval("no-eval",
+           cl::desc("Refuse compile-time evaluation, for sources that are not "
+                    "trusted: it runs with your rights"),
+           cl::sub(compileCommand), cl::sub(disasmCommand), cl::sub(replCommand), cl::cat(category));
+static cl::opt<unsigned>
+    evalTimeout("eval-timeout", cl::value_desc("SECONDS"), cl::init(10),
+                cl::desc("How long one compile-time evaluation may take "
+                         "(default 10)"),
+                cl::sub(compileCommand), cl::sub(disasmCommand),
+                cl::sub(replCommand), cl::cat(category));
+static cl::opt<unsigned>
+    evalHeap("eval-heap", cl::value_desc("MB"), cl::init(256),
+             cl::desc("How much memory compile-time evaluation may use "
+                      "(default 256)"),
+             cl::sub(compileCommand), cl::sub(disasmCommand),
+             cl::sub(replCommand), cl::cat(category));
 
 static int fail(const llvm::Twine &message) {
   llvm::WithColor::error(llvm::errs(), "whistler") << message << '\n';
@@ -77,6 +98,9 @@ static bool isKnownCPU() {
 
 static CompilerOptions getOptions() {
   CompilerOptions options;
+  options.lower.lisp.allowEvaluation = !noEval;
+  options.lower.lisp.timeoutSeconds = evalTimeout;
+  options.lower.lisp.heapMegabytes = evalHeap;
   options.lower.relocateContext = !noContextRelocations;
   options.optLevel = optLevel;
   options.cpu = cpu;
@@ -149,7 +173,7 @@ int main(int argc, char **argv) {
   llvm::InitLLVM init(argc, argv);
   cl::HideUnrelatedOptions(category);
   for (cl::SubCommand *command :
-       {&compileCommand, &disasmCommand, &doctorCommand})
+       {&compileCommand, &disasmCommand, &doctorCommand, &replCommand})
     cl::HideUnrelatedOptions(category, *command);
   cl::SetVersionPrinter(printVersion);
   cl::ParseCommandLineOptions(argc, argv, "A Lisp that compiles to eBPF\n");
@@ -159,8 +183,10 @@ int main(int argc, char **argv) {
     return runCompile();
   if (disasmCommand)
     return runDisasm();
+  if (replCommand)
+    return runRepl(getOptions());
   if (doctorCommand)
     return runDoctor(llvm::outs()) ? 0 : 1;
-  return fail("no command; there are compile, disasm and doctor (`whistler "
+  return fail("no command; there are compile, disasm, doctor and repl (`whistler "
               "--help` tells more)");
 }

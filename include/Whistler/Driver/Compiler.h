@@ -67,10 +67,19 @@ public:
   bool writeRequestedObjects();
   bool hasRequestedObjects() const { return !source.objects.empty(); }
 
-private:
-  /// The bytes of an output made from `module`, which is used up.
+  // The stages one at a time, for a prompt.
+  DiagnosticEngine &getDiagnostics() { return diags; }
+  mlir::MLIRContext &getContext() { return context; }
+  const CompilerOptions &getOptions() const { return options; }
+  /// Optimises a module and takes it to machine instructions.
+  mlir::LogicalResult lowerToMachineCode(mlir::ModuleOp module);
+  /// The bytes of an output made from `module`, which is used up. False after an
+  /// error.
   bool emit(mlir::ModuleOp module, OutputKind kind,
             llvm::SmallVectorImpl<char> &bytes);
+
+private:
+  mlir::LogicalResult optimize(mlir::ModuleOp module);
   bool writeFile(llvm::StringRef path, llvm::StringRef bytes);
   /// Shows what the passes report in the way of all other errors.
   mlir::LogicalResult reportDiagnostic(mlir::Diagnostic &diagnostic);
@@ -79,7 +88,6 @@ private:
   DiagnosticEngine diags;
   mlir::MLIRContext context;
   std::string sourcePath;
-  unsigned bufferID = 0;
   LoweredSource source;
 };
 

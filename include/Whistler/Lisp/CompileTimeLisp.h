@@ -67,6 +67,11 @@ public:
   /// does not have. The package WHISTLER exports them, so that they mean the
   /// same in every package that uses it. Asked once, when the Lisp is started.
   virtual std::vector<llvm::StringRef> getLanguageNames();
+
+  /// Code called a command of the prompt, such as `(list-programs)`. Gives its
+  /// value; empty after reporting an error.
+  virtual std::optional<const Form *>
+  callCommand(llvm::StringRef name, llvm::ArrayRef<const Form *> args);
 };
 
 /// A macro that `macrolet` or `symbol-macrolet` defines: visible in a part of a
@@ -133,6 +138,10 @@ public:
   /// Changes the current package, as `in-package` does. False if there is no
   /// such package.
   bool setPackage(llvm::StringRef name);
+
+  /// Whether `name` can be called in Common Lisp: a function, macro or special
+  /// operator, the user's or Common Lisp's own.
+  bool isOperator(const Symbol *name);
 
   /// The name of the current package.
   std::string getPackage();

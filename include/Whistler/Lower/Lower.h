@@ -11,6 +11,7 @@
 #ifndef WHISTLER_LOWER_LOWER_H
 #define WHISTLER_LOWER_LOWER_H
 
+#include "Whistler/Lisp/CompileTimeLisp.h"
 #include "Whistler/Support/Diagnostics.h"
 
 #include "mlir/IR/BuiltinOps.h"
@@ -25,6 +26,8 @@ struct LowerOptions {
   /// Context fields that are read by name carry CO-RE relocations, for which
   /// the loader needs a kernel with BTF.
   bool relocateContext = true;
+  /// What compile-time code may do.
+  LispOptions lisp;
 };
 
 /// An object that the source asked for with `compile-to-elf`.

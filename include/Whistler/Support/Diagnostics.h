@@ -17,6 +17,8 @@
 
 #include <memory>
 #include <optional>
+#include <string>
+#include <vector>
 
 namespace whistler {
 
@@ -109,6 +111,11 @@ public:
   /// Forces colours on or off; by default they are on for a terminal only.
   void setColors(bool enable) { colors = enable; }
 
+  /// The range that diagnostics show for `range`: itself, unless macro calls are
+  /// being expanded and it is no part of the outermost one's text; then that
+  /// call, since what a macro puts together is nowhere in what the user wrote.
+  llvm::SMRange getUserRange(llvm::SMRange range) const;
+
   /// Gives the file, lines and columns of `range`. Line lookup is a binary
   /// search in a table cached per buffer, so this is cheap enough to call for
   /// every form. Nothing for a range that lies in no buffer.
@@ -120,9 +127,21 @@ public:
   llvm::SMLoc getLocation(unsigned bufferID, unsigned line,
                           unsigned column) const;
 
+  /// The buffer of that file name, or 0.
+  unsigned findBuffer(llvm::StringRef filename) const;
+
 private:
   friend class DiagnosticHandle;
+  friend class MacroCallScope;
 
+  /// A macro call whose expansion is being looked at.
+  struct MacroCall {
+    std::string name;
+    /// Where it stands in what the user wrote.
+    llvm::SMRange range;
+  };
+
+  void printMacroCalls();
   void printHint(const llvm::Twine &message);
   void print(Severity severity, llvm::SMRange range,
              const llvm::Twine &message);
@@ -133,11 +152,28 @@ private:
 
   llvm::SourceMgr sourceMgr;
   llvm::raw_ostream &os;
+  /// The innermost call is the last one.
+  std::vector<MacroCall> macroCalls;
   unsigned numErrors = 0;
   unsigned numWarnings = 0;
   unsigned errorLimit = defaultErrorLimit;
   bool limitReported = false;
   bool colors;
+};
+
+/// While it lives, diagnostics are about the expansion of a macro call: they are
+/// shown at the user's own text and followed by the chain of calls.
+class MacroCallScope {
+public:
+  /// `call` is the range of the call of the macro `name`.
+  MacroCallScope(DiagnosticEngine &engine, llvm::SMRange call,
+                 llvm::StringRef name);
+  ~MacroCallScope();
+  MacroCallScope(const MacroCallScope &) = delete;
+  MacroCallScope &operator=(const MacroCallScope &) = delete;
+
+private:
+  DiagnosticEngine &engine;
 };
 
 } // namespace whistler

@@ -1,0 +1,112 @@
+//===- Session.cpp - a source that grows form by form -----------*- C++ -*-===//
+//
+// SPDX-License-Identifier: MIT
+//
+//===----------------------------------------------------------------------===//
+//
+// Lowering for a prompt.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Whistler/Lower/Session.h"
+
+#include "ModuleLowering.h"
+
+#include "Whistler/UAPI/Helpers.h"
+
+#include "Whistler/Dialect/Whistler/IR/WhistlerDialect.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/ControlFlow/IR/ControlFlow.h"
+
+using namespace whistler;
+
+SessionHost::~SessionHost() = default;
+
+LowerSession::LowerSession(DiagnosticEngine &diags, mlir::MLIRContext &context,
+                           const LowerOptions &options, SessionHost &host)
+    : options(options) {
+  context.loadDialect<mlir::arith::ArithDialect, mlir::cf::ControlFlowDialect,
+                      mlir::whistler::WhistlerDialect>();
+  lowering = std::make_unique<ModuleLowering>(diags, context, this->options);
+  lowering->startSession(host);
+}
+
+LowerSession::~LowerSession() = default;
+
+std::optional<std::vector<std::string>>
+LowerSession::evaluate(const Form *form) {
+  return lowering->evaluateAtPrompt(form);
+}
+
+FormContext &LowerSession::getForms() { return lowering->getForms(); }
+
+mlir::ModuleOp LowerSession::getModule() { return lowering->getModule(); }
+
+std::string LowerSession::getObjectName(const Symbol *name) {
+  return getCIdentifier(name->getName());
+}
+
+std::vector<std::string> LowerSession::getNames() {
+  return lowering->getKnownNames();
+}
+
+//===----------------------------------------------------------------------===//
+// ModuleLowering
+//===----------------------------------------------------------------------===//
+
+void ModuleLowering::startSession(SessionHost &sessionHost) {
+  host = &sessionHost;
+  env.allowsRedefinition = true;
+  startModule(builder.getUnknownLoc());
+}
+
+std::optional<std::vector<std::string>>
+ModuleLowering::evaluateAtPrompt(const Form *form) {
+  form = resolveReaderSyntax(form);
+  if (!form)
+    return std::nullopt;
+  if (!isDeclaration(form) && !env.isMacroCall(form))
+    return lisp.evaluateAtPrompt(form);
+  unsigned errorsBefore = diags.getNumErrors();
+  lowerTopLevel(form);
+  if (diags.getNumErrors() != errorsBefore)
+    return std::nullopt;
+  // As Common Lisp's own defining forms, a declaration yields its name.
+  const Form *name = listElement(form, 1);
+  if (isDeclaration(form) && name && name->getSymbol() && !name->isNil())
+    return std::vector<std::string>{name->getSymbol()->getName().str()};
+  return std::vector<std::string>();
+}
+
+void ModuleLowering::removeEarlier(mlir::Operation *definition) {
+  auto name = mlir::SymbolTable::getSymbolName(definition);
+  for (mlir::Operation &op :
+       llvm::make_early_inc_range(result.module->getOps())) {
+    if (&op == definition)
+      return;
+    if (mlir::SymbolTable::getSymbolName(&op) == name)
+      op.erase();
+  }
+}
+
+std::optional<const Form *>
+ModuleLowering::callCommand(llvm::StringRef name,
+                            llvm::ArrayRef<const Form *> args) {
+  if (host)
+    return host->callCommand(name, args);
+  diags.error({}, "`" + name.lower() + "` is for the prompt: `whistler repl`");
+  return std::nullopt;
+}
+
+std::vector<std::string> ModuleLowering::getKnownNames() {
+  std::vector<std::string> names = env.getAccessorNames();
+  llvm::append_range(names, env.getMapNames());
+  llvm::append_range(names, env.getConstantNames());
+  for (const Symbol *name : declaredPrograms)
+    names.push_back(name->getName().lower());
+  for (llvm::StringRef name : getLanguageNames())
+    names.push_back(name.lower());
+  for (const uapi::Helper &helper : uapi::getHelpers())
+    names.push_back(helper.name.str());
+  return names;
+}
