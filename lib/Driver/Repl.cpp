@@ -19,11 +19,16 @@
 #include "Whistler/Target/Object.h"
 
 #include "llvm/LineEditor/LineEditor.h"
+#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Path.h"
 #include "llvm/Support/Process.h"
 
+#include <clocale>
+#include <csignal>
 #include <cstdio>
 #include <functional>
+#include <langinfo.h>
 
 using namespace whistler;
 using llvm::StringRef;
@@ -40,7 +45,6 @@ public:
   using Completer = std::function<std::vector<std::string>(StringRef prefix)>;
 
   explicit InputLines(Completer completer);
-  ~InputLines();
 
   bool isInteractive() const { return editor != nullptr; }
   /// The next line without its end; nothing at the end of the input.
@@ -71,7 +75,7 @@ private:
   static const Command commands[];
 
   /// Evaluates the complete forms at the start of `text` and removes them. What
-  /// is left is the beginning of a form.
+  /// is left is the beginning of a form, to be called with again.
   void evaluateText(std::string &text);
   void evaluateForm(const Form *form);
 
@@ -102,31 +106,86 @@ private:
 // Input
 //===----------------------------------------------------------------------===//
 
+/// Set by Ctrl-C at the prompt.
+static volatile std::sig_atomic_t isInterrupted = 0;
+
+static void handleInterrupt(int) { isInterrupted = 1; }
+
+/// The line editor drops what the locale's encoding does not have, and in the C
+/// locale that is everything but ASCII.
+static void useUTF8() {
+  std::setlocale(LC_CTYPE, "");
+  if (StringRef(nl_langinfo(CODESET)) != "UTF-8")
+    std::setlocale(LC_CTYPE, "C.UTF-8");
+}
+
+/// Where the lines of earlier sessions are.
+static std::string getHistoryPath() {
+  // An empty path would mean the home directory of the password file. There is
+  // no file below one that is no directory, so nothing is read or written.
+  const char *home = std::getenv("HOME");
+  return home && *home ? llvm::LineEditor::getDefaultHistoryPath("whistler")
+                       : "/dev/null/none";
+}
+
+/// Whether the end of `text` is inside of a string.
+static bool isInString(StringRef text) {
+  bool isInside = false;
+  for (; !text.empty(); text = text.drop_front()) {
+    if (text.front() == '"')
+      isInside = !isInside;
+    else if (text.front() == '\\' && text.size() > 1)
+      text = text.drop_front();
+  }
+  return isInside;
+}
+
 /// What a completion is for: the symbol that ends at the cursor.
-static StringRef getSymbolPrefix(StringRef line, size_t position) {
-  StringRef before = line.take_front(position);
-  size_t start = before.find_last_of("()'`,\"; \t");
-  return start == StringRef::npos ? before : before.drop_front(start + 1);
+static StringRef getSymbolPrefix(StringRef line) {
+  size_t start = line.find_last_of("()'`,\"; \t#");
+  return start == StringRef::npos ? line : line.drop_front(start + 1);
+}
+
+/// The files whose names begin with `prefix`, directories with a `/` behind.
+static std::vector<std::string> completeFileName(StringRef prefix) {
+  size_t slash = prefix.rfind('/');
+  StringRef directory =
+      slash == StringRef::npos ? "" : prefix.take_front(slash + 1);
+  StringRef beginning = prefix.drop_front(directory.size());
+  std::vector<std::string> names;
+  std::error_code error;
+  llvm::sys::fs::directory_iterator it(directory.empty() ? "." : directory,
+                                       error);
+  for (; !error && it != llvm::sys::fs::directory_iterator();
+       it.increment(error)) {
+    StringRef name = llvm::sys::path::filename(it->path());
+    bool isHidden = name.starts_with(".") && !beginning.starts_with(".");
+    if (isHidden || !name.starts_with(beginning))
+      continue;
+    bool isDirectory = llvm::sys::fs::is_directory(it->path());
+    names.push_back((directory + name + (isDirectory ? "/" : "")).str());
+  }
+  llvm::sort(names);
+  return names;
 }
 
 InputLines::InputLines(Completer completer) {
   if (!llvm::sys::Process::StandardInIsUserInput())
     return;
-  editor = std::make_unique<llvm::LineEditor>(
-      "whistler", llvm::LineEditor::getDefaultHistoryPath("whistler"));
-  editor->setListCompleter(
-      [completer](StringRef line, size_t position) {
-        StringRef prefix = getSymbolPrefix(line, position);
-        std::vector<llvm::LineEditor::Completion> result;
-        for (const std::string &name : completer(prefix))
-          result.emplace_back(name.substr(prefix.size()), name);
-        return result;
-      });
-}
-
-InputLines::~InputLines() {
-  if (editor)
-    editor->saveHistory();
+  useUTF8();
+  std::signal(SIGINT, handleInterrupt);
+  editor = std::make_unique<llvm::LineEditor>("whistler", getHistoryPath());
+  editor->setListCompleter([completer](StringRef line, size_t position) {
+    line = line.take_front(position);
+    bool isFile = isInString(line);
+    StringRef prefix = isFile ? line.drop_front(line.rfind('"') + 1)
+                              : getSymbolPrefix(line);
+    std::vector<llvm::LineEditor::Completion> result;
+    for (const std::string &name :
+         isFile ? completeFileName(prefix) : completer(prefix))
+      result.emplace_back(name.substr(prefix.size()), name);
+    return result;
+  });
 }
 
 std::optional<std::string> InputLines::read(bool isContinued) {
@@ -170,21 +229,28 @@ int Repl::run() {
   std::string text;
   while (!isDone) {
     std::optional<std::string> line = lines.read(!text.empty());
+    if (std::exchange(isInterrupted, 0)) {
+      llvm::errs() << "interrupted: what was begun is forgotten\n";
+      text.clear();
+      continue;
+    }
     if (!line)
       break;
+    if (text.empty())
+      ++numInputs;
     text += *line + "\n";
     evaluateText(text);
   }
-  if (!isDone && !StringRef(text).trim().empty()) {
-    fail("the input ends inside of a form");
-    hasFailed = true;
-  }
+  if (!isDone && lines.isInteractive())
+    llvm::outs() << '\n';
+  if (!isDone && !StringRef(text).trim().empty())
+    hasFailed |= !fail("the input ends inside of a form");
   return !lines.isInteractive() && hasFailed ? 1 : 0;
 }
 
 void Repl::evaluateText(std::string &text) {
   DiagnosticEngine &diags = compiler.getDiagnostics();
-  std::string name = "<input-" + std::to_string(++numInputs) + ">";
+  std::string name = "<input-" + std::to_string(numInputs) + ">";
   unsigned bufferID =
       diags.addBuffer(llvm::MemoryBuffer::getMemBufferCopy(text, name));
   StringRef buffer = diags.getSourceMgr().getMemoryBuffer(bufferID)->getBuffer();

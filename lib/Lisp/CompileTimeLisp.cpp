@@ -365,6 +365,14 @@ CompileTimeLisp::expand(const Form *call, ArrayRef<const LocalMacro *> locals) {
   return impl->expand(call, locals);
 }
 
+std::optional<const Form *>
+CompileTimeLisp::expandModification(const Form *form,
+                                    ArrayRef<const LocalMacro *> locals) {
+  // Definitions of places are never put off.
+  return impl->session ? impl->session->expandModification(form, locals)
+                       : nullptr;
+}
+
 const LocalMacro *
 CompileTimeLisp::defineLocalMacro(const Form *definition,
                                   ArrayRef<const LocalMacro *> locals) {

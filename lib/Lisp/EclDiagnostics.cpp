@@ -138,9 +138,8 @@ void Session::report(const Outcome &outcome, const Form *form,
         .hint("look for a special form that is malformed, such as `(let)`");
     return;
   case Outcome::Escaped:
-    diags.error(range, what + "evaluation was left in a way that cannot be "
-                              "followed: by recursion that is too deep, or by "
-                              "ending its thread");
+    diags.error(range, what + "evaluation did not return: its recursion is too "
+                              "deep, or it has ended its thread");
     return;
   }
 }

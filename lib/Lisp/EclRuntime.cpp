@@ -194,8 +194,10 @@ bool ecl::boot(const LispOptions &options, ArrayRef<Callback> callbacks) {
   GC_disable();
   static char name[] = "whistler";
   static char *arguments[] = {name, nullptr};
-  if (!cl_boot(1, arguments) || !tryToPrepare(callbacks))
-    return false;
+  timespec a,b,c; clock_gettime(CLOCK_MONOTONIC,&a);
+  cl_boot(1, arguments); clock_gettime(CLOCK_MONOTONIC,&b);
+  tryToPrepare(callbacks); clock_gettime(CLOCK_MONOTONIC,&c);
+  fprintf(stderr,"boot %f prelude %f\n",(b.tv_nsec-a.tv_nsec)/1e6,(c.tv_nsec-b.tv_nsec)/1e6);
   // Room for what most sources need, so that nothing is collected at all.
   GC_expand_hp(initialRoom);
   GC_enable();

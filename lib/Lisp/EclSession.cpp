@@ -49,6 +49,8 @@ struct NameRequest {
 //===----------------------------------------------------------------------===//
 
 static cl_object startCompilation(void *options) {
+  // No function of Lisp sets this one.
+  cl_core.gentemp_counter = ecl_make_fixnum(0);
   bool toOutput = static_cast<LispOptions *>(options)->printToStandardOutput;
   return callImpl("START-COMPILATION", toOutput ? ECL_T : ECL_NIL);
 }
@@ -178,7 +180,8 @@ bool Session::isMacro(const Symbol *name) {
     return false;
   if (symbol->symbol.gfdef == declareFunction->symbol.gfdef)
     return false;
-  return !ecl_memql(symbol->symbol.hpack, ecl_symbol_value(packagesVariable));
+  return !ecl_member_eq(symbol->symbol.hpack,
+                        ecl_symbol_value(packagesVariable));
 }
 
 bool Session::isOperator(const Symbol *name) {
@@ -216,6 +219,32 @@ static cl_object expandOnce(void *context) {
                                           request->numLocals);
   return cl_macroexpand_1(2, request->converter->toLisp(request->form),
                           environment);
+}
+
+static cl_object expandStore(void *context) {
+  auto *request = static_cast<ExpansionRequest *>(context);
+  cl_object environment = makeEnvironment(*request->converter, request->locals,
+                                          request->numLocals);
+  return callImpl("EXPAND-STORE", request->converter->toLisp(request->form),
+                  environment);
+}
+
+std::optional<const Form *>
+Session::expandModification(const Form *form,
+                            ArrayRef<const LocalMacro *> locals) {
+  for (const LocalMacro *macro : locals)
+    if (!compile(macro))
+      return std::nullopt;
+  ExpansionRequest request = {&converter, form, locals.data(), locals.size()};
+  std::optional<cl_object> object = run(expandStore, &request, form, "");
+  if (!object)
+    return std::nullopt;
+  if (*object == ECL_NIL)
+    return nullptr;
+  if (const Form *expansion = converter.toForm(*object, form))
+    return expansion;
+  reportUnusable(form, "the expansion");
+  return std::nullopt;
 }
 
 static std::string describeMacro(const Symbol *name) {

@@ -43,6 +43,9 @@ public:
   bool isOperator(const Symbol *name);
   std::optional<const Form *>
   expand(const Form *call, llvm::ArrayRef<const LocalMacro *> locals);
+  std::optional<const Form *>
+  expandModification(const Form *form,
+                     llvm::ArrayRef<const LocalMacro *> locals);
   const Form *expandSymbol(const Symbol *name);
   /// Makes the macro's expansion function. False after an error.
   bool compile(const LocalMacro *macro);

@@ -116,6 +116,14 @@
           +++ ++ ++ + + form)
     (mapcar #'prin1-to-string values)))
 
+;; Without a definition of its own a place is set by a function, which programs
+;; do not have.
+(defun expand-store (form environment)
+  (let ((store (nth-value 3 (get-setf-expansion (second form) environment))))
+    (if (not (and (consp store) (eq (first store) 'funcall)
+                  (consp (second store)) (eq (car (second store)) 'function)))
+        (values (macroexpand-1 form environment)))))
+
 ;;; Files.
 
 (si:*make-special '*plain-load*)
@@ -251,8 +259,16 @@
         *gensym-counter* 1
         *random-state* (make-random-state 1)
         *readtable* (copy-readtable nil)
+        *read-base* 10 *read-eval* t *read-suppress* nil
+        *read-default-float-format* 'single-float
+        *print-array* t *print-base* 10 *print-case* :upcase *print-circle* nil
+        *print-escape* t *print-gensym* t *print-length* nil *print-level* nil
+        *print-lines* nil *print-pretty* nil *print-radix* nil
+        *print-readably* nil *print-right-margin* nil
         *load-truename* nil
         *load-pathname* nil
+        *load-verbose* nil
+        *compile-verbose* nil
         *warnings* nil)
   (set-output-kind standard-p)
   (make-packages))

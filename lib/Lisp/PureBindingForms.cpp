@@ -292,12 +292,13 @@ static Value evalStep(Interpreter &interpreter, const ConsForm *form,
   Variable *variable = findPlace(interpreter, listElement(form, 1), env);
   if (!variable || !variable->value)
     return interpreter.fail();
-  const Form *one = interpreter.getForms().makeInteger(1);
-  Value args[2] = {variable->value, one};
+  Value delta = interpreter.getForms().makeInteger(1);
   if (*length == 3)
-    args[1] = interpreter.eval(listElement(form, 2), env);
-  if (!args[1])
+    delta = interpreter.eval(listElement(form, 2), env);
+  if (!delta)
     return Value();
+  // The variable is read last: the delta may have assigned it.
+  Value args[] = {variable->value, delta};
   const Symbol *op = interpreter.getForms().intern(name);
   Value sum = interpreter.callBuiltin(*interpreter.getInfo(op).builtin, args);
   if (sum)

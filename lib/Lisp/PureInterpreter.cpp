@@ -79,6 +79,16 @@ const Form *Interpreter::finish(Value value) {
 // Symbols
 //===----------------------------------------------------------------------===//
 
+std::array<ArrayRef<Builtin>, 8> pure::getBuiltinTables() {
+  return {getFunctionBuiltins(),  getListBuiltins(),    getNumberBuiltins(),
+          getPredicateBuiltins(), getPrinterBuiltins(), getSearchBuiltins(),
+          getSequenceBuiltins(),  getStringBuiltins()};
+}
+
+std::array<ArrayRef<SpecialForm>, 3> pure::getSpecialFormTables() {
+  return {getBindingForms(), getControlForms(), getIterationForms()};
+}
+
 template <typename T>
 static const T *findByName(ArrayRef<T> table, StringRef name) {
   const T *found = partition_point(
@@ -96,16 +106,10 @@ SymbolInfo *Interpreter::makeInfo(const Symbol *symbol) {
   auto *info = new (permanent.Allocate<SymbolInfo>()) SymbolInfo();
   StringRef name = symbol->getName();
   if (symbol->isLanguageName()) {
-    using FormTable = ArrayRef<SpecialForm>;
-    using BuiltinTable = ArrayRef<Builtin>;
-    for (FormTable table :
-         {getBindingForms(), getControlForms(), getIterationForms()})
+    for (ArrayRef<SpecialForm> table : getSpecialFormTables())
       if (!info->special)
         info->special = findByName(table, name);
-    for (BuiltinTable table :
-         {getFunctionBuiltins(), getListBuiltins(), getNumberBuiltins(),
-          getPredicateBuiltins(), getPrinterBuiltins(), getSearchBuiltins(),
-          getSequenceBuiltins(), getStringBuiltins()})
+    for (ArrayRef<Builtin> table : getBuiltinTables())
       if (!info->special && !info->builtin)
         info->builtin = findByName(table, name);
     info->standard = info->special || info->builtin || isStandardName(name);

@@ -23,6 +23,7 @@
 #include "llvm/ADT/PointerUnion.h"
 #include "llvm/ADT/SmallVector.h"
 
+#include <array>
 #include <memory>
 
 namespace whistler::pure {
@@ -133,6 +134,10 @@ llvm::ArrayRef<Builtin> getStringBuiltins();
 llvm::ArrayRef<SpecialForm> getBindingForms();
 llvm::ArrayRef<SpecialForm> getControlForms();
 llvm::ArrayRef<SpecialForm> getIterationForms();
+
+/// All of them.
+std::array<llvm::ArrayRef<Builtin>, 8> getBuiltinTables();
+std::array<llvm::ArrayRef<SpecialForm>, 3> getSpecialFormTables();
 
 Value evalQuasiquote(Interpreter &interpreter, const ConsForm *form,
                      const Env &env);

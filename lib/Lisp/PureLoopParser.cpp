@@ -243,12 +243,11 @@ static std::optional<LoopAction::Kind> getActionKind(StringRef word) {
       .Default(std::nullopt);
 }
 
-/// Accumulations of one group share their result.
+/// Accumulations of one group share their result. Sums and counts could too,
+/// but not every implementation lets them.
 static LoopAction::Kind getAccumulationGroup(LoopAction::Kind kind) {
   using Kind = LoopAction::Kind;
-  if (kind == Kind::Append || kind == Kind::Nconc)
-    return Kind::Collect;
-  return kind == Kind::Count ? Kind::Sum : kind;
+  return kind == Kind::Append || kind == Kind::Nconc ? Kind::Collect : kind;
 }
 
 bool LoopParser::checkAccumulation(const LoopAction &action) {

@@ -80,11 +80,12 @@ struct Accessor {
 class Environment {
 public:
   Environment(DiagnosticEngine &diags, const LowerOptions &options,
-              CompileTimeLisp &lisp)
-      : diags(diags), options(options), lisp(lisp) {}
+              FormContext &forms, CompileTimeLisp &lisp)
+      : diags(diags), options(options), forms(forms), lisp(lisp) {}
 
   DiagnosticEngine &diags;
   const LowerOptions &options;
+  FormContext &forms;
   CompileTimeLisp &lisp;
   /// The macros of the `macrolet` forms around, the innermost last.
   llvm::SmallVector<const LocalMacro *> localMacros;

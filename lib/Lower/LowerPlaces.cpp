@@ -54,6 +54,10 @@ Result ProgramLowering::assign(const Form *place, const Form *valueForm,
     MacroCallScope call(env.diags, place->getRange(), place->str());
     return assign(expansion, valueForm, mode);
   }
+  const Form *modification = env.forms.makeList(
+      {env.forms.makeSymbol("SETF"), place, valueForm}, place->getRange());
+  if (std::optional<Result> result = lowerUserPlace(place, modification, mode))
+    return *result;
   const Symbol *name = place->getSymbol();
   if (!name)
     return assignCall(place, valueForm);
@@ -142,6 +146,27 @@ void ProgramLowering::writeContextField(Value value,
                      offset, getFieldName(field, offset));
 }
 
+/// Lowers a form that modifies `place`, if user code has defined how that is
+/// done; gives nothing if it has not.
+std::optional<Result>
+ProgramLowering::lowerUserPlace(const Form *place, const Form *modification,
+                                Mode mode) {
+  const Symbol *op = listOperator(place);
+  bool isBuiltIn =
+      !op || (op->isLanguageName() && isForm(op->getName())) ||
+      env.lookupAccessor(op);
+  if (isBuiltIn)
+    return std::nullopt;
+  std::optional<const Form *> expansion =
+      env.lisp.expandModification(modification, env.localMacros);
+  if (!expansion)
+    return failed();
+  if (!*expansion)
+    return std::nullopt;
+  MacroCallScope call(env.diags, modification->getRange(), getLispName(op));
+  return lower(*expansion, mode);
+}
+
 /// Sets a place that is written as a call.
 Result ProgramLowering::assignCall(const Form *place, const Form *valueForm) {
   const Symbol *op = listOperator(place);
@@ -198,6 +223,8 @@ Result ProgramLowering::lowerIncf(const Call &call) {
     return lowerIncf({call.form, call.name, args, call.mode});
   }
   const Form *place = expandSymbol(call.args[0]);
+  if (std::optional<Result> result = lowerUserPlace(place, call.form, call.mode))
+    return *result;
   bool isNegative = call.name == "DECF";
   Result delta =
       call.args.size() == 2 ? lowerInteger(call.args[1]) : makeConstant(1);

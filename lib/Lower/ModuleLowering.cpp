@@ -55,7 +55,7 @@ LoweredSource ModuleLowering::run(unsigned bufferID) {
                              ->getBufferIdentifier();
   if (name != "<stdin>")
     currentFile = name.str();
-  lisp.setDirectory(llvm::sys::path::parent_path(currentFile));
+  enterFile();
   lowerBuffer(bufferID);
   if (diags.hasErrors())
     return LoweredSource();
@@ -95,25 +95,31 @@ void ModuleLowering::lowerInPackage(const Form *form, Arguments args) {
     diags.error(args[1]->getRange(), "`in-package` takes one name");
 }
 
-/// The 64-bit value of any Common Lisp expression that is an integer.
-std::optional<uint64_t> ModuleLowering::evaluateInteger(const Form *form) {
+/// The value of a Common Lisp expression that has to be an integer of 64 bits.
+const IntegerForm *ModuleLowering::evaluateInteger(const Form *form) {
   unsigned errorsBefore = diags.getNumErrors();
-  if (evaluateConstant(form, env))
-    return requireConstant(form, env, "the value of a `defconstant`");
-  if (diags.getNumErrors() != errorsBefore)
-    return std::nullopt;
-  std::optional<const Form *> value = lisp.evaluate(form);
-  if (!value)
-    return std::nullopt;
-  auto *integer = llvm::dyn_cast<IntegerForm>(*value);
-  if (integer && integer->getBits64())
-    return integer->getBits64();
+  const IntegerForm *integer = nullptr;
+  if (std::optional<llvm::APSInt> value = evaluateConstant(form, env)) {
+    integer = forms.makeInteger(*value, form->getRange());
+  } else if (diags.getNumErrors() != errorsBefore) {
+    return nullptr;
+  } else {
+    std::optional<const Form *> result = lisp.evaluate(form);
+    if (!result)
+      return nullptr;
+    integer = llvm::dyn_cast<IntegerForm>(*result);
+    if (!integer) {
+      diags.error(form->getRange(),
+                  "the value of a `defconstant` has to be an integer, and this "
+                  "is " + getText(*result));
+      return nullptr;
+    }
+  }
+  if (integer->getBits64())
+    return integer;
   diags.error(form->getRange(),
-              integer ? llvm::Twine("the value of a `defconstant` does not fit "
-                                    "64 bits")
-                      : "the value of a `defconstant` has to be an integer, and "
-                        "this is " + (*value)->str());
-  return std::nullopt;
+              "the value of a `defconstant` does not fit 64 bits");
+  return nullptr;
 }
 
 void ModuleLowering::lowerConstant(const Form *form, Arguments args) {
@@ -128,11 +134,12 @@ void ModuleLowering::lowerConstant(const Form *form, Arguments args) {
                 "string");
     return;
   }
-  std::optional<uint64_t> value = evaluateInteger(args[1]);
-  if (!value) {
+  const IntegerForm *integer = evaluateInteger(args[1]);
+  if (!integer) {
     env.addBroken(name->getName());
     return;
   }
+  std::optional<uint64_t> value = integer->getBits64();
   std::optional<uint64_t> known = env.lookupConstant(name);
   if (known && *known != *value && !env.allowsRedefinition) {
     diags.error(args[0]->getRange(), "`" + getText(args[0]) +
@@ -142,8 +149,10 @@ void ModuleLowering::lowerConstant(const Form *form, Arguments args) {
     return;
   }
   env.addConstant(name, *value);
-  // Compile-time code reads it too.
-  (void)lisp.evaluateTopLevel(form);
+  // Compile-time code reads it too, but does not know what it is made of.
+  if (env.options.lisp.allowEvaluation)
+    (void)lisp.evaluateTopLevel(forms.makeList(
+        {listElement(form, 0), args[0], integer}, form->getRange()));
 }
 
 void ModuleLowering::lowerHeader(const Form *form, Arguments args) {

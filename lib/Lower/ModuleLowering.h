@@ -20,6 +20,8 @@
 
 namespace whistler {
 
+class Reader;
+
 /// The location of a range of source text.
 mlir::Location getLocation(llvm::SMRange range, const DiagnosticEngine &diags,
                            mlir::MLIRContext *context);
@@ -33,7 +35,7 @@ class ModuleLowering : private LispClient {
 public:
   ModuleLowering(DiagnosticEngine &diags, mlir::MLIRContext &context,
                  const LowerOptions &options)
-      : lisp(forms, diags, *this, options.lisp), env(diags, options, lisp),
+      : lisp(forms, diags, *this, options.lisp), env(diags, options, forms, lisp),
         diags(diags), context(context), builder(&context) {}
 
   LoweredSource run(unsigned bufferID);
@@ -64,6 +66,9 @@ private:
   // TopLevel.cpp
   /// Lowers the forms of a buffer. `directory` is what files are relative to.
   void lowerBuffer(unsigned bufferID);
+  /// Tells the Lisp that `currentFile` has changed.
+  void enterFile();
+  void updateFeatures(Reader &reader);
   /// A form with all its syntax read. Null after an error.
   const Form *resolveReaderSyntax(const Form *form);
   static bool isDeclaration(const Form *form);
@@ -96,7 +101,7 @@ private:
 
   void lowerInPackage(const Form *form, Arguments args);
   void lowerConstant(const Form *form, Arguments args);
-  std::optional<uint64_t> evaluateInteger(const Form *form);
+  const IntegerForm *evaluateInteger(const Form *form);
   void lowerHeader(const Form *form, Arguments args);
   std::optional<Accessor> parseHeaderField(const Form *field);
   void lowerCompileToElf(const Form *form, Arguments args);
@@ -138,7 +143,9 @@ private:
   /// The file that is being read, for messages and relative names; empty for
   /// standard input.
   std::string currentFile;
-  /// The forms that are being loaded, to tell a file that loads itself.
+  /// The top-level form that is being handled: where files are loaded from.
+  llvm::SMRange loadRange;
+  /// How many files are being loaded, to tell a file that loads itself.
   unsigned loadDepth = 0;
   /// The license of the first program, and where it was given.
   std::optional<std::string> license;

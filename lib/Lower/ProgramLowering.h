@@ -296,6 +296,8 @@ private:
   // Places (LowerPlaces.cpp)
   //===--------------------------------------------------------------------===//
 
+  std::optional<Result> lowerUserPlace(const Form *place,
+                                       const Form *modification, Mode mode);
   Result assign(const Form *place, const Form *value, Mode mode);
   Result assignCall(const Form *place, const Form *value);
   const uapi::ContextField *parseWritableField(const Form *place,

@@ -16,6 +16,7 @@
 
 #include "llvm/ADT/ScopeExit.h"
 #include "llvm/ADT/SmallString.h"
+#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 
 using namespace whistler;
@@ -67,7 +68,24 @@ void ModuleLowering::lowerBuffer(unsigned bufferID) {
     }
     if (const Form *form = resolveReaderSyntax(read.form))
       lowerTopLevel(form);
+    updateFeatures(reader);
   }
+}
+
+/// Code may have changed `*features*`, which `#+` asks in the next form. What
+/// the Common Lisp system has of its own says nothing about BPF.
+void ModuleLowering::updateFeatures(Reader &reader) {
+  if (!lisp.isStarted())
+    return;
+  const Form *call = forms.makeList(
+      {forms.makeSymbol(forms.intern("SET-DIFFERENCE", "COMMON-LISP")),
+       forms.makeSymbol(forms.intern("*FEATURES*", "COMMON-LISP")),
+       forms.makeSymbol(forms.intern("*SYSTEM-FEATURES*", "WHISTLER-IMPL"))});
+  std::optional<const Form *> added = lisp.evaluate(call);
+  reader.getOptions().features = ReaderOptions().features;
+  for (const Form *feature : listElements(added.value_or(forms.getNil())))
+    if (const Symbol *name = feature->getSymbol())
+      reader.getOptions().features.insert(name->getName());
 }
 
 /// Whether a form has syntax in it that only Common Lisp can read.
@@ -85,33 +103,45 @@ const Form *ModuleLowering::resolveReaderSyntax(const Form *form) {
   return lisp.resolveReaderSyntax(form).value_or(nullptr);
 }
 
+void ModuleLowering::enterFile() {
+  if (currentFile.empty())
+    lisp.setDirectory("");
+  else
+    lisp.setFile(currentFile);
+}
+
 llvm::LogicalResult ModuleLowering::loadFile(llvm::StringRef path) {
   llvm::SmallString<128> name(path);
   if (llvm::sys::path::is_relative(path) && !currentFile.empty()) {
     name = llvm::sys::path::parent_path(currentFile);
     llvm::sys::path::append(name, path);
   }
+  // The type may be left out, as Common Lisp's `load` has it.
+  if (!llvm::sys::path::has_extension(name) && !llvm::sys::fs::exists(name))
+    llvm::sys::path::replace_extension(name, "lisp");
   if (loadDepth >= maxLoadDepth)
-    return diags.error({}, "files load each other more than " +
+    return diags.error(loadRange, "files load each other more than " +
                                llvm::Twine(maxLoadDepth) + " deep; the last is " +
                                name);
   auto buffer = llvm::MemoryBuffer::getFile(name);
   if (!buffer)
-    return diags.error({}, "cannot read " + name + ": " +
+    return diags.error(loadRange, "cannot read " + name + ": " +
                                buffer.getError().message());
   unsigned errorsBefore = diags.getNumErrors();
   std::string outerFile = std::exchange(currentFile, name.str().str());
   std::string outerPackage = lisp.getPackage();
+  llvm::SMRange outerRange = loadRange;
   ++loadDepth;
   llvm::scope_exit restore([&] {
     --loadDepth;
+    loadRange = outerRange;
     currentFile = outerFile;
-    lisp.setDirectory(llvm::sys::path::parent_path(currentFile));
+    enterFile();
     // `load` binds the current package (CLHS load).
     lisp.setPackage(outerPackage);
   });
-  lisp.setDirectory(llvm::sys::path::parent_path(currentFile));
-  lowerBuffer(diags.addBuffer(std::move(*buffer)));
+  enterFile();
+  lowerBuffer(diags.addBuffer(std::move(*buffer), loadRange.Start));
   return llvm::success(diags.getNumErrors() == errorsBefore);
 }
 
@@ -149,6 +179,8 @@ void ModuleLowering::lowerTopLevel(const Form *form) {
                                   "such as `(defprog ...)`");
     return;
   }
+  // Evaluation may load files without a form of the source that says so.
+  loadRange = form->getRange().isValid() ? form->getRange() : loadRange;
   const Declaration *entry = lookupDeclaration(op);
   if (!entry)
     return lowerUnknown(form, op);
@@ -288,10 +320,7 @@ void ModuleLowering::lowerLoad(const Form *form, Arguments args) {
     (void)lisp.evaluateTopLevel(form);
     return;
   }
-  unsigned errorsBefore = diags.getNumErrors();
-  if (llvm::failed(loadFile(path->getValue())) &&
-      diags.getNumErrors() != errorsBefore)
-    diags.note(form->getRange(), "the file is loaded here");
+  (void)loadFile(path->getValue());
 }
 
 //===----------------------------------------------------------------------===//

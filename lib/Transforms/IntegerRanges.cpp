@@ -60,7 +60,7 @@ void IntegerRanges::runOnOperation() {
   GreedyRewriteConfig config;
   config.setListener(&updater);
   config.setRegionSimplificationLevel(GreedySimplifyRegionLevel::Disabled);
-  if (failed(applyPatternsGreedily(getOperation(), std::move(patterns),
-                                   config)))
+  if (failed(
+          applyPatternsGreedily(getOperation(), std::move(patterns), config)))
     signalPassFailure();
 }

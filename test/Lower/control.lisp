@@ -21,19 +21,21 @@
     4))
 
 ; CHECK-LABEL: @if_value
-; CHECK: cf.cond_br %{{.*}}, ^[[JOIN:[a-z0-9]+]](%{{.*}} : i64), ^[[JOIN]](%{{.*}} : i64)
-; CHECK: ^[[JOIN]](%[[V:.*]]: i64):
+; CHECK: %[[V:.*]] = arith.select %{{.*}}, %c1_i64, %c2_i64 : i64
 ; CHECK: arith.addi %[[V]]
 (defprog if-value ()
   (+ (if (ktime-get-ns) 1 2) (get-smp-processor-id)))
 
 ; Without else the value is 0, and the comparison's is 1 or 0.
 ; CHECK-LABEL: @defaults
-; CHECK-DAG: %[[ZERO:.*]] = arith.constant 0 : i64
-; CHECK-DAG: %[[ONE:.*]] = arith.constant 1 : i64
 ; CHECK: %[[T:.*]] = whistler.helper_call
-; CHECK: arith.cmpi {{ne|eq}}, %[[T]], %[[ZERO]]
-; CHECK: arith.select %{{.*}}, %[[ONE]], %[[ZERO]]
+; CHECK-NEXT: %[[C:.*]] = arith.cmpi ne, %[[T]], %c0_i64
+; CHECK-NEXT: cf.cond_br %[[C]], ^[[THEN:bb[0-9]+]], ^[[JOIN:bb[0-9]+]](%c0_i64 : i64)
+; CHECK-NEXT: ^[[THEN]]:
+; CHECK-NEXT: %[[D:.*]] = arith.cmpi eq, %[[T]], %c9_i64
+; CHECK-NEXT: cf.cond_br %[[D]], ^[[JOIN]](%c1_i64 : i64), ^[[JOIN]](%c0_i64 : i64)
+; CHECK-NEXT: ^[[JOIN]](%[[V:.*]]: i64):
+; CHECK-NEXT: whistler.return %[[V]]
 (defprog defaults ()
   (let ((x (ktime-get-ns)))
     (if x (= x 9))))

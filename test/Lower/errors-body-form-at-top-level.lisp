@@ -6,14 +6,9 @@
 
 ;  CHECK-NOT:{{.*(error|warning):.*}}
 
-;      CHECK:{{.*}}errors-body-form-at-top-level.lisp:[[#@LINE+3]]:2: error: `let` belongs into the body of a `defprog`
-; CHECK-NEXT:(let ((x 1)) x)
-; CHECK-NEXT: ^~~
-(let ((x 1)) x)
-
-; CHECK-NEXT:{{.*}}errors-body-form-at-top-level.lisp:[[#@LINE+3]]:2: error: `incf` belongs into the body of a `defprog`
+;      CHECK:{{.*}}errors-body-form-at-top-level.lisp:[[#@LINE+3]]:1: error: evaluation failed: The variable M is unbound.
 ; CHECK-NEXT:(incf (getmap m 0))
-; CHECK-NEXT: ^~~~
+; CHECK-NEXT:^~~~~~~~~~~~~~~~~~~
 (incf (getmap m 0))
 
 ; CHECK-NEXT:{{.*}}errors-body-form-at-top-level.lisp:[[#@LINE+3]]:2: error: `ktime-get-ns` belongs into the body of a `defprog`

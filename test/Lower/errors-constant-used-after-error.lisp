@@ -6,7 +6,7 @@
 
 ;  CHECK-NOT:{{.*(error|warning):.*}}
 
-;      CHECK:{{.*}}errors-constant-used-after-error.lisp:[[#@LINE+3]]:23: error: the value of a `defconstant` has to be a constant: an integer, a `defconstant`, or arithmetic on them
+;      CHECK:{{.*}}errors-constant-used-after-error.lisp:[[#@LINE+3]]:23: error: the value of a `defconstant` has to be an integer, and this is 1.5
 ; CHECK-NEXT:(defconstant +broken+ 1.5)
 ; CHECK-NEXT:                      ^~~
 (defconstant +broken+ 1.5)

@@ -11,7 +11,7 @@
 ; CHECK-NEXT:                     ^~~~~
 (defmap counts :type :arry :value-size 8 :max-entries 1)
 
-; CHECK-NEXT:{{.*}}errors-several.lisp:[[#@LINE+3]]:21: error: the value of a `defconstant` has to be a constant: an integer, a `defconstant`, or arithmetic on them
+; CHECK-NEXT:{{.*}}errors-several.lisp:[[#@LINE+3]]:21: error: the value of a `defconstant` has to be an integer, and this is 1.5
 ; CHECK-NEXT:(defconstant +port+ 1.5)
 ; CHECK-NEXT:                    ^~~
 (defconstant +port+ 1.5)

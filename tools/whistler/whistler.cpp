@@ -53,10 +53,10 @@ static cl::opt<OutputKind> outputKind(
                clEnumValN(OutputKind::BPF, "bpf", "the final bpf dialect")),
     cl::sub(compileCommand), cl::cat(category));
 static cl::opt<OptLevel> optLevel(
-    cl::desc("Optimisation level:"), cl::init(OptLevel::O2),
-    cl::values(clEnumValN(OptLevel::O0, "O0", "variables become values only"),
-               clEnumValN(OptLevel::O1, "O1", "cheap optimisations"),
-               clEnumValN(OptLevel::O2, "O2", "all optimisations (default)")),
+    "O", cl::Prefix, cl::desc("Optimisation level:"), cl::init(OptLevel::O2),
+    cl::values(clEnumValN(OptLevel::O0, "0", "variables become values only"),
+               clEnumValN(OptLevel::O1, "1", "cheap optimisations"),
+               clEnumValN(OptLevel::O2, "2", "all optimisations (default)")),
     cl::sub(compileCommand), cl::sub(disasmCommand), cl::sub(replCommand), cl::cat(category));
 static cl::opt<std::string>
     cpu("mcpu", cl::value_desc("v1..v4"), cl::init("v3"),

@@ -72,8 +72,8 @@ class LispTest : public testing::Test {
 protected:
   LispTest() { restart(); }
 
-  /// Begins another compilation.
-  void restart(LispOptions options = LispOptions()) {
+  /// Begins another compilation, with the options as they are now.
+  void restart() {
     lisp.reset();
     lisp.emplace(forms, diags, client, options);
   }
@@ -119,6 +119,7 @@ protected:
     return std::string(range.Start.getPointer(), range.End.getPointer());
   }
 
+  LispOptions options;
   std::string reports;
   llvm::raw_string_ostream os{reports};
   DiagnosticEngine diags{os};

@@ -5,15 +5,19 @@
 //===----------------------------------------------------------------------===//
 //
 // Evaluates each form of a file without a Lisp system and prints what it gives,
-// in a notation that test/Lisp/Inputs/pure-compare.lisp prints too. Definitions
-// are noted. Of the other forms these are special:
+// behind the number of its last line, as test/Lisp/Inputs/pure-compare.lisp
+// does too. Definitions are noted. Of the other forms these are special:
 //
 //   (declines form)  has to be declined, as a definition or an expression
 //   (expands call)   is a macro call, which is expanded once
+//   (defines call)   is a macro call that expands to a definition
 //   (twice form)     gives another form, which is evaluated in turn
+//
+// With --operators it prints the names of all operators that are known.
 //
 //===----------------------------------------------------------------------===//
 
+#include "PureInterpreter.h"
 #include "Whistler/Lisp/PureEvaluator.h"
 #include "Whistler/Reader/Reader.h"
 
@@ -32,6 +36,7 @@ public:
   void dump(const Form *form);
 
 private:
+  void dumpString(StringRef text);
   void dumpSymbol(const Symbol *symbol);
   void dumpList(const Form *list);
 
@@ -41,10 +46,23 @@ private:
 
 } // namespace
 
+void Dumper::dumpString(StringRef text) {
+  outs() << '"';
+  for (char c : text) {
+    if (c == '\n')
+      outs() << "\\n";
+    else if (c == '"' || c == '\\')
+      outs() << '\\' << c;
+    else
+      outs() << c;
+  }
+  outs() << '"';
+}
+
 void Dumper::dumpSymbol(const Symbol *symbol) {
   if (symbol->isUninterned()) {
-    outs() << "#:" << uninterned.try_emplace(symbol, uninterned.size())
-                          .first->second;
+    outs() << "#:"
+           << uninterned.try_emplace(symbol, uninterned.size()).first->second;
     return;
   }
   if (symbol->isKeyword())
@@ -72,9 +90,7 @@ void Dumper::dumpList(const Form *list) {
 
 void Dumper::dump(const Form *form) {
   if (const auto *string = dyn_cast<StringForm>(form)) {
-    outs() << '"';
-    outs().write_escaped(string->getValue());
-    outs() << '"';
+    dumpString(string->getValue());
   } else if (const auto *character = dyn_cast<CharacterForm>(form)) {
     outs() << "#\\" << character->getCodePoint();
   } else if (const auto *vector = dyn_cast<VectorForm>(form)) {
@@ -102,6 +118,12 @@ static std::optional<const Form *> run(PureEvaluator &evaluator,
     return evaluator.evaluate(form);
   if (op->is("EXPANDS"))
     return evaluator.expand(argument);
+  if (op->is("DEFINES")) {
+    std::optional<const Form *> definition = evaluator.expand(argument);
+    return definition && evaluator.define(*definition)
+               ? std::optional<const Form *>(listElement(*definition, 1))
+               : std::nullopt;
+  }
   if (op->is("TWICE")) {
     std::optional<const Form *> value = evaluator.evaluate(argument);
     return value ? evaluator.evaluate(*value) : value;
@@ -115,9 +137,7 @@ static void runAndPrint(PureEvaluator &evaluator, const Form *form) {
   bool mayDecline = listOperator(form) && listOperator(form)->is("DECLINES");
   if (mayDecline)
     form = listElement(form, 1);
-  Dumper().dump(form);
   std::optional<const Form *> value = run(evaluator, form);
-  outs() << "\n  => ";
   if (value && mayDecline)
     outs() << "not declined: ";
   if (value)
@@ -127,10 +147,25 @@ static void runAndPrint(PureEvaluator &evaluator, const Form *form) {
   outs() << '\n';
 }
 
+/// The names, upper case, one a line.
+static void printOperators() {
+  using namespace pure;
+  for (ArrayRef<SpecialForm> table : getSpecialFormTables())
+    for (const SpecialForm &form : table)
+      outs() << form.name << '\n';
+  for (ArrayRef<Builtin> table : getBuiltinTables())
+    for (const Builtin &builtin : table)
+      outs() << builtin.name << '\n';
+}
+
 int main(int argc, char **argv) {
   if (argc != 2) {
-    errs() << "usage: pure-eval file.lisp\n";
+    errs() << "usage: pure-eval file.lisp | --operators\n";
     return 2;
+  }
+  if (StringRef(argv[1]) == "--operators") {
+    printOperators();
+    return 0;
   }
   auto buffer = MemoryBuffer::getFile(argv[1]);
   if (!buffer) {
@@ -144,7 +179,12 @@ int main(int argc, char **argv) {
   if (failed(readForms(bufferID, context, diags, forms)))
     return 1;
   PureEvaluator evaluator(context);
-  for (const Form *form : forms)
+  for (const Form *form : forms) {
+    const char *last = form->getRange().End.getPointer() - 1;
+    SMLoc end = SMLoc::getFromPointer(last);
+    outs() << diags.getSourceMgr().getLineAndColumn(end, bufferID).first
+           << ": ";
     runAndPrint(evaluator, form);
+  }
   return 0;
 }

@@ -1,23 +1,19 @@
 #include "LispFixture.h"
 #include <chrono>
-#include <fstream>
 using namespace whistler;
-TEST_F(LispTest, Forms) {
-  LispOptions o; o.timeoutSeconds = 1; o.useFastPath = false;
-  restart(o); diags.setErrorLimit(0);
-  int rounds = getenv("ROUNDS") ? atoi(getenv("ROUNDS")) : 1;
-  for (int round = 0; round < rounds; ++round) {
-  std::ifstream in(getenv("FORMS")); std::string text;
-  while (std::getline(in, text)) {
-    auto t0 = std::chrono::steady_clock::now();
-    unsigned buffer = diags.addBuffer(llvm::MemoryBuffer::getMemBufferCopy(text, "test.lisp"));
-    Reader reader(buffer, forms, diags);
-    ReadResult result = reader.read();
-    std::string v = "<unread>";
-    if (result.status == ReadStatus::Form) { auto r = lisp->evaluate(result.form); v = r ? "VALUE " + (*r)->str().substr(0,60) : ""; }
-    auto t1 = std::chrono::steady_clock::now();
-    double ms = std::chrono::duration<double, std::milli>(t1 - t0).count();
-    std::string rep = takeReports();
-    fprintf(stderr, "%8.1f %-60.60s | %s %s\n", ms, text.c_str(), v.c_str(), llvm::StringRef(rep).take_until([](char c){return c=='\n';}).substr(std::min<size_t>(10,rep.size())).substr(0,150).str().c_str());
-  } }
+using Clock = std::chrono::steady_clock;
+static double us(Clock::time_point a) { return std::chrono::duration<double, std::micro>(Clock::now() - a).count(); }
+TEST_F(LispTest, Speed) {
+  options.useFastPath = false; restart();
+  std::string big = "'(";
+  for (int i = 0; i < 1000; ++i) big += "(setf (getmap m k) (+ 1 x (foo y \"str\" 77)))";
+  big += ")";
+  const Form *bigForm = read(big);
+  auto t0 = Clock::now();
+  evaluate("1");
+  printf("boot %f us\n", us(t0));
+  for (int k = 0; k < 3; ++k) {
+  t0 = Clock::now();
+  auto r = lisp->evaluate(bigForm);
+  printf("15k conses round trip %f us, same %d\n", us(t0), *r == listElement(bigForm, 1)); }
 }

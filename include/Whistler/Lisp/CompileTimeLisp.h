@@ -111,6 +111,13 @@ public:
   std::optional<const Form *>
   expand(const Form *call, llvm::ArrayRef<const LocalMacro *> locals = {});
 
+  /// Expands `(setf place value)` or another form that modifies its first
+  /// argument, if user code has defined how such a place is set (`defsetf`,
+  /// `define-setf-expander`). Null if it has not, empty after an error.
+  std::optional<const Form *>
+  expandModification(const Form *form,
+                     llvm::ArrayRef<const LocalMacro *> locals = {});
+
   /// Defines a local macro from `(name lambda-list body...)`, a definition of
   /// `macrolet`; null after an error. Belongs to this object.
   const LocalMacro *

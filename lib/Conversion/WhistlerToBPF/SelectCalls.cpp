@@ -63,7 +63,7 @@ LogicalResult InstructionSelector::selectAsm(AsmOp op) {
   auto raw = emit<bpf::RawOp>(getMachineType(reg), op.getCode(), op.getDst(),
                               op.getSrc(), op.getOff(), op.getImm());
   if (!op.getResult().use_empty())
-    define(op, emit<bpf::MovOp>(getVirtualType(), bpf::Width::W64,
-                                raw.getDst()));
+    define(op,
+           emit<bpf::MovOp>(getVirtualType(), bpf::Width::W64, raw.getDst()));
   return success();
 }

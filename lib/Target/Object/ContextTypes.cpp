@@ -45,8 +45,8 @@ btf::TypeId whistler::addContextStruct(btf::Builder &types, StringRef name) {
   return types.addStruct(name, context->size, members);
 }
 
-std::optional<std::string> whistler::getAccessPath(StringRef structName,
-                                                   StringRef field) {
+std::optional<FieldAccess> whistler::lookupFieldAccess(StringRef structName,
+                                                       StringRef field) {
   const uapi::ContextStruct *context = uapi::lookupContextStruct(structName);
   if (!context)
     return std::nullopt;
@@ -54,10 +54,16 @@ std::optional<std::string> whistler::getAccessPath(StringRef structName,
   for (auto [position, candidate] : llvm::enumerate(context->fields)) {
     if (candidate.cName != name)
       continue;
-    std::string path = "0:" + std::to_string(position);
-    if (!index.empty())
-      path += ":" + index.drop_back().str();
-    return path;
+    FieldAccess access{"0:" + std::to_string(position), candidate.offset};
+    if (name.size() == field.size())
+      return access;
+    uint32_t element;
+    if (!index.consume_back("]") || index.getAsInteger(10, element) ||
+        element >= candidate.count)
+      return std::nullopt;
+    access.path += ":" + std::to_string(element);
+    access.offset += element * candidate.size;
+    return access;
   }
   return std::nullopt;
 }

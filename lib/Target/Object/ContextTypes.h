@@ -21,11 +21,18 @@ namespace whistler {
 /// `name` is one of the UAPI's context structs.
 btf::TypeId addContextStruct(btf::Builder &types, llvm::StringRef name);
 
-/// The access path that libbpf's CO-RE wants for a field of a context struct,
-/// given as `field` or `field[index]`: "0:1" or "0:1:2". Nothing for a field
-/// that the struct does not have.
-std::optional<std::string> getAccessPath(llvm::StringRef structName,
-                                         llvm::StringRef field);
+/// A field of a context struct, or an element of a field.
+struct FieldAccess {
+  /// The path to it that libbpf's CO-RE wants: "0:1" or "0:1:2".
+  std::string path;
+  /// Bytes from the start of the struct.
+  uint32_t offset;
+};
+
+/// The access to `field` or `field[index]` of a context struct. Nothing for a
+/// field that the struct does not have.
+std::optional<FieldAccess> lookupFieldAccess(llvm::StringRef structName,
+                                             llvm::StringRef field);
 
 } // namespace whistler
 

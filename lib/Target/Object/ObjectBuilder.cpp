@@ -205,12 +205,20 @@ LogicalResult ObjectBuilder::describeRelocations(StringRef section,
                                                  const Function &function) {
   for (const bpf::FieldRelocation &field : function.code.fields) {
     auto [structName, fieldName] = field.field.split(':');
-    std::optional<std::string> path = getAccessPath(structName, fieldName);
-    if (!path)
-      return mlir::emitError(function.code.locations[field.slot])
+    Location loc = function.code.locations[field.slot];
+    std::optional<FieldAccess> access =
+        lookupFieldAccess(structName, fieldName);
+    if (!access)
+      return mlir::emitError(loc)
              << "no context has a field \"" << field.field << '"';
+    // libbpf refuses an instruction that does not agree with the types.
+    int16_t offset = function.code.slots[field.slot].offset;
+    if (offset != int64_t(access->offset))
+      return mlir::emitError(loc)
+             << "the field \"" << field.field << "\" is at offset "
+             << access->offset << ", not " << offset;
     ext.addRelocation(section, function.offset + slotSize * field.slot,
-                      addContextStruct(types, structName), *path,
+                      addContextStruct(types, structName), access->path,
                       llvm::BTF::FIELD_BYTE_OFFSET);
   }
   return success();

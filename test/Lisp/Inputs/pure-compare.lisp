@@ -1,5 +1,6 @@
 ;;; Evaluates the forms of a file as Common Lisp does, and prints what they give
 ;;; as unittests/Lisp/PureEval.cpp does, where the special forms are explained.
+;;; Each line begins with the number of the line on which the form ends.
 
 (defpackage :pure-test (:use :cl))
 (in-package :pure-test)
@@ -23,7 +24,6 @@
   (loop for char across string
         do (case char
              (#\Newline (write-string "\\n"))
-             (#\Tab (write-string "\\t"))
              (t (when (find char "\"\\") (write-char #\\))
                 (write-char char))))
   (write-char #\"))
@@ -54,25 +54,34 @@
 (defun run (form)
   (case (if (consp form) (car form))
     (expands (macroexpand-1 (second form)))
+    (defines (eval (second form)))
     (twice (eval (eval (second form))))
     (t (values (eval form)))))
 
+(defun read-text (name)
+  (with-open-file (file name :external-format :utf-8)
+    (let ((text (make-string (file-length file))))
+      (subseq text 0 (read-sequence text file)))))
+
+(defun run-and-print (form)
+  (setq *uninterned* nil)
+  (if (and (consp form) (eq (car form) 'declines))
+      (write-string "declined")
+      (handler-case (dump (run form))
+        (error (condition) (format t "error: ~a" condition))))
+  (terpri))
+
 (defun run-file (name)
-  (with-open-file (file name)
-    (loop for form = (let ((*package* (find-package :pure-test)))
-                       (read file nil file))
-          until (eq form file)
-          do (let* ((declined (and (consp form) (eq (car form) 'declines)))
-                    (form (if declined (second form) form)))
-               (setq *uninterned* nil)
-               (dump form)
-               (format t "~%  => ")
-               (setq *uninterned* nil)
-               (if declined
-                   (write-string "declined")
-                   (handler-case (dump (run form))
-                     (error (condition) (format t "error: ~a" condition))))
-               (terpri)))))
+  (loop with text = (read-text name)
+        with start = 0
+        do (multiple-value-bind (form end)
+               (let ((*package* (find-package :pure-test)))
+                 (read-from-string text nil text :start start
+                                   :preserve-whitespace t))
+             (when (eq form text) (return))
+             (format t "~d: " (1+ (count #\Newline text :end end)))
+             (run-and-print form)
+             (setq start end))))
 
 (setq *print-pretty* nil)
 (run-file (car (last (ext:command-args))))
