@@ -27,8 +27,9 @@ check test: $(BUILD)/build.ninja
 demo: build
 	@utils/demo $(BUILD)/bin
 
-repl:
-	@echo "There is no REPL yet: it comes with the compile-time Lisp." >&2; exit 1
+# A Common Lisp prompt with the compiler in it; see docs/REPL.md.
+repl: build
+	@$(BUILD)/bin/whistler repl
 
 format: | dependencies
 	utils/check-style --fix

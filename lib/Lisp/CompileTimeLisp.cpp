@@ -263,9 +263,9 @@ CompileTimeLisp::Impl::defineFast(const Form *definition,
   auto *cons = llvm::cast<ConsForm>(definition);
   const Symbol *name =
       forms.makeUninterned(cons->getCar()->getSymbol()->getName());
-  const Form *global = forms.makeCons(
-      forms.makeSymbol("DEFMACRO"),
-      forms.makeCons(forms.makeSymbol(name), cons->getCdr()));
+  const Form *global =
+      forms.makeCons(forms.makeSymbol("DEFMACRO"),
+                     forms.makeCons(forms.makeSymbol(name), cons->getCdr()));
   return fastPath.define(global) ? name : nullptr;
 }
 
@@ -309,9 +309,8 @@ bool CompileTimeLisp::Impl::setPackage(StringRef name) {
     package = name.str();
     return true;
   }
-  ecl::Session *lisp = options.allowEvaluation || session
-                           ? getSession(forms.getNil())
-                           : nullptr;
+  ecl::Session *lisp =
+      options.allowEvaluation || session ? getSession(forms.getNil()) : nullptr;
   return lisp && lisp->setPackage(name);
 }
 

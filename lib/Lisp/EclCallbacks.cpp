@@ -5,8 +5,8 @@
 //===----------------------------------------------------------------------===//
 //
 // The functions behind the package WHISTLER. Each comes in two parts: one holds
-// C++ objects and calls the client, and cannot be unwound; the other holds plain
-// data, and signals errors.
+// C++ objects and calls the client, and cannot be unwound; the other holds
+// plain data, and signals errors.
 //
 //===----------------------------------------------------------------------===//
 
@@ -160,7 +160,8 @@ static cl_object exportNames(cl_object package) {
   return ECL_NIL;
 }
 
-template <typename Function> static cl_objectfn_fixed erase(Function *function) {
+template <typename Function>
+static cl_objectfn_fixed erase(Function *function) {
   // ECL calls it with the number of arguments that the table gives.
   return reinterpret_cast<cl_objectfn_fixed>(
       reinterpret_cast<void *>(function));

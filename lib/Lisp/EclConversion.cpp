@@ -126,8 +126,8 @@ cl_object Converter::convertVector(const VectorForm *vector) {
     cl_object function = cl_list(2, ecl_make_symbol("FUNCTION", "COMMON-LISP"),
                                  ecl_make_symbol("VECTOR", "COMMON-LISP"));
     cl_object quoted = cl_list(2, ecl_make_symbol("QUASIQUOTE", "SI"), list);
-    cl_object call = cl_list(3, ecl_make_symbol("APPLY", "COMMON-LISP"),
-                             function, quoted);
+    cl_object call =
+        cl_list(3, ecl_make_symbol("APPLY", "COMMON-LISP"), function, quoted);
     return cl_list(2, ecl_make_symbol("UNQUOTE", "SI"), call);
   }
   cl_object object = ecl_alloc_simple_vector(elements.size(), ecl_aet_object);
@@ -193,8 +193,12 @@ cl_object Converter::convert(const Form *form) {
     place = nullptr;
     return object;
   }
-  case Form::Kind::Integer:
-    return makeInteger(llvm::cast<IntegerForm>(form));
+  case Form::Kind::Integer: {
+    cl_object object = makeInteger(llvm::cast<IntegerForm>(form));
+    if (!ECL_FIXNUMP(object))
+      origins.insert(object, form);
+    return object;
+  }
   case Form::Kind::Character:
     return ECL_CODE_CHAR(llvm::cast<CharacterForm>(form)->getCodePoint());
   case Form::Kind::String: {
@@ -227,7 +231,7 @@ cl_object Converter::toLisp(const Form *form) {
     place = form;
     signalError("A label cannot be followed into code that a macro has made.");
   }
-  return readText(form, StringRef(range.Start.getPointer(),
-                                  range.End.getPointer() -
-                                      range.Start.getPointer()));
+  return readText(form,
+                  StringRef(range.Start.getPointer(),
+                            range.End.getPointer() - range.Start.getPointer()));
 }

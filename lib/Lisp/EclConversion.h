@@ -21,9 +21,9 @@
 
 namespace whistler::ecl {
 
-/// Converts in both directions. A cons, string, vector or uninterned symbol that
-/// a form was converted to is recognised when it comes back, however it was
-/// carried around: it becomes the same form where it still has the same
+/// Converts in both directions. A cons, string, vector or uninterned symbol
+/// that a form was converted to is recognised when it comes back, however it
+/// was carried around: it becomes the same form where it still has the same
 /// contents, else one with the same range.
 class Converter {
 public:
@@ -41,11 +41,11 @@ public:
   /// The symbol object, without making one: OBJNULL if Lisp does not know it.
   cl_object findSymbol(const Symbol *symbol);
 
-  /// Makes a form of an object; null if the object is circular, nests too deep or
-  /// is unreasonably large. Never unwound. A symbol or number that Lisp code has
-  /// copied into a new list gets the range of its first occurrence in `call`.
-  /// An object that forms cannot represent becomes an uninterned symbol, which
-  /// is converted to the same object again.
+  /// Makes a form of an object; null if the object is circular, nests too deep
+  /// or is unreasonably large. Never unwound. A symbol or number that Lisp code
+  /// has copied into a new list gets the range of its first occurrence in
+  /// `call`. An object that forms cannot represent becomes an uninterned
+  /// symbol, which is converted to the same object again.
   const Form *toForm(cl_object object, const Form *call = nullptr);
 
   /// Whether `toForm` makes an uninterned symbol in place of the object.
@@ -53,8 +53,8 @@ public:
 
   const Symbol *toSymbol(cl_object symbol);
 
-  /// Forgets which symbols interned names stand for: the current package or what
-  /// it contains may have changed.
+  /// Forgets which symbols interned names stand for: the current package or
+  /// what it contains may have changed.
   void forgetSymbols();
 
   /// Keeps an object from being collected.

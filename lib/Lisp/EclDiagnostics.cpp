@@ -173,6 +173,7 @@ StringRef Session::getLastWords(const Form *form) {
     os << extent->filename << ':' << extent->startLine << ':'
        << extent->startColumn << ": ";
   os << "error: evaluation took longer than "
-     << describeSeconds(options.timeoutSeconds) << " and does not let itself be ended\n";
+     << describeSeconds(options.timeoutSeconds)
+     << " and does not let itself be ended\n";
   return lastWords;
 }

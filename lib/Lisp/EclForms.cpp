@@ -42,7 +42,8 @@ static ecl_base_string makeStackString(llvm::StringRef text) {
   string.elttype = ecl_aet_bc;
   string.displaced = ECL_NIL;
   string.dim = string.fillp = text.size();
-  string.self = reinterpret_cast<ecl_base_char *>(const_cast<char *>(text.data()));
+  string.self =
+      reinterpret_cast<ecl_base_char *>(const_cast<char *>(text.data()));
   return string;
 }
 
@@ -55,8 +56,7 @@ cl_object Converter::findSymbol(const Symbol *symbol) {
   if (known != internedObjects.end())
     return known->second;
   // Others come in through toLisp first, or are unknown.
-  if (!llvm::isASCII(symbol->getName()) ||
-      !llvm::isASCII(symbol->getPackage()))
+  if (!llvm::isASCII(symbol->getName()) || !llvm::isASCII(symbol->getPackage()))
     return OBJNULL;
   ecl_base_string packageName = makeStackString(symbol->getPackage());
   cl_object package =
@@ -105,14 +105,13 @@ const Symbol *Converter::toSymbol(cl_object symbol) {
 
 const Form *Converter::buildSymbol(cl_object symbol, const Form *hint) {
   const Symbol *name = toSymbol(symbol);
-  if (hint && hint->getSymbol()) {
-    if (hint->getSymbol() == name)
-      return hint;
-    auto object = internedObjects.find(hint->getSymbol());
-    if (object != internedObjects.end() && object->second == symbol)
-      return hint;
-  }
-  return forms.makeSymbol(name);
+  const Symbol *hinted = hint ? hint->getSymbol() : nullptr;
+  if (!hinted)
+    return forms.makeSymbol(name);
+  // One symbol may be written in several ways, with and without its package.
+  bool isSame = hinted == name || (hinted->getName() == name->getName() &&
+                                   findSymbol(hinted) == symbol);
+  return isSame ? hint : forms.makeSymbol(name);
 }
 
 //===----------------------------------------------------------------------===//
@@ -171,9 +170,9 @@ const Form *Converter::buildOpaque(cl_object object) {
   if (!symbol) {
     // Without an address: the name may end up in the output.
     Outcome outcome = callGuarded(nameType, object, printMilliseconds);
-    symbol = forms.makeUninterned(
-        outcome.kind == Outcome::Value ? "#<" + getString(outcome.value) + ">"
-                                       : std::string("#<>"));
+    symbol = forms.makeUninterned(outcome.kind == Outcome::Value
+                                      ? "#<" + getString(outcome.value) + ">"
+                                      : std::string("#<>"));
     identities.insert(object, symbol);
     uninternedObjects[symbol] = object;
   }
@@ -209,6 +208,8 @@ const Form *Converter::buildAtom(cl_object atom, const Form *hint) {
   case t_fixnum:
     return buildFixnum(atom, hint);
   case t_bignum:
+    if (const Form *origin = origins.lookup(atom))
+      return origin;
     return forms.makeInteger(getBignum(atom));
   case t_ratio:
   case t_singlefloat:
@@ -302,7 +303,8 @@ const Form *Converter::build(cl_object object, const Form *hint) {
 // The call
 //===----------------------------------------------------------------------===//
 
-/// The numbers that are worth finding again; a DenseMap cannot hold all of them.
+/// The numbers that are worth finding again; a DenseMap cannot hold all of
+/// them.
 static std::optional<int64_t> getCommonNumber(const IntegerForm *form) {
   std::optional<int64_t> value = form->getInt64();
   return value && llvm::isInt<62>(*value) ? value : std::nullopt;
@@ -344,8 +346,7 @@ static bool isReasonable(cl_object object, unsigned depth, size_t &budget) {
   if (depth == 0)
     return false;
   for (; ECL_CONSP(object); object = ECL_CONS_CDR(object))
-    if (budget-- == 0 ||
-        !isReasonable(ECL_CONS_CAR(object), depth - 1, budget))
+    if (budget-- == 0 || !isReasonable(ECL_CONS_CAR(object), depth - 1, budget))
       return false;
   if (ecl_t_of(object) != t_vector)
     return true;

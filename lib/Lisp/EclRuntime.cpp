@@ -66,8 +66,8 @@ static cl_object guardedSymbol = nullptr;
 static void raiseStackLimit() {
   rlimit limit;
   rlim_t wanted = stackSize + stackReserve;
-  if (getrlimit(RLIMIT_STACK, &limit) != 0 ||
-      limit.rlim_cur == RLIM_INFINITY || limit.rlim_cur >= wanted)
+  if (getrlimit(RLIMIT_STACK, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY ||
+      limit.rlim_cur >= wanted)
     return;
   limit.rlim_cur = std::min(wanted, limit.rlim_max);
   setrlimit(RLIMIT_STACK, &limit);
@@ -132,9 +132,10 @@ static void defineCallbacks(ArrayRef<Callback> callbacks) {
 static void evaluatePrelude() {
   const cl_env_ptr env = ecl_process_env();
   ecl_setq(env, packageVariable, implPackage);
-  cl_object text = ecl_make_simple_base_string(preludeText,
-                                               sizeof(preludeText) - 1);
-  cl_object stream = ecl_make_string_input_stream(text, 0, text->base_string.dim);
+  cl_object text =
+      ecl_make_simple_base_string(preludeText, sizeof(preludeText) - 1);
+  cl_object stream =
+      ecl_make_string_input_stream(text, 0, text->base_string.dim);
   for (;;) {
     cl_object form = cl_read(3, stream, ECL_NIL, OBJNULL);
     if (form == OBJNULL)
@@ -194,10 +195,8 @@ bool ecl::boot(const LispOptions &options, ArrayRef<Callback> callbacks) {
   GC_disable();
   static char name[] = "whistler";
   static char *arguments[] = {name, nullptr};
-  timespec a,b,c; clock_gettime(CLOCK_MONOTONIC,&a);
-  cl_boot(1, arguments); clock_gettime(CLOCK_MONOTONIC,&b);
-  tryToPrepare(callbacks); clock_gettime(CLOCK_MONOTONIC,&c);
-  fprintf(stderr,"boot %f prelude %f\n",(b.tv_nsec-a.tv_nsec)/1e6,(c.tv_nsec-b.tv_nsec)/1e6);
+  if (!cl_boot(1, arguments) || !tryToPrepare(callbacks))
+    return false;
   // Room for what most sources need, so that nothing is collected at all.
   GC_expand_hp(initialRoom);
   GC_enable();

@@ -71,8 +71,7 @@ std::unique_ptr<Session> Session::start(FormContext &forms,
                                         const LispOptions &options) {
   if (!boot(options, getCallbacks()))
     return nullptr;
-  std::unique_ptr<Session> session(
-      new Session(forms, diags, client, options));
+  std::unique_ptr<Session> session(new Session(forms, diags, client, options));
   Outcome outcome =
       callGuarded(startCompilation, &session->options, ownMilliseconds);
   if (outcome.kind != Outcome::Value)
@@ -215,16 +214,16 @@ static cl_object makeEnvironment(Converter &converter,
 
 static cl_object expandOnce(void *context) {
   auto *request = static_cast<ExpansionRequest *>(context);
-  cl_object environment = makeEnvironment(*request->converter, request->locals,
-                                          request->numLocals);
+  cl_object environment =
+      makeEnvironment(*request->converter, request->locals, request->numLocals);
   return cl_macroexpand_1(2, request->converter->toLisp(request->form),
                           environment);
 }
 
 static cl_object expandStore(void *context) {
   auto *request = static_cast<ExpansionRequest *>(context);
-  cl_object environment = makeEnvironment(*request->converter, request->locals,
-                                          request->numLocals);
+  cl_object environment =
+      makeEnvironment(*request->converter, request->locals, request->numLocals);
   return callImpl("EXPAND-STORE", request->converter->toLisp(request->form),
                   environment);
 }
@@ -286,8 +285,8 @@ const Form *Session::expandSymbol(const Symbol *name) {
 
 static cl_object makeExpander(void *context) {
   auto *request = static_cast<ExpansionRequest *>(context);
-  cl_object environment = makeEnvironment(*request->converter, request->locals,
-                                          request->numLocals);
+  cl_object environment =
+      makeEnvironment(*request->converter, request->locals, request->numLocals);
   cl_object expander = callImpl(
       "MAKE-EXPANDER", request->converter->toLisp(request->form), environment);
   request->converter->keep(expander);
@@ -302,9 +301,8 @@ bool Session::compile(const LocalMacro *macro) {
       return false;
   ExpansionRequest request = {&converter, macro->definition,
                               macro->outer.data(), macro->outer.size()};
-  std::optional<cl_object> expander =
-      run(makeExpander, &request, macro->definition,
-          describeMacro(macro->name));
+  std::optional<cl_object> expander = run(
+      makeExpander, &request, macro->definition, describeMacro(macro->name));
   if (expander)
     macro->expander = *expander;
   return expander.has_value();
@@ -335,8 +333,6 @@ std::string Session::getPackage() {
   return getString(currentPackage()->pack.name);
 }
 
-void Session::setDirectory(StringRef path) {
-  setByName("SET-DIRECTORY", path);
-}
+void Session::setDirectory(StringRef path) { setByName("SET-DIRECTORY", path); }
 
 void Session::setFile(StringRef path) { setByName("SET-FILE", path); }

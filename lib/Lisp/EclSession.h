@@ -41,8 +41,8 @@ public:
 
   bool isMacro(const Symbol *name);
   bool isOperator(const Symbol *name);
-  std::optional<const Form *>
-  expand(const Form *call, llvm::ArrayRef<const LocalMacro *> locals);
+  std::optional<const Form *> expand(const Form *call,
+                                     llvm::ArrayRef<const LocalMacro *> locals);
   std::optional<const Form *>
   expandModification(const Form *form,
                      llvm::ArrayRef<const LocalMacro *> locals);
@@ -96,8 +96,8 @@ private:
   static Session *current;
 };
 
-/// Takes out the addresses of objects, as in `#<stream 0x7f67b3828d20>`: they are
-/// different in each run.
+/// Takes out the addresses of objects, as in `#<stream 0x7f67b3828d20>`: they
+/// are different in each run.
 std::string removeAddresses(llvm::StringRef text);
 
 /// The functions that Lisp code can call.

@@ -21,9 +21,9 @@ namespace whistler::ecl {
 /// catches: what the handlers throw to.
 void initializeSignals(cl_object tagVariable);
 
-/// Starts the timer, and takes over the signals of memory faults: some malformed
-/// forms make ECL's compiler follow a bad pointer. `lastWords` must live until
-/// `stopSignals`.
+/// Starts the timer, and takes over the signals of memory faults: some
+/// malformed forms make ECL's compiler follow a bad pointer. `lastWords` must
+/// live until `stopSignals`.
 void startSignals(unsigned milliseconds, llvm::StringRef lastWords);
 
 /// Stops the timer and gives the signals back.

@@ -116,13 +116,26 @@
           +++ ++ ++ + + form)
     (mapcar #'prin1-to-string values)))
 
-;; Without a definition of its own a place is set by a function, which programs
-;; do not have.
+;; A `let*` that sets a place, in terms that programs have: what SETF and INCF
+;; expand to is the system's own affair. NIL where the place has no definition of
+;; its own: it is set by a function then, which programs do not have.
 (defun expand-store (form environment)
-  (let ((store (nth-value 3 (get-setf-expansion (second form) environment))))
+  (let* ((parts (multiple-value-list
+                 (get-setf-expansion (second form) environment)))
+         (stores (third parts))
+         (store (fourth parts))
+         (value (third form)))
+    (if (not (eq (first form) 'setf))
+        (setq value (list (if (eq (first form) 'incf) '+ '-)
+                          (fifth parts)
+                          (if (cddr form) (third form) 1))))
     (if (not (and (consp store) (eq (first store) 'funcall)
                   (consp (second store)) (eq (car (second store)) 'function)))
-        (values (macroexpand-1 form environment)))))
+        (if (cdr stores)
+            (error "The place ~s has several values." (second form))
+            (list 'let* (append (mapcar #'list (first parts) (second parts))
+                                (list (list (first stores) value)))
+                  store)))))
 
 ;;; Files.
 

@@ -56,8 +56,8 @@ private:
 
   static Entry *find(Entry *entries, size_t capacity, cl_object key) {
     // Objects are aligned to 16 bytes; the multiplier spreads what is left.
-    size_t hash = (reinterpret_cast<uintptr_t>(key) >> 4) *
-                  size_t(0x9E3779B97F4A7C15);
+    size_t hash =
+        (reinterpret_cast<uintptr_t>(key) >> 4) * size_t(0x9E3779B97F4A7C15);
     for (size_t i = hash >> 20;; ++i) {
       Entry *entry = &entries[i & (capacity - 1)];
       if (!entry->key || entry->key == key)

@@ -229,9 +229,7 @@ protected:
     llvm::raw_fd_ostream file(path(name), error);
     file << text;
   }
-  std::string path(StringRef name) {
-    return (directory + "/" + name).str();
-  }
+  std::string path(StringRef name) { return (directory + "/" + name).str(); }
 
   llvm::SmallString<128> directory;
 };
@@ -239,7 +237,8 @@ protected:
 
 TEST_F(FileTest, NamesAreRelativeToTheDirectory) {
   lisp->setDirectory(directory);
-  StringRef form = "(with-open-file (s \"table.txt\") (list (read s) (read s)))";
+  StringRef form =
+      "(with-open-file (s \"table.txt\") (list (read s) (read s)))";
   EXPECT_EQ(evaluate(form), "(80 443)");
   lisp->setDirectory("/");
   EXPECT_EQ(evaluate(form), "");
@@ -254,8 +253,7 @@ TEST_F(FileTest, LoadGoesThroughTheClient) {
   EXPECT_EQ(evaluate("(load (merge-pathnames \"library.lisp\" "
                      "*load-truename*))"),
             "t");
-  EXPECT_EQ(client.loaded,
-            std::vector<std::string>(3, path("library.lisp")));
+  EXPECT_EQ(client.loaded, std::vector<std::string>(3, path("library.lisp")));
   EXPECT_EQ(evaluate("(load \"none\" :if-does-not-exist nil)"), "nil");
   EXPECT_EQ(evaluate("(with-open-file (s \"library.lisp\") (load s) t)"), "t");
   EXPECT_EQ(client.loaded.size(), 3u);

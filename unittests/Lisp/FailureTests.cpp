@@ -41,7 +41,8 @@ protected:
       std::string text = takeReports();
       EXPECT_TRUE(StringRef(text).starts_with("test.lisp:1:")) << text;
       EXPECT_NE(text.find(failure.message), std::string::npos)
-          << failure.text << "\n" << text;
+          << failure.text << "\n"
+          << text;
       EXPECT_EQ(StringRef(text).count(": error: "), 1u) << text;
       EXPECT_EQ(text.find("0x"), std::string::npos) << text;
     }
@@ -67,7 +68,8 @@ static const Failure conditions[] = {
     {"(invoke-debugger (make-condition 'error))", "of type ERROR"},
     {"(invoke-restart 'nope)", "Restart NOPE is not active"},
     {"(abort)", "Restart ABORT is not active"},
-    {"(handler-bind ((error (lambda (c) (error \"again\")))) (error \"first\"))",
+    {"(handler-bind ((error (lambda (c) (error \"again\")))) (error "
+     "\"first\"))",
      "again"},
     {"(aref #(1 2) 5)", "out of the range"},
     {"(elt '(1) 7)", "7 is not a valid index"},
@@ -86,7 +88,8 @@ static const Failure conditions[] = {
     {"(in-package :nope)", "NOPE"},
     {"(warn 1)", "Bad argument to WARN"},
     {"(eval '(foo (bar)))", "BAR is undefined"},
-    {"(let ((*print-circle* t) (c (list 1))) (setf (cdr c) c) (error \"~s\" c))",
+    {"(let ((*print-circle* t) (c (list 1))) (setf (cdr c) c) (error \"~s\" "
+     "c))",
      "(1 1 1"},
 };
 
@@ -244,8 +247,9 @@ TEST_F(FailureTest, ErrorsInMacrosNameTheMacro) {
             std::string::npos);
   ASSERT_TRUE(define("(defmacro circular () '#1=(a . #1#))"));
   EXPECT_EQ(expand("(circular)"), "");
-  EXPECT_NE(takeReports().find("in macro `circular`: the expansion is circular"),
-            std::string::npos);
+  EXPECT_NE(
+      takeReports().find("in macro `circular`: the expansion is circular"),
+      std::string::npos);
 }
 
 TEST_F(FailureTest, ForbiddenEvaluation) {

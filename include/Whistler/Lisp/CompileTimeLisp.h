@@ -63,9 +63,10 @@ public:
   virtual std::vector<const Symbol *> getProgramNames() = 0;
   virtual std::vector<const Symbol *> getConstantNames() = 0;
 
-  /// Upper-case names of the language's operators and constants that Common Lisp
-  /// does not have. The package WHISTLER exports them, so that they mean the
-  /// same in every package that uses it. Asked once, when the Lisp is started.
+  /// Upper-case names of the language's operators and constants that Common
+  /// Lisp does not have. The package WHISTLER exports them, so that they mean
+  /// the same in every package that uses it. Asked once, when the Lisp is
+  /// started.
   virtual std::vector<llvm::StringRef> getLanguageNames();
 
   /// Code called a command of the prompt, such as `(list-programs)`. Gives its
@@ -83,8 +84,8 @@ struct LocalMacro;
 ///
 /// Symbols of forms without package prefix are symbols of the current package
 /// (WHISTLER-USER at first, which uses COMMON-LISP and WHISTLER). A form that
-/// comes out of the Lisp keeps the range of what went in, for each cons and atom
-/// that is the same object; all others have an invalid range.
+/// comes out of the Lisp keeps the range of what went in, for each cons and
+/// atom that is the same object; all others have an invalid range.
 class CompileTimeLisp {
 public:
   CompileTimeLisp(FormContext &forms, DiagnosticEngine &diags,
@@ -120,13 +121,12 @@ public:
 
   /// Defines a local macro from `(name lambda-list body...)`, a definition of
   /// `macrolet`; null after an error. Belongs to this object.
-  const LocalMacro *
-  defineLocalMacro(const Form *definition,
-                   llvm::ArrayRef<const LocalMacro *> locals);
+  const LocalMacro *defineLocalMacro(const Form *definition,
+                                     llvm::ArrayRef<const LocalMacro *> locals);
   static const Symbol *getName(const LocalMacro *macro);
 
-  /// Makes a symbol macro that `symbol-macrolet` defines known to the macros that
-  /// are called in its scope. Belongs to this object.
+  /// Makes a symbol macro that `symbol-macrolet` defines known to the macros
+  /// that are called in its scope. Belongs to this object.
   const LocalMacro *defineLocalSymbolMacro(const Symbol *name,
                                            const Form *expansion);
 
@@ -138,7 +138,8 @@ public:
   /// reported.
   std::optional<const Form *> resolveReaderSyntax(const Form *form);
 
-  /// Evaluates a form as a prompt does and gives all of its values as text; `*`,
+  /// Evaluates a form as a prompt does and gives all of its values as text;
+  /// `*`,
   /// `+` and `/` are set. Empty after an error, which has been reported.
   std::optional<std::vector<std::string>> evaluateAtPrompt(const Form *form);
 
@@ -153,8 +154,8 @@ public:
   /// The name of the current package.
   std::string getPackage();
 
-  /// Files that evaluation reads (`load`, `open`) are looked up relative to this
-  /// directory.
+  /// Files that evaluation reads (`load`, `open`) are looked up relative to
+  /// this directory.
   void setDirectory(llvm::StringRef path);
 
   /// The file whose forms come next: `*load-truename*` for the code that is
