@@ -241,8 +241,6 @@ int Repl::run() {
     text += *line + "\n";
     evaluateText(text);
   }
-  if (!isDone && lines.isInteractive())
-    llvm::outs() << '\n';
   if (!isDone && !StringRef(text).trim().empty())
     hasFailed |= !fail("the input ends inside of a form");
   return !lines.isInteractive() && hasFailed ? 1 : 0;

@@ -10,6 +10,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "EclHashTable.h"
 #include "EclSession.h"
 
 using namespace whistler;
@@ -177,6 +178,7 @@ llvm::ArrayRef<Callback> ecl::getCallbacks() {
       {"CLIENT-NAMES", erase(clientNames), 1},
       {"CLIENT-COMMAND", erase(clientCommand), 2},
       {"EXPORT-NAMES", erase(exportNames), 1},
+      {"ORDER-HASH-TABLE", erase(orderHashTable), 1},
   };
   return callbacks;
 }

@@ -177,6 +177,16 @@
     (let ((*plain-load* t))
       (apply plain-require arguments))))
 
+;;; Hash tables that are walked in the same order in each run.
+
+(let ((plain #'make-hash-table))
+  (defun make-hash-table (&rest arguments)
+    (order-hash-table (apply plain arguments))))
+
+(let ((plain #'si:copy-hash-table))
+  (defun si:copy-hash-table (table)
+    (order-hash-table (funcall plain table))))
+
 ;;; Constants.
 
 (si:*make-special '*system-packages*)

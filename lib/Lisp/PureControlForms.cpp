@@ -243,11 +243,12 @@ static Value evalReturn(Interpreter &interpreter, const ConsForm *form,
                       listElement(form, 1), env);
 }
 
-/// (assert test ...): only one that holds does nothing.
+/// (assert test [() message...]): only one that holds does nothing.
 static Value evalAssert(Interpreter &interpreter, const ConsForm *form,
                         const Env &env) {
   const Form *test = listElement(form, 1);
-  if (!test)
+  const Form *places = listElement(form, 2);
+  if (!test || (places && !places->isNil()))
     return interpreter.fail();
   std::optional<bool> holds = interpreter.evalTest(test, env);
   if (!holds)

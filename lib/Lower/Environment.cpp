@@ -160,8 +160,8 @@ bool Environment::isMacroCall(const Form *form) const {
   return lisp.isMacro(op);
 }
 
-MacroExpansion::MacroExpansion(const Form *call, Environment &env)
-    : env(env), form(call) {
+MacroExpansion::MacroExpansion(const Form *outermost, Environment &env)
+    : env(env), form(outermost) {
   while (form && env.isMacroCall(form)) {
     if (env.macroDepth + scopes.size() >= maxMacroDepth) {
       env.diags.error(form->getRange(),
@@ -174,7 +174,11 @@ MacroExpansion::MacroExpansion(const Form *call, Environment &env)
         env.lisp.expand(form, env.localMacros);
     scopes.push_back(std::make_unique<MacroCallScope>(
         env.diags, form->getRange(), getLispName(listOperator(form))));
+    const Form *call = form;
     form = expansion.value_or(nullptr);
+    // The definition has turned out to be wrong, which has been reported.
+    if (form == call && env.diags.hasErrors() && !env.isMacroCall(form))
+      form = nullptr;
   }
   env.macroDepth += scopes.size();
 }

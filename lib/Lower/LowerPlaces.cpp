@@ -226,15 +226,16 @@ Result ProgramLowering::lowerIncf(const Call &call) {
   if (std::optional<Result> result = lowerUserPlace(place, call.form, call.mode))
     return *result;
   bool isNegative = call.name == "DECF";
-  Result delta =
-      call.args.size() == 2 ? lowerInteger(call.args[1]) : makeConstant(1);
-  if (!delta)
-    return failed();
+  const Form *deltaForm = call.args.size() == 2 ? call.args[1] : nullptr;
   const Symbol *op = listOperator(place);
   if (op && op->is("GETMAP"))
-    return incrementMap(place, *delta, isNegative);
+    return incrementMap(place, deltaForm, isNegative);
 
+  // The place's own parts are evaluated before the delta (CLHS 5.1.1.1).
   auto change = [&](Value old) -> Value {
+    Result delta = deltaForm ? lowerInteger(deltaForm) : makeConstant(1);
+    if (!delta)
+      return Value();
     if (!isPointer(old))
       return isNegative ? Value(create<arith::SubIOp>(old, *delta))
                         : Value(create<arith::AddIOp>(old, *delta));
@@ -243,11 +244,16 @@ Result ProgramLowering::lowerIncf(const Call &call) {
                       : *delta;
     return create<PtrAddOp>(old, bytes);
   };
-  if (Variable *variable =
-          place->getSymbol() ? lookupVariable(place->getSymbol()) : nullptr) {
-    if (variable->isBroken)
+  if (const Symbol *name = place->getSymbol(); name && lookupVariable(name)) {
+    if (lookupVariable(name)->isBroken) {
+      (void)change(makeConstant(0));
       return failed();
-    return writeVariable(*variable, change(readVariable(*variable)), place);
+    }
+    Value value = change(readVariable(*lookupVariable(name)));
+    if (!value)
+      return failed();
+    Value stored = writeVariable(*lookupVariable(name), value, place);
+    return stored ? Result(stored) : failed();
   }
   std::optional<size_t> length = properListLength(place);
   if (op && op->is("CTX") && length && (*length == 2 || *length == 3)) {
@@ -256,6 +262,8 @@ Result ProgramLowering::lowerIncf(const Call &call) {
     if (!field)
       return failed();
     Value value = change(readContextField(*field, offset, /*byName=*/true));
+    if (!value)
+      return failed();
     writeContextField(value, *field, offset);
     return value;
   }
@@ -265,9 +273,12 @@ Result ProgramLowering::lowerIncf(const Call &call) {
     if (!pointer)
       return failed();
     Value value = change(readAccessor(*pointer, *accessor));
+    if (!value)
+      return failed();
     writeAccessor(value, *pointer, *accessor);
     return value;
   }
+  (void)change(makeConstant(0));
   if (place->getSymbol())
     reportNoVariable(place);
   else
@@ -277,7 +288,7 @@ Result ProgramLowering::lowerIncf(const Call &call) {
 
 /// Adds to a map's value: atomically, but for per-CPU maps, where no other CPU
 /// can interfere. An absent key of a map with keys of its own is inserted.
-Result ProgramLowering::incrementMap(const Form *place, Value delta,
+Result ProgramLowering::incrementMap(const Form *place, const Form *deltaForm,
                                      bool isNegative) {
   if (properListLength(place) != 3) {
     reportNoPlace(place, "counted");
@@ -285,8 +296,12 @@ Result ProgramLowering::incrementMap(const Form *place, Value delta,
   }
   std::optional<MapAccess> access =
       lowerMapAccess(listElement(place, 1), listElement(place, 2));
-  if (!access || !checkHashLike(*access->map, place, "getmap"))
+  if (!access || !checkHashLike(*access->map, place, "getmap")) {
+    // The delta's errors are reported all the same.
+    if (deltaForm)
+      (void)lowerValue(deltaForm);
     return failed();
+  }
   const MapInfo &map = *access->map;
   if (map.valueSize != 4 && map.valueSize != 8) {
     error(listElement(place, 1),
@@ -296,6 +311,10 @@ Result ProgramLowering::incrementMap(const Form *place, Value delta,
     return failed();
   }
   ScalarType type = map.getScalarValueType();
+  Result amount = deltaForm ? lowerInteger(deltaForm) : makeConstant(1);
+  if (!amount)
+    return failed();
+  Value delta = *amount;
   if (isNegative)
     delta = create<arith::SubIOp>(makeConstant(0), delta);
   delta = truncate(delta, type.bits);

@@ -44,6 +44,8 @@ public:
   /// Starts an empty module, with `host` to do what the source asks for.
   void startSession(SessionHost &sessionHost);
   std::optional<std::vector<std::string>> evaluateAtPrompt(const Form *form);
+  std::optional<std::vector<std::string>>
+  evaluateSequenceAtPrompt(const Form *form);
   std::vector<std::string> getKnownNames();
   FormContext &getForms() { return forms; }
   mlir::ModuleOp getModule() { return *result.module; }

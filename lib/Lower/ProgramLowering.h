@@ -304,7 +304,8 @@ private:
                                                int32_t &offset);
   void writeContextField(Value value, const uapi::ContextField &field,
                          int32_t offset);
-  Result incrementMap(const Form *place, Value delta, bool isNegative);
+  Result incrementMap(const Form *place, const Form *deltaForm,
+                      bool isNegative);
 
   //===--------------------------------------------------------------------===//
   // Memory (LowerMemory.cpp)

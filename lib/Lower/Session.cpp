@@ -65,17 +65,42 @@ ModuleLowering::evaluateAtPrompt(const Form *form) {
   form = resolveReaderSyntax(form);
   if (!form)
     return std::nullopt;
-  if (!isDeclaration(form) && !env.isMacroCall(form))
+  // A prompt shows the values of what a macro call and a sequence come to.
+  if (env.isMacroCall(form)) {
+    MacroExpansion expansion(form, env);
+    if (!expansion.getForm())
+      return std::nullopt;
+    return evaluateAtPrompt(expansion.getForm());
+  }
+  const Symbol *op = listOperator(form);
+  if (op && op->is("PROGN"))
+    return evaluateSequenceAtPrompt(form);
+  if (!isDeclaration(form))
     return lisp.evaluateAtPrompt(form);
   unsigned errorsBefore = diags.getNumErrors();
   lowerTopLevel(form);
   if (diags.getNumErrors() != errorsBefore)
     return std::nullopt;
+  if (op && op->is("LOAD"))
+    return std::vector<std::string>{"T"};
   // As Common Lisp's own defining forms, a declaration yields its name.
   const Form *name = listElement(form, 1);
   if (isDeclaration(form) && name && name->getSymbol() && !name->isNil())
     return std::vector<std::string>{name->getSymbol()->getName().str()};
   return std::vector<std::string>();
+}
+
+std::optional<std::vector<std::string>>
+ModuleLowering::evaluateSequenceAtPrompt(const Form *form) {
+  std::optional<llvm::SmallVector<const Form *>> elements =
+      getElements(form, diags);
+  if (!elements)
+    return std::nullopt;
+  std::optional<std::vector<std::string>> values{{"NIL"}};
+  for (const Form *element : llvm::drop_begin(*elements))
+    if (!(values = evaluateAtPrompt(element)))
+      break;
+  return values;
 }
 
 void ModuleLowering::removeEarlier(mlir::Operation *definition) {

@@ -206,7 +206,11 @@ void ModuleLowering::lowerUnknown(const Form *form, const Symbol *op) {
       lowerTopLevel(expansion.getForm());
     return;
   }
-  if (op->isLanguageName() && diagnoseUnavailable(form, op->getName(), diags))
+  // `cl:defstruct` is Common Lisp's own.
+  bool isCommonLisps =
+      op->getPackage() == "CL" || op->getPackage() == "COMMON-LISP";
+  if (op->isLanguageName() && !isCommonLisps &&
+      diagnoseUnavailable(form, op->getName(), diags))
     return;
   // Asking would start the Lisp, which --no-eval is to prevent.
   bool isKnown =

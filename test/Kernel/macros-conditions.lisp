@@ -30,7 +30,7 @@
 (defvar *cleanups* 0)
 (defmacro quotient (a b)
   (unwind-protect
-       (handler-case (values (floor a b))
+       (handler-case (/ a b)
          (division-by-zero () 999))
     (incf *cleanups*)))
 
@@ -42,7 +42,7 @@
   (setf (getmap out 0) (port-or ssh 1))
   (setf (getmap out 1) (port-or gopher 70))
   (setf (getmap out 2) (port-with-restart gopher))
-  (setf (getmap out 3) (quotient 17 5))
+  (setf (getmap out 3) (quotient 15 5))
   (setf (getmap out 4) (quotient 17 0))
   (setf (getmap out 5) #.*cleanups*)
   (macrolet ((cleanups () *cleanups*))

@@ -57,11 +57,13 @@ static cl::opt<OptLevel> optLevel(
     cl::values(clEnumValN(OptLevel::O0, "0", "variables become values only"),
                clEnumValN(OptLevel::O1, "1", "cheap optimisations"),
                clEnumValN(OptLevel::O2, "2", "all optimisations (default)")),
-    cl::sub(compileCommand), cl::sub(disasmCommand), cl::sub(replCommand), cl::cat(category));
+    cl::sub(compileCommand), cl::sub(disasmCommand), cl::sub(replCommand),
+    cl::cat(category));
 static cl::opt<std::string>
     cpu("mcpu", cl::value_desc("v1..v4"), cl::init("v3"),
         cl::desc("The newest instruction set version to use (default v3)"),
-        cl::sub(compileCommand), cl::sub(disasmCommand), cl::sub(replCommand), cl::cat(category));
+        cl::sub(compileCommand), cl::sub(disasmCommand), cl::sub(replCommand),
+        cl::cat(category));
 static cl::opt<bool>
     noContextRelocations("no-ctx-core",
                          cl::desc("Do not relocate context fields, for kernels "
@@ -73,7 +75,8 @@ static cl::opt<bool>
     noEval("no-eval",
            cl::desc("Refuse compile-time evaluation, for sources that are not "
                     "trusted: it runs with your rights"),
-           cl::sub(compileCommand), cl::sub(disasmCommand), cl::sub(replCommand), cl::cat(category));
+           cl::sub(compileCommand), cl::sub(disasmCommand),
+           cl::sub(replCommand), cl::cat(category));
 static cl::opt<unsigned>
     evalTimeout("eval-timeout", cl::value_desc("SECONDS"), cl::init(10),
                 cl::desc("How long one compile-time evaluation may take "
@@ -187,6 +190,7 @@ int main(int argc, char **argv) {
     return runRepl(getOptions());
   if (doctorCommand)
     return runDoctor(llvm::outs()) ? 0 : 1;
-  return fail("no command; there are compile, disasm, doctor and repl (`whistler "
-              "--help` tells more)");
+  return fail(
+      "no command; there are compile, disasm, doctor and repl (`whistler "
+      "--help` tells more)");
 }

@@ -296,6 +296,77 @@ TEST_F(CompilationTest, CompilationsAreAlike) {
   EXPECT_EQ(evaluate(form), first);
 }
 
+namespace {
+class HashTableTest : public CompilationTest {
+protected:
+  void SetUp() override {
+    ASSERT_TRUE(define("(defun keys (table) (loop for k being the hash-keys of "
+                       "table collect k))"));
+    ASSERT_TRUE(define("(defun fill-table (table keys) (dolist (k keys table) "
+                       "(setf (gethash k table) (list k))))"));
+  }
+
+  /// Evaluates forms in which H is a table with that test.
+  std::string evaluateWith(StringRef test, StringRef body) {
+    return evaluate(
+        ("(let ((h (make-hash-table :test '" + test + "))) " + body + ")")
+            .str());
+  }
+};
+} // namespace
+
+static const char *const hashTests[] = {"eq", "eql", "equal", "equalp"};
+
+TEST_F(HashTableTest, TablesKeepTheirOrder) {
+  for (StringRef test : hashTests) {
+    auto keys = [&](StringRef body) { return evaluateWith(test, body); };
+    EXPECT_EQ(keys("(fill-table h '(z b :k a #\\c 7 b)) (keys h)"),
+              "(z b :k a #\\c 7)");
+    EXPECT_EQ(keys("(let (l) (fill-table h '(c b a)) "
+                   "(maphash (lambda (k v) (push (list k v) l)) h) l)"),
+              "((a (a)) (b (b)) (c (c)))");
+    EXPECT_EQ(keys("(fill-table h '(a b c)) (remhash 'b h) "
+                   "(setf (gethash 'b h) 1) (list (keys h) "
+                   "(hash-table-count h) (gethash 'x h 'none))"),
+              "((a c b) 3 none)");
+    EXPECT_EQ(keys("(fill-table h '(a b)) (clrhash h) (fill-table h '(b a)) "
+                   "(keys h)"),
+              "(b a)");
+    EXPECT_EQ(keys("(dotimes (i 10000) (setf (gethash i h) i)) "
+                   "(dotimes (i 9990) (remhash i h)) "
+                   "(dotimes (i 5) (setf (gethash i h) i)) (keys h)"),
+              "(9990 9991 9992 9993 9994 9995 9996 9997 9998 9999 0 1 2 3 4)");
+  }
+}
+
+TEST_F(HashTableTest, KeysAreComparedAsTheTestSays) {
+  for (StringRef test : hashTests) {
+    auto keys = [&](StringRef body) { return evaluateWith(test, body); };
+    EXPECT_EQ(keys("(dotimes (i 1000) (setf (gethash (* i (expt 2 70)) h) i)) "
+                   "(gethash (* 500 (expt 2 70)) h)"),
+              test == "eq" ? "nil" : "500");
+    EXPECT_EQ(keys("(setf (gethash \"Ab\" h) 1 (gethash '(1 (2)) h) 2 "
+                   "(gethash 1.5d0 h) 3) (list (gethash \"Ab\" h) "
+                   "(gethash \"aB\" h) (gethash (list 1 (list 2)) h) "
+                   "(gethash (+ 1 0.5d0) h))"),
+              test == "eq"      ? "(nil nil nil nil)"
+              : test == "eql"   ? "(nil nil nil 3)"
+              : test == "equal" ? "(1 nil 2 3)"
+                                : "(1 1 2 3)");
+    EXPECT_EQ(keys("(fill-table h '(a b)) (maphash (lambda (k v) "
+                   "(remhash k h)) h) (hash-table-count h)"),
+              "0");
+    EXPECT_EQ(keys("(fill-table h '(a b c)) (let ((c (si:copy-hash-table h))) "
+                   "(setf (gethash 'd c) 1) (remhash 'a c) "
+                   "(list (keys h) (keys c)))"),
+              "((a b c) (b c d))");
+    EXPECT_EQ(keys("(hash-table-test h)"), test);
+  }
+  EXPECT_EQ(evaluate("(let ((h (make-hash-table :weakness :key))) "
+                     "(setf (gethash 'a h) 1) (gethash 'a h))"),
+            "1");
+}
+
 TEST_F(CompilationTest, TheStateLastsForOneCompilation) {
   EXPECT_EQ(evaluate("(progn (setq *print-base* 16) (gensym))"),
             evaluate("(quote #:g1)"));

@@ -93,7 +93,7 @@ TEST_F(ConversionTest, FreshDataAreMadeOfForms) {
   EXPECT_EQ(evaluate("(intern \"mixed\")"), "|mixed|");
   EXPECT_EQ(evaluate("(list :k 'cl:car 'whistler:defmap 'cl:defstruct "
                      "'defstruct)"),
-            "(:k car defmap common-lisp:defstruct defstruct)");
+            "(:k car defmap cl:defstruct defstruct)");
 }
 
 TEST_F(ConversionTest, ListsKeepTheirRanges) {

@@ -1,0 +1,12 @@
+; A macro that uses up all memory.
+; RUN: rm -f %t.o
+; RUN: sh -c 'timeout 4 whistler compile --eval-heap=32 %s -o %t.o 2>%t.err; test $? -eq 1'
+; RUN: FileCheck %s --input-file=%t.err --implicit-check-not=error: --implicit-check-not=warning:
+; RUN: not test -e %t.o
+
+(defmacro m () (let ((l nil)) (loop (push (make-array 1000) l))))
+(defprog p ()
+  (m))
+
+; CHECK: errors-consing.lisp:[[#@LINE-2]]:3: error: in macro `m`: compile-time code used more than 32 MB of memory
+; CHECK: hint: allow more with `--eval-heap=MB`

@@ -1,0 +1,11 @@
+; The value of a constant that does not exist.
+; RUN: rm -f %t.o
+; RUN: sh -c 'timeout 4 whistler compile %s -o %t.o 2>%t.err; test $? -eq 1'
+; RUN: FileCheck %s --input-file=%t.err --implicit-check-not=error: --implicit-check-not=warning:
+; RUN: not test -e %t.o
+
+(defmacro m () (constant-value '+no-such-constant+))
+(defprog p ()
+  (m))
+
+; CHECK: errors-constant-value.lisp:[[#@LINE-2]]:3: error: in macro `m`: There is no constant with the name +NO-SUCH-CONSTANT+.

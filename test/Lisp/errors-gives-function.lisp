@@ -1,0 +1,12 @@
+; An expansion that is a function.
+; RUN: rm -f %t.o
+; RUN: sh -c 'timeout 4 whistler compile %s -o %t.o 2>%t.err; test $? -eq 1'
+; RUN: FileCheck %s --input-file=%t.err --implicit-check-not=error: --implicit-check-not=warning:
+; RUN: not test -e %t.o
+
+(defmacro m () (lambda (x) x))
+(defprog p ()
+  (+ 1 (m)))
+
+; CHECK: errors-gives-function.lisp:[[#@LINE-2]]:8: error: {{.*}}
+; CHECK: errors-gives-function.lisp:[[#@LINE-3]]:8: note: in the expansion of macro `m`

@@ -1,0 +1,11 @@
+; A keyword that the macro does not have.
+; RUN: rm -f %t.o
+; RUN: sh -c 'timeout 4 whistler compile %s -o %t.o 2>%t.err; test $? -eq 1'
+; RUN: FileCheck %s --input-file=%t.err --implicit-check-not=error: --implicit-check-not=warning:
+; RUN: not test -e %t.o
+
+(defmacro m (&key size) size)
+(defprog p ()
+  (m :colour 1))
+
+; CHECK: errors-keyword.lisp:[[#@LINE-2]]:3: error: in macro `m`: {{.*}}:COLOUR{{.*}}

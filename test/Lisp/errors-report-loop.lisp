@@ -1,0 +1,13 @@
+; A condition whose report function never ends.
+; RUN: rm -f %t.o
+; RUN: sh -c 'timeout 4 whistler compile --eval-timeout=1 %s -o %t.o 2>%t.err; test $? -eq 1'
+; RUN: FileCheck %s --input-file=%t.err --implicit-check-not=error: --implicit-check-not=warning:
+; RUN: not test -e %t.o
+
+(define-condition bad (error) ()
+  (:report (lambda (c s) (declare (ignore c s)) (loop))))
+(defmacro m () (error 'bad))
+(defprog p ()
+  (m))
+
+; CHECK: errors-report-loop.lisp:[[#@LINE-2]]:3: error: in macro `m`: a condition of type BAD, which cannot be printed

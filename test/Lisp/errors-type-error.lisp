@@ -1,0 +1,11 @@
+; Arithmetic of something that is no number.
+; RUN: rm -f %t.o
+; RUN: sh -c 'timeout 4 whistler compile %s -o %t.o 2>%t.err; test $? -eq 1'
+; RUN: FileCheck %s --input-file=%t.err --implicit-check-not=error: --implicit-check-not=warning:
+; RUN: not test -e %t.o
+
+(defmacro m (x) (+ 1 x))
+(defprog p ()
+  (m five))
+
+; CHECK: errors-type-error.lisp:[[#@LINE-2]]:3: error: in macro `m`: {{.*}}FIVE{{.*}}NUMBER{{.*}}
