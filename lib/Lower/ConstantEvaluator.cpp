@@ -148,8 +148,7 @@ static const ConstantOperator *lookupOperator(const Symbol *name) {
   return entry == std::end(operators) ? nullptr : entry;
 }
 
-static std::optional<APSInt> evaluateCall(const Form *form,
-                                          Environment &env) {
+static std::optional<APSInt> evaluateCall(const Form *form, Environment &env) {
   const Symbol *op = listOperator(form);
   const ConstantOperator *entry = op ? lookupOperator(op) : nullptr;
   if (!entry || !properListLength(form))

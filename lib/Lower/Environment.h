@@ -132,7 +132,9 @@ public:
   std::optional<std::string> claimName(const Form *name);
 
   /// Names in the order of their declaration.
-  llvm::ArrayRef<const Symbol *> getDeclaredMaps() const { return declaredMaps; }
+  llvm::ArrayRef<const Symbol *> getDeclaredMaps() const {
+    return declaredMaps;
+  }
   llvm::ArrayRef<const Symbol *> getDeclaredConstants() const {
     return declaredConstants;
   }
@@ -157,8 +159,8 @@ private:
   unsigned macroDepth = 0;
 };
 
-/// Expands the macro call that a form is until something else remains, and keeps
-/// diagnostics pointing at the calls for its lifetime.
+/// Expands the macro call that a form is until something else remains, and
+/// keeps diagnostics pointing at the calls for its lifetime.
 class MacroExpansion {
 public:
   MacroExpansion(const Form *form, Environment &env);
@@ -228,13 +230,11 @@ void reportNonConstant(const Form *form, Environment &env,
 
 /// The value of a form that has to be constant, as 64 bits. Reports a form that
 /// is not; `what` names it in the message ("the offset").
-std::optional<uint64_t> requireConstant(const Form *form,
-                                        Environment &env,
+std::optional<uint64_t> requireConstant(const Form *form, Environment &env,
                                         const llvm::Twine &what);
 
 /// As above, within bounds.
-std::optional<int64_t> requireConstantIn(const Form *form,
-                                         Environment &env,
+std::optional<int64_t> requireConstantIn(const Form *form, Environment &env,
                                          const llvm::Twine &what, int64_t min,
                                          int64_t max);
 

@@ -340,7 +340,6 @@ Result ProgramLowering::lowerIfLet(const Call &call) {
                         "else)`");
     return failed();
   }
-  llvm::SmallVector<Edge> edges;
   Block *thenBlock = createBlock(), *elseBlock = createBlock();
   bool isValid;
   Result thenValue;
@@ -350,14 +349,9 @@ Result ProgramLowering::lowerIfLet(const Call &call) {
     branchOnValue(readVariable(variables.back()), thenBlock, elseBlock);
     startBlock(thenBlock);
     thenValue = lower(call.args[1], call.mode);
-    endWithEdge(edges, thenValue.value_or(Value()));
   }
-  startBlock(elseBlock);
-  Result elseValue = lowerBody(call.args.drop_front(2), call.mode);
-  endWithEdge(edges, elseValue.value_or(Value()));
-  if (!isValid || !thenValue || !elseValue)
-    return failed();
-  return join(edges, call.mode, call.form);
+  Result value = joinWith(call, thenValue, elseBlock, call.args.drop_front(2));
+  return isValid ? value : failed();
 }
 
 Result ProgramLowering::lowerWhenLet(const Call &call) {
@@ -375,14 +369,8 @@ Result ProgramLowering::lowerWhenLet(const Call &call) {
     branchOnValue(readVariable(variables.back()), next, skip);
     startBlock(next);
   }
-  llvm::SmallVector<Edge> edges;
-  Result value = lowerBody(body, call.mode);
-  endWithEdge(edges, value.value_or(Value()));
-  startBlock(skip);
-  endWithEdge(edges, call.mode == Mode::Value ? makeConstant(0) : Value());
-  if (!isValid || !value)
-    return failed();
-  return join(edges, call.mode, call.form);
+  Result value = joinWith(call, lowerBody(body, call.mode), skip);
+  return isValid ? value : failed();
 }
 
 /// Local macros, for the forms in the body.

@@ -40,16 +40,10 @@ Result ProgramLowering::lowerReturn(const Call &call) {
 Result ProgramLowering::lowerIf(const Call &call) {
   Block *thenBlock = createBlock(), *elseBlock = createBlock();
   bool isValid = lowerCondition(call.args[0], thenBlock, elseBlock);
-  llvm::SmallVector<Edge> edges;
   startBlock(thenBlock);
-  Result thenValue = lower(call.args[1], call.mode);
-  endWithEdge(edges, thenValue.value_or(Value()));
-  startBlock(elseBlock);
-  Result elseValue = lowerBody(call.args.drop_front(2), call.mode);
-  endWithEdge(edges, elseValue.value_or(Value()));
-  if (!isValid || !thenValue || !elseValue)
-    return failed();
-  return join(edges, call.mode, call.form);
+  Result value = joinWith(call, lower(call.args[1], call.mode), elseBlock,
+                          call.args.drop_front(2));
+  return isValid ? value : failed();
 }
 
 /// `when` and `unless`.
@@ -58,15 +52,10 @@ Result ProgramLowering::lowerWhen(const Call &call) {
   bool isValid = call.name == "WHEN"
                      ? lowerCondition(call.args[0], bodyBlock, skip)
                      : lowerCondition(call.args[0], skip, bodyBlock);
-  llvm::SmallVector<Edge> edges;
   startBlock(bodyBlock);
-  Result value = lowerBody(call.args.drop_front(), call.mode);
-  endWithEdge(edges, value.value_or(Value()));
-  startBlock(skip);
-  endWithEdge(edges, call.mode == Mode::Value ? makeConstant(0) : Value());
-  if (!isValid || !value)
-    return failed();
-  return join(edges, call.mode, call.form);
+  Result value =
+      joinWith(call, lowerBody(call.args.drop_front(), call.mode), skip);
+  return isValid ? value : failed();
 }
 
 /// Whether a clause's test is the constant true.

@@ -335,12 +335,7 @@ Result ProgramLowering::lowerWithHeader(const Call &call) {
   bindValue(form.names[1]->getSymbol(), end);
   if (!isLink)
     bindValue(form.names[2]->getSymbol(), header);
-  llvm::SmallVector<Edge> edges;
-  Result value = lowerBody(form.body, call.mode);
-  endWithEdge(edges, value.value_or(Value()));
-  startBlock(outside);
-  endWithEdge(edges, call.mode == Mode::Value ? makeConstant(0) : Value());
-  return value ? join(edges, call.mode, call.form) : failed();
+  return joinWith(call, lowerBody(form.body, call.mode), outside);
 }
 
 /// `parse-eth` and its relatives: the header's address, or null.

@@ -45,6 +45,11 @@ Result ProgramLowering::lowerSetf(const Call &call) {
 
 Result ProgramLowering::assign(const Form *place, const Form *valueForm,
                                Mode mode) {
+  // How a place is set may be defined for what is read by a macro (CLHS 5.1.2).
+  const Form *modification = env.forms.makeList(
+      {env.forms.makeSymbol("SETF"), place, valueForm}, place->getRange());
+  if (std::optional<Result> result = lowerUserPlace(place, modification, mode))
+    return *result;
   if (env.isMacroCall(place)) {
     MacroExpansion expansion(place, env);
     return expansion.getForm() ? assign(expansion.getForm(), valueForm, mode)
@@ -54,10 +59,6 @@ Result ProgramLowering::assign(const Form *place, const Form *valueForm,
     MacroCallScope call(env.diags, place->getRange(), place->str());
     return assign(expansion, valueForm, mode);
   }
-  const Form *modification = env.forms.makeList(
-      {env.forms.makeSymbol("SETF"), place, valueForm}, place->getRange());
-  if (std::optional<Result> result = lowerUserPlace(place, modification, mode))
-    return *result;
   const Symbol *name = place->getSymbol();
   if (!name)
     return assignCall(place, valueForm);
@@ -148,13 +149,12 @@ void ProgramLowering::writeContextField(Value value,
 
 /// Lowers a form that modifies `place`, if user code has defined how that is
 /// done; gives nothing if it has not.
-std::optional<Result>
-ProgramLowering::lowerUserPlace(const Form *place, const Form *modification,
-                                Mode mode) {
+std::optional<Result> ProgramLowering::lowerUserPlace(const Form *place,
+                                                      const Form *modification,
+                                                      Mode mode) {
   const Symbol *op = listOperator(place);
-  bool isBuiltIn =
-      !op || (op->isLanguageName() && isForm(op->getName())) ||
-      env.lookupAccessor(op);
+  bool isBuiltIn = !op || (op->isLanguageName() && isForm(op->getName())) ||
+                   env.lookupAccessor(op);
   if (isBuiltIn)
     return std::nullopt;
   std::optional<const Form *> expansion =
@@ -214,6 +214,9 @@ Result ProgramLowering::assignCall(const Form *place, const Form *valueForm) {
 //===----------------------------------------------------------------------===//
 
 Result ProgramLowering::lowerIncf(const Call &call) {
+  if (std::optional<Result> result =
+          lowerUserPlace(call.args[0], call.form, call.mode))
+    return *result;
   if (env.isMacroCall(call.args[0])) {
     MacroExpansion expansion(call.args[0], env);
     if (!expansion.getForm())
@@ -223,7 +226,8 @@ Result ProgramLowering::lowerIncf(const Call &call) {
     return lowerIncf({call.form, call.name, args, call.mode});
   }
   const Form *place = expandSymbol(call.args[0]);
-  if (std::optional<Result> result = lowerUserPlace(place, call.form, call.mode))
+  if (std::optional<Result> result =
+          lowerUserPlace(place, call.form, call.mode))
     return *result;
   bool isNegative = call.name == "DECF";
   const Form *deltaForm = call.args.size() == 2 ? call.args[1] : nullptr;

@@ -50,9 +50,8 @@ LoweredSource ModuleLowering::run(unsigned bufferID) {
       diags.getSourceMgr().getMemoryBuffer(bufferID)->getBuffer();
   auto start = llvm::SMLoc::getFromPointer(text.begin());
   startModule(getLocation({start, start}, diags, &context));
-  llvm::StringRef name = diags.getSourceMgr()
-                             .getMemoryBuffer(bufferID)
-                             ->getBufferIdentifier();
+  llvm::StringRef name =
+      diags.getSourceMgr().getMemoryBuffer(bufferID)->getBufferIdentifier();
   if (name != "<stdin>")
     currentFile = name.str();
   enterFile();
@@ -111,7 +110,8 @@ const IntegerForm *ModuleLowering::evaluateInteger(const Form *form) {
     if (!integer) {
       diags.error(form->getRange(),
                   "the value of a `defconstant` has to be an integer, and this "
-                  "is " + getText(*result));
+                  "is " +
+                      getText(*result));
       return nullptr;
     }
   }

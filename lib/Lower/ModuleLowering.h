@@ -35,8 +35,9 @@ class ModuleLowering : private LispClient {
 public:
   ModuleLowering(DiagnosticEngine &diags, mlir::MLIRContext &context,
                  const LowerOptions &options)
-      : lisp(forms, diags, *this, options.lisp), env(diags, options, forms, lisp),
-        diags(diags), context(context), builder(&context) {}
+      : lisp(forms, diags, *this, options.lisp),
+        env(diags, options, forms, lisp), diags(diags), context(context),
+        builder(&context) {}
 
   LoweredSource run(unsigned bufferID);
 

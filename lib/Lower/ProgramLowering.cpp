@@ -384,6 +384,18 @@ Result ProgramLowering::join(llvm::ArrayRef<Edge> edges, Mode mode,
   return type ? Value(rest->getArgument(0)) : makeConstant(0);
 }
 
+Result ProgramLowering::joinWith(const Call &call, Result value, Block *other,
+                                 llvm::ArrayRef<const Form *> otherBody) {
+  llvm::SmallVector<Edge> edges;
+  endWithEdge(edges, value.value_or(Value()));
+  startBlock(other);
+  Result otherValue = lowerBody(otherBody, call.mode);
+  endWithEdge(edges, otherValue.value_or(Value()));
+  if (!value || !otherValue)
+    return failed();
+  return join(edges, call.mode, call.form);
+}
+
 void ProgramLowering::emitReturn(Value value) {
   if (isReachable)
     create<mlir::whistler::ReturnOp>(value);

@@ -197,6 +197,10 @@ private:
   void endWithEdge(llvm::SmallVectorImpl<Edge> &edges, Value value);
   /// Goes on in a block that all edges lead to, with their values joined.
   Result join(llvm::ArrayRef<Edge> edges, Mode mode, const Form *form);
+  /// Ends the current way with `value`, goes on with `otherBody` in `other`,
+  /// and joins both ways.
+  Result joinWith(const Call &call, Result value, Block *other,
+                  llvm::ArrayRef<const Form *> otherBody = {});
   /// The type that the values of edges have in common; none if there is none.
   Type getCommonType(llvm::ArrayRef<Edge> edges);
   /// Returns `value` from the program; what follows is not reachable.

@@ -121,12 +121,12 @@ llvm::LogicalResult ModuleLowering::loadFile(llvm::StringRef path) {
     llvm::sys::path::replace_extension(name, "lisp");
   if (loadDepth >= maxLoadDepth)
     return diags.error(loadRange, "files load each other more than " +
-                               llvm::Twine(maxLoadDepth) + " deep; the last is " +
-                               name);
+                                      llvm::Twine(maxLoadDepth) +
+                                      " deep; the last is " + name);
   auto buffer = llvm::MemoryBuffer::getFile(name);
   if (!buffer)
     return diags.error(loadRange, "cannot read " + name + ": " +
-                               buffer.getError().message());
+                                      buffer.getError().message());
   unsigned errorsBefore = diags.getNumErrors();
   std::string outerFile = std::exchange(currentFile, name.str().str());
   std::string outerPackage = lisp.getPackage();
@@ -169,8 +169,8 @@ void ModuleLowering::lowerTopLevelForms(Arguments topLevelForms) {
 
 void ModuleLowering::lowerTopLevel(const Form *form) {
   const Symbol *op = listOperator(form);
-  bool isData = op && (op->is("QUOTE") || op->is("FUNCTION") ||
-                       op->getPackage() == "SI");
+  bool isData =
+      op && (op->is("QUOTE") || op->is("FUNCTION") || op->getPackage() == "SI");
   if (!op || isData) {
     // What a macro leaves behind, and Common Lisp would evaluate to itself.
     if (form->isNil() || !form->getRange().isValid())
@@ -191,8 +191,8 @@ void ModuleLowering::lowerTopLevel(const Form *form) {
   Arguments args = llvm::ArrayRef(*elements).drop_front();
   if (args.size() < entry->minArgs) {
     diags.error(listElement(form, 0)->getRange(),
-                "`" + entry->name.lower() +
-                    "` is incomplete; it is written `" + entry->usage + "`");
+                "`" + entry->name.lower() + "` is incomplete; it is written `" +
+                    entry->usage + "`");
     return;
   }
   (this->*entry->lower)(form, args);
@@ -213,8 +213,7 @@ void ModuleLowering::lowerUnknown(const Form *form, const Symbol *op) {
       diagnoseUnavailable(form, op->getName(), diags))
     return;
   // Asking would start the Lisp, which --no-eval is to prevent.
-  bool isKnown =
-      !env.options.lisp.allowEvaluation || lisp.isOperator(op);
+  bool isKnown = !env.options.lisp.allowEvaluation || lisp.isOperator(op);
   if (isKnown) {
     (void)lisp.evaluateTopLevel(form);
     return;
@@ -227,21 +226,21 @@ void ModuleLowering::lowerUnknown(const Form *form, const Symbol *op) {
       (isForm(op->getName()) || op->is("DECLARE") ||
        uapi::lookupHelper(op->getName().lower()) || env.lookupAccessor(op));
   diags.error(listElement(form, 0)->getRange(),
-              isProgramForm
-                  ? "`" + getLispName(op) + "` belongs into the body of a "
-                                            "`defprog`"
-                  : "unknown top-level form `" + getLispName(op) + "`" +
-                        getSuggestion(op, names));
+              isProgramForm ? "`" + getLispName(op) +
+                                  "` belongs into the body of a "
+                                  "`defprog`"
+                            : "unknown top-level form `" + getLispName(op) +
+                                  "`" + getSuggestion(op, names));
 }
 
 bool whistler::diagnoseUnavailable(const Form *form, llvm::StringRef name,
                                    DiagnosticEngine &diags) {
   static constexpr llvm::StringLiteral unavailable[] = {
-      "CORE-READ",      "DEFGLOBAL",       "DEFN",
-      "DEFSTRUCT",      "DEFTRACEPOINT",   "DEFUNION",
-      "ENUM-VALUE",     "FIELD-EXISTS",    "IMPORT-KERNEL-STRUCT",
+      "CORE-READ",       "DEFGLOBAL",      "DEFN",
+      "DEFSTRUCT",       "DEFTRACEPOINT",  "DEFUNION",
+      "ENUM-VALUE",      "FIELD-EXISTS",   "IMPORT-KERNEL-STRUCT",
       "RINGBUF-DISCARD", "RINGBUF-OUTPUT", "RINGBUF-RESERVE",
-      "RINGBUF-SUBMIT", "SIZEOF",          "TYPE-SIZE",
+      "RINGBUF-SUBMIT",  "SIZEOF",         "TYPE-SIZE",
       "WITH-RINGBUF",
   };
   if (!llvm::is_contained(unavailable, name))
@@ -286,7 +285,8 @@ void ModuleLowering::lowerMacrolet(const Form *form, Arguments args) {
   size_t numOuter = env.localMacros.size();
   llvm::SmallVector<const LocalMacro *> macros;
   for (const Form *definition : *definitions) {
-    const LocalMacro *macro = lisp.defineLocalMacro(definition, env.localMacros);
+    const LocalMacro *macro =
+        lisp.defineLocalMacro(definition, env.localMacros);
     if (!macro)
       return;
     macros.push_back(macro);
@@ -305,8 +305,7 @@ void ModuleLowering::lowerMacroDefinition(const Form *form, Arguments args) {
                       "` is a form of the language and cannot be redefined");
       return;
     }
-    if (env.lookupAccessor(name) ||
-        uapi::lookupHelper(name->getName().lower()))
+    if (env.lookupAccessor(name) || uapi::lookupHelper(name->getName().lower()))
       diags.warning(args[0]->getRange(),
                     "the macro hides the built-in `" + getLispName(name) + "`");
   }
