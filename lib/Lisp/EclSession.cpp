@@ -264,6 +264,14 @@ Session::expand(const Form *call, ArrayRef<const LocalMacro *> locals) {
   std::optional<cl_object> object = run(expandOnce, &request, call, what);
   if (!object)
     return std::nullopt;
+  if (Converter::isOpaque(*object)) {
+    std::optional<cl_object> text = run(printValue, *object, call, what);
+    if (text)
+      diags.error(call->getRange(),
+                  what + "the expansion is " +
+                      removeAddresses(getString(*text)) + ", which is no code");
+    return std::nullopt;
+  }
   if (const Form *expansion = converter.toForm(*object, call))
     return expansion;
   reportUnusable(call, what + "the expansion");

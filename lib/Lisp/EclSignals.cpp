@@ -28,6 +28,7 @@ static constexpr int faultSignals[] = {SIGSEGV, SIGBUS, SIGFPE};
 static constexpr size_t numFaultSignals = std::size(faultSignals);
 
 static cl_object tagVariable = nullptr;
+static cl_object divisionByZero = nullptr;
 static pthread_t lispThread;
 static volatile sig_atomic_t insideLisp = 0;
 static volatile sig_atomic_t timedOut = 0;
@@ -86,6 +87,17 @@ static void handleFault(int) {
   giveUp();
 }
 
+/// Integer division by zero in compiled Lisp code is a condition like any other,
+/// as in ECL's own handler.
+static void handleArithmeticFault(int signal) {
+  cl_env_ptr env = ecl_process_env();
+  bool canSignal = insideLisp && pthread_equal(pthread_self(), lispThread) &&
+                   !env->disable_interrupts;
+  if (!canSignal)
+    return handleFault(signal);
+  cl_error(1, divisionByZero);
+}
+
 /// The handlers are left by longjmp, which unblocks no signal.
 static struct sigaction makeAction(void (*handler)(int), int flags) {
   struct sigaction action = {};
@@ -114,6 +126,7 @@ static void provideAlternateStack() {
 
 void ecl::initializeSignals(cl_object variable) {
   tagVariable = variable;
+  divisionByZero = ecl_make_symbol("DIVISION-BY-ZERO", "COMMON-LISP");
   lispThread = pthread_self();
   struct sigaction action = makeAction(handleTimer, SA_RESTART);
   sigaction(SIGALRM, &action, nullptr);
@@ -124,9 +137,13 @@ void ecl::startSignals(unsigned milliseconds, llvm::StringRef lastWords) {
   timedOut = faulted = numTicks = 0;
   lastWordsStart = lastWords.data();
   lastWordsSize = lastWords.size();
-  struct sigaction action = makeAction(handleFault, SA_ONSTACK);
+  struct sigaction fault = makeAction(handleFault, SA_ONSTACK);
+  // User code handles this one, on the stack that it has grown.
+  struct sigaction arithmetic = makeAction(handleArithmeticFault, 0);
   for (size_t i = 0; i != numFaultSignals; ++i)
-    sigaction(faultSignals[i], &action, &savedActions[i]);
+    sigaction(faultSignals[i],
+              faultSignals[i] == SIGFPE ? &arithmetic : &fault,
+              &savedActions[i]);
   setTimer(milliseconds, tickMilliseconds);
 }
 

@@ -179,7 +179,9 @@ static Value nconc(Interpreter &interpreter, Arguments args) {
   FormList elements;
   const Form *tail = interpreter.getNil();
   for (Value arg : args) {
-    // Each list that another one follows is changed at its end.
+    // Each list that another argument follows is changed at its end.
+    if (!tail->isList())
+      return interpreter.fail();
     if (!arg.getForm()->isNil()) {
       if (!interpreter.getElements(tail, elements) ||
           !interpreter.overwrite(tail, /*all=*/false))

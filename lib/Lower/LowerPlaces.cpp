@@ -263,8 +263,10 @@ Result ProgramLowering::lowerIncf(const Call &call) {
   if (op && op->is("CTX") && length && (*length == 2 || *length == 3)) {
     int32_t offset;
     const uapi::ContextField *field = parseWritableField(place, offset);
-    if (!field)
+    if (!field) {
+      (void)change(makeConstant(0));
       return failed();
+    }
     Value value = change(readContextField(*field, offset, /*byName=*/true));
     if (!value)
       return failed();
@@ -274,8 +276,10 @@ Result ProgramLowering::lowerIncf(const Call &call) {
   std::optional<Accessor> accessor = op ? env.lookupAccessor(op) : std::nullopt;
   if (accessor && length == 2 && !accessor->isAddress) {
     Result pointer = lowerPointer(listElement(place, 1));
-    if (!pointer)
+    if (!pointer) {
+      (void)change(makeConstant(0));
       return failed();
+    }
     Value value = change(readAccessor(*pointer, *accessor));
     if (!value)
       return failed();

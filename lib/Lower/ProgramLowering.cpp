@@ -176,7 +176,7 @@ static bool isDataSyntax(const Symbol *op) {
 Result ProgramLowering::lowerUnknownOperator(const Form *form,
                                              const Symbol *op) {
   const Form *culprit = listElement(form, 0);
-  if (env.isBroken(op))
+  if (env.isBroken(op) || env.hasUnreadForms)
     return failed();
   if (isDataSyntax(op)) {
     error(form,

@@ -68,6 +68,8 @@ void ModuleLowering::lowerBuffer(unsigned bufferID) {
     }
     if (const Form *form = resolveReaderSyntax(read.form))
       lowerTopLevel(form);
+    else
+      env.hasUnreadForms = true;
     updateFeatures(reader);
   }
 }
@@ -309,7 +311,8 @@ void ModuleLowering::lowerMacroDefinition(const Form *form, Arguments args) {
       diags.warning(args[0]->getRange(),
                     "the macro hides the built-in `" + getLispName(name) + "`");
   }
-  (void)lisp.evaluateTopLevel(form);
+  if (!lisp.evaluateTopLevel(form) && name)
+    env.addBroken(name->getName());
 }
 
 void ModuleLowering::lowerCompilerMacro(const Form *form, Arguments args) {

@@ -8,4 +8,4 @@
 (defprog p ()
   (m 0))
 
-; CHECK: errors-division.lisp:[[#@LINE-2]]:3: error: in macro `m`: a condition of type DIVISION-BY-ZERO
+; CHECK: errors-division.lisp:[[#@LINE-2]]:3: error: in macro `m`: division by zero

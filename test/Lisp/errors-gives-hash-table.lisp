@@ -8,5 +8,4 @@
 (defprog p ()
   (+ 1 (m)))
 
-; CHECK: errors-gives-hash-table.lisp:[[#@LINE-2]]:8: error: {{.*}}
-; CHECK: errors-gives-hash-table.lisp:[[#@LINE-3]]:8: note: in the expansion of macro `m`
+; CHECK: errors-gives-hash-table.lisp:[[#@LINE-2]]:8: error: in macro `m`: the expansion is {{#<.*>}}, which is no code

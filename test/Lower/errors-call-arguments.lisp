@@ -4,10 +4,11 @@
 ; RUN: FileCheck %s --input-file=%t.err --strict-whitespace --match-full-lines
 ; RUN: not test -e %t.o
 
+;  CHECK-NOT:{{.*(error|warning):.*}}
+
 (defmap m :type :hash :key u32 :value u64 :max-entries 1)
 
 (defprog p ()
-;  CHECK-NOT:{{.*(error|warning):.*}}
 
 ;      CHECK:{{.*}}errors-call-arguments.lisp:[[#@LINE+6]]:11: error: the name of a map is needed, and this is `(undefined-1)`
 ; CHECK-NEXT:  (getmap (undefined-1) (undefined-2))
@@ -74,9 +75,12 @@
 ; CHECK-NEXT:  (setf (ipv4-ttl (undefined-18)) (undefined-19))
 ; CHECK-NEXT:                                   ^~~~~~~~~~~~
   (setf (ipv4-ttl (undefined-18)) (undefined-19))
-; CHECK-NEXT:{{.*}}errors-call-arguments.lisp:[[#@LINE+3]]:20: error: unknown operator `undefined-20`
+; CHECK-NEXT:{{.*}}errors-call-arguments.lisp:[[#@LINE+6]]:20: error: unknown operator `undefined-20`
 ; CHECK-NEXT:  (incf (ipv4-ttl (undefined-20)) (undefined-21))
 ; CHECK-NEXT:                   ^~~~~~~~~~~~
+; CHECK-NEXT:{{.*}}errors-call-arguments.lisp:[[#@LINE+3]]:36: error: unknown operator `undefined-21`
+; CHECK-NEXT:  (incf (ipv4-ttl (undefined-20)) (undefined-21))
+; CHECK-NEXT:                                   ^~~~~~~~~~~~
   (incf (ipv4-ttl (undefined-20)) (undefined-21))
 ; CHECK-NEXT:{{.*}}errors-call-arguments.lisp:[[#@LINE+6]]:21: error: unknown operator `undefined-22`
 ; CHECK-NEXT:  (xdp-adjust-head (undefined-22) (undefined-23))

@@ -15,9 +15,6 @@
   (incf (getmap counts 0))
   (map-lookup counts limit)
   (dotimes (i limit) (ktime-get-ns))
-; CHECK-NEXT:{{.*}}errors-unread-form.lisp:[[#@LINE+3]]:4: error: unknown operator `frobnicate`
-; CHECK-NEXT:  (frobnicate))
-; CHECK-NEXT:   ^~~~~~~~~~
   (frobnicate))
 
 ;  CHECK-NOT:{{.*(error|warning):.*}}

@@ -62,7 +62,7 @@ static const Failure conditions[] = {
     {"(throw 'nowhere 1)", "NOWHERE is undefined"},
     {"(return-from nothing 1)", "Unknown block name NOTHING"},
     {"(go x)", "Unknown tag X"},
-    {"(/ 1 0)", "a condition of type DIVISION-BY-ZERO"},
+    {"(/ 1 0)", "division by zero"},
     {"(error 'no-such-condition)", "NO-SUCH-CONDITION"},
     {"(error (make-condition 'simple-error))", "of type SIMPLE-ERROR"},
     {"(invoke-debugger (make-condition 'error))", "of type ERROR"},
