@@ -80,8 +80,8 @@
   (if (typep condition 'ext:stack-overflow)
       "the recursion is too deep"
       (let ((text (if (typep condition 'division-by-zero)
-                  "division by zero"
-                  (print-limited condition nil))))
+                      "division by zero"
+                      (print-limited condition nil))))
         (cond ((or (equal text "") (eql (search "#<" text) 0))
                (concatenate 'string "a condition of type "
                             (name-type condition)))
