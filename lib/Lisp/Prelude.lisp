@@ -116,6 +116,9 @@
     (setq /// // // / / values
           *** ** ** * * (first values)
           +++ ++ ++ + + form)
+    ;; The values come on lines of their own.
+    (fresh-line)
+    (finish-output)
     (mapcar #'prin1-to-string values)))
 
 ;; A `let*` that sets a place, in terms that programs have: what SETF and INCF

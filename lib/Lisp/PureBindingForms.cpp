@@ -35,6 +35,16 @@ static bool parseBinding(const Form *binding, const Symbol *&name,
   return name;
 }
 
+/// Whether `env` has got the variable since it was `outer`: twice in one `let`
+/// it means nothing.
+static bool isBound(const Symbol *name, const Env &env, const Env &outer) {
+  for (Variable *variable = env.variables; variable != outer.variables;
+       variable = variable->next)
+    if (variable->name == name)
+      return true;
+  return false;
+}
+
 static Value evalLetForm(Interpreter &interpreter, const ConsForm *form,
                          const Env &env, bool isSequential) {
   const Form *bindings = listElement(form, 1);
@@ -44,7 +54,8 @@ static Value evalLetForm(Interpreter &interpreter, const ConsForm *form,
   for (const Form *binding : listElements(bindings)) {
     const Symbol *name;
     const Form *init;
-    if (!parseBinding(binding, name, init))
+    if (!parseBinding(binding, name, init) ||
+        (!isSequential && isBound(name, inner, env)))
       return interpreter.fail();
     Value value = init ? interpreter.eval(init, isSequential ? inner : env)
                        : Value(interpreter.getNil());

@@ -106,6 +106,13 @@ bool Interpreter::overwrite(const Form *list, bool all) {
   return !failed;
 }
 
+const Form *Interpreter::share(const Form *list) {
+  for (const Form *rest = list; const auto *cons = dyn_cast<ConsForm>(rest);
+       rest = cons->getCdr())
+    fresh.erase(cons);
+  return list;
+}
+
 bool Interpreter::check(const Form *form) {
   if (overwritten.empty())
     return !failed;

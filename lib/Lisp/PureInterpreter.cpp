@@ -25,22 +25,10 @@ static constexpr size_t maxSteps = 200000;
 /// than a kilobyte of stack.
 static constexpr unsigned maxDepth = 2000;
 
-namespace whistler::pure {
-
-/// Counts how deep evaluations nest.
-class DepthGuard {
-public:
-  explicit DepthGuard(Interpreter &interpreter) : depth(interpreter.depth) {
-    ++depth;
-  }
-  ~DepthGuard() { --depth; }
-  bool isTooDeep() const { return depth > maxDepth; }
-
-private:
-  unsigned &depth;
-};
-
-} // namespace whistler::pure
+DepthGuard::DepthGuard(Interpreter &interpreter) : depth(interpreter.depth) {
+  if (++depth > maxDepth)
+    interpreter.fail();
+}
 
 Interpreter::Interpreter(FormContext &forms)
     : forms(forms), trueForm(forms.makeSymbol("T")) {}
@@ -238,8 +226,8 @@ Value Interpreter::evalMacroCall(const SymbolInfo &info, const ConsForm *form,
 
 Value Interpreter::evalCons(const ConsForm *form, const Env &env) {
   DepthGuard guard(*this);
-  if (guard.isTooDeep())
-    return fail();
+  if (failed)
+    return Value();
   const Symbol *op = form->getCar()->getSymbol();
   const Function *function = nullptr;
   if (op) {
@@ -414,7 +402,7 @@ Value Interpreter::callClosure(const Function &function, Arguments args) {
 
 Value Interpreter::call(const Function &function, Arguments args) {
   DepthGuard guard(*this);
-  if (guard.isTooDeep() || failed || ++steps > maxSteps)
+  if (failed || ++steps > maxSteps)
     return fail();
   switch (function.kind) {
   case Function::Kind::Builtin:
@@ -446,8 +434,8 @@ std::optional<bool> Interpreter::callTest(const Function &function,
 
 Value Interpreter::expandMacro(const Function &macro, const ConsForm *form) {
   DepthGuard guard(*this);
-  if (guard.isTooDeep())
-    return fail();
+  if (failed)
+    return Value();
   Env env = macro.env;
   if (!bindTree(*this, macro.lambda->parameters, form->getCdr(), form, env))
     return Value();

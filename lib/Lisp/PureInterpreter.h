@@ -294,6 +294,9 @@ public:
   /// may be looked at afterwards. Fails unless the last cons, or all of them,
   /// were made by this computation, as a literal would remain changed.
   bool overwrite(const Form *list, bool all);
+  /// Where Common Lisp allows a list to share conses with an older one, it must
+  /// not be overwritten: gives the list as it is.
+  const Form *share(const Form *list);
   /// Fails if a part of the form has been overwritten.
   bool check(const Form *form);
 
@@ -344,6 +347,16 @@ private:
   unsigned gensymCounter = 1;
   unsigned gensymsBefore = 1;
   bool failed = false;
+};
+
+/// Counts how deep evaluations nest; fails where it is too deep for the stack.
+class DepthGuard {
+public:
+  explicit DepthGuard(Interpreter &interpreter);
+  ~DepthGuard() { --depth; }
+
+private:
+  unsigned &depth;
 };
 
 /// Walks the conses of a list as code that the budget is charged for.

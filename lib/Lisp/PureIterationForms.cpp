@@ -10,6 +10,8 @@
 
 #include "PureInterpreter.h"
 
+#include "llvm/ADT/STLExtras.h"
+
 using namespace llvm;
 using namespace whistler;
 using namespace whistler::pure;
@@ -192,7 +194,9 @@ bool DoLoop::parse(const ConsForm *form) {
       binding.init = listElement(element, 1);
       binding.step = listElement(element, 2);
     }
-    if (!binding.name)
+    if (!binding.name || any_of(bindings, [&](const Binding &other) {
+          return other.name == binding.name;
+        }))
       return false;
     bindings.push_back(binding);
   }

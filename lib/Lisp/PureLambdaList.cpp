@@ -364,6 +364,7 @@ bool pure::bindArguments(Interpreter &interpreter, const LambdaList &list,
 
 bool pure::bindTree(Interpreter &interpreter, const LambdaList &list,
                     const Form *args, const Form *whole, Env &env) {
+  DepthGuard guard(interpreter);
   SmallVector<Value, 8> values;
   SmallVector<const Form *, 8> tails(1, args);
   ListWalker walker(interpreter, args);

@@ -246,7 +246,8 @@ static Value copyTree(Interpreter &interpreter, Arguments args) {
 
 /// (subst new old tree)
 static Value subst(Interpreter &interpreter, Arguments args) {
-  return copyTree(interpreter, args[2].getForm(), args[1], args[0].getForm());
+  return interpreter.share(
+      copyTree(interpreter, args[2].getForm(), args[1], args[0].getForm()));
 }
 
 //===----------------------------------------------------------------------===//

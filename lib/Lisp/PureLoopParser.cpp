@@ -53,6 +53,8 @@ private:
 
   const Form *rest;
   LoopPlan &plan;
+  /// All variables of clauses, none of which may come twice.
+  SmallVector<const Symbol *, 8> variables;
   /// Variables whose value is not set yet when later clauses are initialised.
   SmallVector<const Symbol *, 8> iterated;
   /// How each variable is accumulated into; null is the loop's own value.
@@ -132,9 +134,16 @@ bool LoopParser::finishBinding(LoopBinding &binding) {
   for (const Form *const LoopBinding::*part : binding.order)
     if (!isLater && mentions(binding.*part, iterated))
       return false;
-  if (binding.pattern && binding.kind != BindingKind::With &&
-      !addNames(binding.pattern, iterated))
+  SmallVector<const Symbol *, 4> names;
+  if (binding.pattern && !addNames(binding.pattern, names))
     return false;
+  for (const Symbol *name : names) {
+    if (is_contained(variables, name))
+      return false;
+    variables.push_back(name);
+    if (binding.kind != BindingKind::With)
+      iterated.push_back(name);
+  }
   plan.bindings.push_back(std::move(binding));
   return true;
 }
@@ -193,18 +202,14 @@ bool LoopParser::parseSource(LoopBinding &binding) {
 
 bool LoopParser::parseFor() {
   LoopBinding binding = {};
-  SmallVector<const Symbol *, 4> names;
-  return parseForm(binding.pattern) && addNames(binding.pattern, names) &&
-         !binding.pattern->isNil() && parseSource(binding) &&
-         finishBinding(binding) && peek() != "AND";
+  return parseForm(binding.pattern) && !binding.pattern->isNil() &&
+         parseSource(binding) && finishBinding(binding) && peek() != "AND";
 }
 
 bool LoopParser::parseWith() {
   LoopBinding binding = {};
   binding.kind = BindingKind::With;
-  SmallVector<const Symbol *, 4> names;
-  if (!parseForm(binding.pattern) || !addNames(binding.pattern, names) ||
-      binding.pattern->isNil())
+  if (!parseForm(binding.pattern) || binding.pattern->isNil())
     return false;
   if (take("=") && !addPart(binding, &LoopBinding::init))
     return false;
@@ -304,7 +309,8 @@ bool LoopParser::parseAction(std::vector<LoopAction> &actions) {
   if (*kind >= ActionKind::Collect && *kind <= ActionKind::Minimize) {
     if (take("INTO")) {
       const Form *variable;
-      if (!parseForm(variable) || !variable->getSymbol())
+      if (!parseForm(variable) || !variable->getSymbol() ||
+          is_contained(variables, variable->getSymbol()))
         return false;
       action.into = variable->getSymbol();
     }

@@ -60,7 +60,6 @@ private:
 
   Interpreter &interpreter;
   const Env &env;
-  unsigned depth = 0;
 };
 
 } // namespace
@@ -105,11 +104,11 @@ const Form *TemplateFiller::fillOperator(const ConsForm *part, Operator op,
       part->getCar(), interpreter.makeCons(filled, interpreter.getNil()));
 }
 
-/// Whether an element of an inner template is `,,@x` or `,@,@x`, whose values
-/// become elements with a comma each.
+/// Whether an element of an inner template is `,,@x`, whose values become
+/// elements with a comma each. (`,@,@x` is declined: at the end of a list some
+/// implementations make a dotted list of the values.)
 bool TemplateFiller::isNestedSplice(const Form *element, unsigned level) {
-  Operator op = getOperator(element);
-  if (level != 2 || (op != Operator::Unquote && op != Operator::Splice))
+  if (level != 2 || getOperator(element) != Operator::Unquote)
     return false;
   const Form *argument = getArgument(element);
   return argument && getOperator(argument) == Operator::Splice;
@@ -159,7 +158,7 @@ const Form *TemplateFiller::fillList(const ConsForm *part, unsigned level) {
   NewList list;
   size_t kept = 0;
   const Form *rest = part;
-  for (; const auto *cons = dyn_cast<ConsForm>(rest); rest = cons->getCdr()) {
+  while (const auto *cons = dyn_cast<ConsForm>(rest)) {
     // A comma behind a dot reads as further elements.
     if (cons != part && getOperator(cons) != Operator::None)
       break;
@@ -170,6 +169,7 @@ const Form *TemplateFiller::fillList(const ConsForm *part, unsigned level) {
       return nullptr;
     if (list.isChanged)
       kept = list.conses.size();
+    rest = cons->getCdr();
   }
   const Form *tail = list.tail;
   if (!tail) {
@@ -205,14 +205,12 @@ const Form *TemplateFiller::fill(const Form *part, unsigned level) {
   const auto *cons = dyn_cast<ConsForm>(part);
   if (!cons)
     return part;
-  if (depth > 300 || interpreter.hasFailed())
-    return fail();
-  ++depth;
+  DepthGuard guard(interpreter);
+  if (interpreter.hasFailed())
+    return nullptr;
   Operator op = getOperator(cons);
-  const Form *filled = op == Operator::None ? fillList(cons, level)
-                                            : fillOperator(cons, op, level);
-  --depth;
-  return filled;
+  return op == Operator::None ? fillList(cons, level)
+                              : fillOperator(cons, op, level);
 }
 
 Value pure::evalQuasiquote(Interpreter &interpreter, const ConsForm *form,

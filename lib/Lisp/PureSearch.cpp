@@ -201,8 +201,9 @@ static Value count(Interpreter &interpreter, Arguments args) {
   return interpreter.getForms().makeInteger(sum);
 }
 
+/// Removes what is chosen from a copy.
 template <Choice choice>
-static Value remove(Interpreter &interpreter, Arguments args) {
+static Value removeFromCopy(Interpreter &interpreter, Arguments args) {
   Search search;
   if (!search.start(interpreter, choice, args))
     return Value();
@@ -219,6 +220,16 @@ static Value remove(Interpreter &interpreter, Arguments args) {
   return makeSequenceLike(interpreter, args[1], kept);
 }
 
+/// A result that may be or contain a part of the argument.
+static Value share(Interpreter &interpreter, Value result) {
+  return result ? Value(interpreter.share(result.getForm())) : result;
+}
+
+template <Choice choice>
+static Value remove(Interpreter &interpreter, Arguments args) {
+  return share(interpreter, removeFromCopy<choice>(interpreter, args));
+}
+
 /// For destructive versions: what is done to the list leaves it unusable.
 static Value overwrite(Interpreter &interpreter, Value list, Value result) {
   const Form *form = list.getForm();
@@ -230,7 +241,7 @@ static Value overwrite(Interpreter &interpreter, Value list, Value result) {
 
 template <Choice choice>
 static Value destroy(Interpreter &interpreter, Arguments args) {
-  Value result = remove<choice>(interpreter, args);
+  Value result = removeFromCopy<choice>(interpreter, args);
   return result ? overwrite(interpreter, args[1], result) : result;
 }
 
@@ -248,7 +259,8 @@ static Value substitute(Interpreter &interpreter, Arguments args) {
     if (*chosen)
       search.elements[i] = replacement;
   }
-  return makeSequenceLike(interpreter, args[2], search.elements);
+  return share(interpreter,
+               makeSequenceLike(interpreter, args[2], search.elements));
 }
 
 //===----------------------------------------------------------------------===//
@@ -370,7 +382,8 @@ static Value subsetp(Interpreter &interpreter, Arguments args) {
 
 /// (remove-duplicates sequence [keys]): of elements that are the same the last
 /// one stays, or the first with :from-end.
-static Value removeDuplicates(Interpreter &interpreter, Arguments args) {
+static Value removeDuplicatesFromCopy(Interpreter &interpreter,
+                                      Arguments args) {
   SequenceKeys keys;
   FormList elements, kept;
   if (!getSequence(interpreter, args[0], elements) ||
@@ -395,8 +408,12 @@ static Value removeDuplicates(Interpreter &interpreter, Arguments args) {
   return makeSequenceLike(interpreter, args[0], kept);
 }
 
+static Value removeDuplicates(Interpreter &interpreter, Arguments args) {
+  return share(interpreter, removeDuplicatesFromCopy(interpreter, args));
+}
+
 static Value deleteDuplicates(Interpreter &interpreter, Arguments args) {
-  Value result = removeDuplicates(interpreter, args);
+  Value result = removeDuplicatesFromCopy(interpreter, args);
   return result ? overwrite(interpreter, args[0], result) : result;
 }
 

@@ -100,7 +100,7 @@ SMLoc DiagnosticEngine::getLocation(unsigned bufferID, unsigned line,
 }
 
 unsigned DiagnosticEngine::findBuffer(StringRef filename) const {
-  for (unsigned id = 1; id <= sourceMgr.getNumBuffers(); ++id)
+  for (unsigned id = sourceMgr.getNumBuffers(); id != 0; --id)
     if (sourceMgr.getMemoryBuffer(id)->getBufferIdentifier() == filename)
       return id;
   return 0;

@@ -19,19 +19,21 @@
 
 namespace whistler {
 
-/// Expands template macros, and evaluates list and integer functions, exactly as
-/// Common Lisp does. Whatever it does not know to mean the same in Common Lisp,
-/// it declines before anything has happened: an operator it lacks, a call that
-/// would signal an error, an evaluation that takes long.
+/// Expands template macros, and evaluates list and integer functions, exactly
+/// as Common Lisp does. Whatever it does not know to mean the same in Common
+/// Lisp, it declines before anything has happened: an operator it lacks, a call
+/// that would signal an error, an evaluation that takes long.
 class PureEvaluator {
 public:
   explicit PureEvaluator(FormContext &forms);
   ~PureEvaluator();
 
-  /// Takes note of `defmacro`, `defun`, and of `defconstant`, `defparameter` and
-  /// `defvar` with a value that can be computed here. False if the form is
+  /// Takes note of `defmacro`, `defun`, and of `defconstant`, `defparameter`
+  /// and `defvar` with a value that can be computed here. False if the form is
   /// something else, or cannot be stood in for: it has to be evaluated by the
-  /// Common Lisp system, and what it might define is unknown here from then on.
+  /// Common Lisp system, and the name that it defines is unknown here from then
+  /// on. What a form that is no definition may change is not known here: if it
+  /// is evaluated, call `disable`.
   bool define(const Form *form);
 
   /// Whether `name` has been defined as a macro.

@@ -127,7 +127,7 @@ public:
   llvm::SMLoc getLocation(unsigned bufferID, unsigned line,
                           unsigned column) const;
 
-  /// The buffer of that file name, or 0.
+  /// The last buffer of that file name, or 0.
   unsigned findBuffer(llvm::StringRef filename) const;
 
 private:

@@ -46,9 +46,10 @@ SourceText::SourceText(const llvm::SourceMgr *sources) {
     return;
   for (unsigned id = 1; id <= sources->getNumBuffers(); ++id) {
     const llvm::MemoryBuffer *buffer = sources->getMemoryBuffer(id);
+    // Of several under one name the last is the longest: input at a prompt.
     File &file = files[buffer->getBufferIdentifier()];
-    if (file.lines.empty())
-      splitLines(buffer->getBuffer(), file.lines);
+    file.lines.clear();
+    splitLines(buffer->getBuffer(), file.lines);
   }
 }
 

@@ -16,14 +16,14 @@ import sys
 # Table, and what its names look like in it.
 TABLES = [
     ("form", "lib/Lower/Forms.cpp", r'^    \{"(\S+)", \d'),
-    ("declaration", "lib/Lower/ModuleLowering.cpp",
+    ("declaration", "lib/Lower/TopLevel.cpp",
      r'^    \{"([A-Z-]+)", \d'),
     ("accessor", "lib/UAPI/Protocols.cpp",
      r'(?:RAW|NET|NET_BITS|BITS_AT|ADDRESS|PART)\("([a-z0-9-]+)"'),
     ("constant", "lib/UAPI/data/protocol-constants.txt", r"^([+A-Z]\S+)"),
     ("program type", "lib/UAPI/data/program-types.txt", r"^([a-z][a-z-]*) "),
     ("map type", "lib/UAPI/MapTypes.cpp", r'^    \{"BPF_MAP_TYPE_(\w+)"'),
-    ("unavailable form", "lib/Lower/ModuleLowering.cpp",
+    ("unavailable form", "lib/Lower/TopLevel.cpp",
      r'^      "((?:CORE|DEF(?:MACRO|UN|N|VAR|STRUCT|GLOBAL)|RINGBUF|WITH|SIZEOF'
      r'|MACROLET|REQUIRE|EVAL)[A-Z-]*)",'),
 ]

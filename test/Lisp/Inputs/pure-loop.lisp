@@ -130,3 +130,6 @@
 (declines (loop for x))
 (declines (loop for 5 in '(1) collect 1))
 (declines (loop for x in '(1) by 5 collect x))
+(declines (loop for x in '(1) for x in '(2) collect x))
+(declines (loop for (x y) in '((1 2)) for (z y) in '((3 4)) collect y))
+(declines (loop with x = 1 for y in '(1) collect y into x finally (return x)))
