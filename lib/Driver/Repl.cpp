@@ -89,7 +89,8 @@ private:
     compiler.getDiagnostics().error({}, message);
     return false;
   }
-  /// The module with one program only, or nothing if there is none of that name.
+  /// The module with one program only, or nothing if there is none of that
+  /// name.
   mlir::OwningOpRef<ModuleOp> isolateProgram(const Form *name);
   bool printOutput(ModuleOp module, OutputKind kind);
   std::vector<std::string> complete(StringRef prefix);
@@ -178,8 +179,8 @@ InputLines::InputLines(Completer completer) {
   editor->setListCompleter([completer](StringRef line, size_t position) {
     line = line.take_front(position);
     bool isFile = isInString(line);
-    StringRef prefix = isFile ? line.drop_front(line.rfind('"') + 1)
-                              : getSymbolPrefix(line);
+    StringRef prefix =
+        isFile ? line.drop_front(line.rfind('"') + 1) : getSymbolPrefix(line);
     std::vector<llvm::LineEditor::Completion> result;
     for (const std::string &name :
          isFile ? completeFileName(prefix) : completer(prefix))
@@ -251,7 +252,8 @@ void Repl::evaluateText(std::string &text) {
   std::string name = "<input-" + std::to_string(numInputs) + ">";
   unsigned bufferID =
       diags.addBuffer(llvm::MemoryBuffer::getMemBufferCopy(text, name));
-  StringRef buffer = diags.getSourceMgr().getMemoryBuffer(bufferID)->getBuffer();
+  StringRef buffer =
+      diags.getSourceMgr().getMemoryBuffer(bufferID)->getBuffer();
   ReaderOptions options;
   options.interactive = true;
   Reader reader(bufferID, session.getForms(), diags, options);
@@ -319,9 +321,8 @@ bool Repl::listPrograms(Arguments) {
       return false;
     llvm::outs() << func.getSymName() << ": type " << func.getProgramType()
                  << ", section \"";
-    llvm::outs().write_escaped(func.getSection()) << "\", "
-                                                  << code->slots.size()
-                                                  << " instructions\n";
+    llvm::outs().write_escaped(func.getSection())
+        << "\", " << code->slots.size() << " instructions\n";
   }
   return true;
 }
@@ -400,8 +401,8 @@ llvm::LogicalResult Repl::compileToElf(StringRef path) {
   size_t numInstructions = 0;
   for (FuncOp func : module->getOps<FuncOp>())
     numInstructions += mlir::bpf::encodeFunction(func)->slots.size();
-  if (llvm::Error error = elf::writeFileAtomically(
-          path, StringRef(bytes.data(), bytes.size())))
+  if (llvm::Error error =
+          elf::writeFileAtomically(path, StringRef(bytes.data(), bytes.size())))
     return mlir::success(fail(llvm::toString(std::move(error))));
   auto count = [](size_t number, StringRef what) {
     return std::to_string(number) + " " + what.str() + (number == 1 ? "" : "s");

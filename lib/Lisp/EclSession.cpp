@@ -267,9 +267,9 @@ Session::expand(const Form *call, ArrayRef<const LocalMacro *> locals) {
   if (Converter::isOpaque(*object)) {
     std::optional<cl_object> text = run(printValue, *object, call, what);
     if (text)
-      diags.error(call->getRange(),
-                  what + "the expansion is " +
-                      removeAddresses(getString(*text)) + ", which is no code");
+      diags.error(call->getRange(), what + "the expansion is " +
+                                        removeAddresses(getString(*text)) +
+                                        ", which is no code");
     return std::nullopt;
   }
   if (const Form *expansion = converter.toForm(*object, call))

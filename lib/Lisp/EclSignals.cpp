@@ -87,8 +87,8 @@ static void handleFault(int) {
   giveUp();
 }
 
-/// Integer division by zero in compiled Lisp code is a condition like any other,
-/// as in ECL's own handler.
+/// Integer division by zero in compiled Lisp code is a condition like any
+/// other, as in ECL's own handler.
 static void handleArithmeticFault(int signal) {
   cl_env_ptr env = ecl_process_env();
   bool canSignal = insideLisp && pthread_equal(pthread_self(), lispThread) &&
@@ -141,8 +141,7 @@ void ecl::startSignals(unsigned milliseconds, llvm::StringRef lastWords) {
   // User code handles this one, on the stack that it has grown.
   struct sigaction arithmetic = makeAction(handleArithmeticFault, 0);
   for (size_t i = 0; i != numFaultSignals; ++i)
-    sigaction(faultSignals[i],
-              faultSignals[i] == SIGFPE ? &arithmetic : &fault,
+    sigaction(faultSignals[i], faultSignals[i] == SIGFPE ? &arithmetic : &fault,
               &savedActions[i]);
   setTimer(milliseconds, tickMilliseconds);
 }

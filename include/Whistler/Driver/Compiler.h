@@ -55,8 +55,8 @@ class Compiler {
 public:
   explicit Compiler(CompilerOptions options);
 
-  /// Reads and lowers `path`; "-" is standard input. False after an error, which
-  /// has been printed.
+  /// Reads and lowers `path`; "-" is standard input. False after an error,
+  /// which has been printed.
   bool readSource(llvm::StringRef path);
 
   /// Writes the whole source's module to `path`; "-" is standard output.
@@ -73,8 +73,8 @@ public:
   const CompilerOptions &getOptions() const { return options; }
   /// Optimises a module and takes it to machine instructions.
   mlir::LogicalResult lowerToMachineCode(mlir::ModuleOp module);
-  /// The bytes of an output made from `module`, which is used up. False after an
-  /// error.
+  /// The bytes of an output made from `module`, which is used up. False after
+  /// an error.
   bool emit(mlir::ModuleOp module, OutputKind kind,
             llvm::SmallVectorImpl<char> &bytes);
 

@@ -111,9 +111,10 @@ public:
   /// Forces colours on or off; by default they are on for a terminal only.
   void setColors(bool enable) { colors = enable; }
 
-  /// The range that diagnostics show for `range`: itself, unless macro calls are
-  /// being expanded and it is no part of the outermost one's text; then that
-  /// call, since what a macro puts together is nowhere in what the user wrote.
+  /// The range that diagnostics show for `range`: itself, unless macro calls
+  /// are being expanded and it is no part of the outermost one's text; then
+  /// that call, since what a macro puts together is nowhere in what the user
+  /// wrote.
   llvm::SMRange getUserRange(llvm::SMRange range) const;
 
   /// Gives the file, lines and columns of `range`. Line lookup is a binary
@@ -161,8 +162,8 @@ private:
   bool colors;
 };
 
-/// While it lives, diagnostics are about the expansion of a macro call: they are
-/// shown at the user's own text and followed by the chain of calls.
+/// While it lives, diagnostics are about the expansion of a macro call: they
+/// are shown at the user's own text and followed by the chain of calls.
 class MacroCallScope {
 public:
   /// `call` is the range of the call of the macro `name`.
