@@ -229,8 +229,10 @@ int Repl::run() {
   llvm::outs().flush();
   std::string text;
   while (!isDone) {
+    // Evaluation ends by itself, at the latest when its time is up.
+    isInterrupted = 0;
     std::optional<std::string> line = lines.read(!text.empty());
-    if (std::exchange(isInterrupted, 0)) {
+    if (isInterrupted) {
       llvm::errs() << "interrupted: what was begun is forgotten\n";
       text.clear();
       continue;
