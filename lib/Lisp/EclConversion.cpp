@@ -9,7 +9,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "EclConversion.h"
+
 #include "EclRuntime.h"
+#include "EclSession.h"
 
 #include "llvm/ADT/StringExtras.h"
 
@@ -37,6 +39,19 @@ static cl_object findPackage(StringRef name) {
   return ecl_find_package_nolock(makeName(name));
 }
 
+/// Gives a symbol of evaluated code the value of the language's constant of
+/// that name. The client is asked here, apart, since its C++ objects must not
+/// be unwound.
+static LLVM_ATTRIBUTE_NOINLINE std::optional<uint64_t>
+lookupConstant(const Symbol *symbol) {
+  return Session::getCurrent().getClient().getConstant(symbol);
+}
+
+static void bindLanguageConstant(const Symbol *symbol, cl_object object) {
+  if (std::optional<uint64_t> value = lookupConstant(symbol))
+    cl_set(object, ecl_make_unsigned_integer(*value));
+}
+
 cl_object Converter::toLisp(const Symbol *symbol) {
   if (symbol == forms.getNilSymbol())
     return ECL_NIL;
@@ -59,6 +74,9 @@ cl_object Converter::toLisp(const Symbol *symbol) {
   int status;
   cl_object object = ecl_intern(makeName(symbol->getName()), package, &status);
   internedObjects[symbol] = object;
+  if (object->symbol.hpack != cl_core.lisp_package &&
+      cl_boundp(object) == ECL_NIL)
+    bindLanguageConstant(symbol, object);
   return object;
 }
 

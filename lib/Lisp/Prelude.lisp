@@ -121,6 +121,16 @@
     (finish-output)
     (mapcar #'prin1-to-string values)))
 
+;; The second value is a truth value (CLHS macroexpand), and here the function,
+;; whose address differs from run to run.
+(defun expander-with-truth (plain)
+  #'(lambda (form &optional environment)
+      (let ((values (multiple-value-list (funcall plain form environment))))
+        (values (first values) (if (second values) t)))))
+
+(setf (fdefinition 'macroexpand-1) (expander-with-truth #'macroexpand-1)
+      (fdefinition 'macroexpand) (expander-with-truth #'macroexpand))
+
 ;; A `let*` that sets a place, in terms that programs have: what SETF and INCF
 ;; expand to is the system's own affair. NIL where the place has no definition of
 ;; its own: it is set by a function then, which programs do not have.

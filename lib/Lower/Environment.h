@@ -93,6 +93,10 @@ public:
   /// At a prompt a name may be defined anew.
   bool allowsRedefinition = false;
 
+  /// Macros that were defined at top level, in lower case, to find near misses
+  /// among.
+  std::vector<std::string> macroNames;
+
   /// Whether a form calls a macro of the user's. The language's own forms are
   /// none, whatever is defined under their names.
   bool isMacroCall(const Form *form) const;
@@ -104,11 +108,13 @@ public:
 
   void addMap(const Symbol *name, MapInfo info) {
     maps[getKey(name)] = std::move(info);
-    declaredMaps.push_back(name);
+    if (!llvm::is_contained(declaredMaps, name))
+      declaredMaps.push_back(name);
   }
   void addConstant(const Symbol *name, uint64_t value) {
     constants[getKey(name)] = value;
-    declaredConstants.push_back(name);
+    if (!llvm::is_contained(declaredConstants, name))
+      declaredConstants.push_back(name);
   }
   void addAccessor(llvm::StringRef name, Accessor accessor) {
     accessors[name] = accessor;

@@ -16,6 +16,7 @@
 #include "Whistler/Lower/Session.h"
 #include "Whistler/UAPI/ProgramTypes.h"
 
+#include "Whistler/Dialect/Whistler/IR/WhistlerDialect.h"
 #include "mlir/IR/Builders.h"
 
 namespace whistler {
@@ -65,6 +66,8 @@ private:
   void startModule(mlir::Location loc);
   /// Removes the earlier definition of the name that `definition` has.
   void removeEarlier(mlir::Operation *definition);
+  /// Forgets the programs that were compiled for a map that `map` replaces.
+  void dropUsers(mlir::whistler::MapOp old, mlir::whistler::MapOp map);
 
   // TopLevel.cpp
   /// Lowers the forms of a buffer. `directory` is what files are relative to.

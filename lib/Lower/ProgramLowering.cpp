@@ -201,6 +201,7 @@ Result ProgramLowering::lowerUnknownOperator(const Form *form,
     return failed();
   }
   std::vector<std::string> names = env.getAccessorNames();
+  llvm::append_range(names, env.macroNames);
   for (const FormInfo &info : getForms())
     names.push_back(info.name.lower());
   for (const uapi::Helper &helper : uapi::getHelpers())

@@ -19,6 +19,8 @@
 #include "mlir/Dialect/ControlFlow/IR/ControlFlow.h"
 
 using namespace whistler;
+using mlir::whistler::MapOp;
+using mlir::whistler::ProgOp;
 
 SessionHost::~SessionHost() = default;
 
@@ -73,7 +75,7 @@ ModuleLowering::evaluateAtPrompt(const Form *form) {
     return evaluateAtPrompt(expansion.getForm());
   }
   const Symbol *op = listOperator(form);
-  if (op && op->is("PROGN"))
+  if (op && (op->is("PROGN") || op->is("LOCALLY")))
     return evaluateSequenceAtPrompt(form);
   if (!isDeclaration(form))
     return lisp.evaluateAtPrompt(form);
@@ -103,15 +105,41 @@ ModuleLowering::evaluateSequenceAtPrompt(const Form *form) {
   return values;
 }
 
+void ModuleLowering::dropUsers(MapOp old, MapOp map) {
+  bool isAlike = old.getMapType() == map.getMapType() &&
+                 old.getKeySize() == map.getKeySize() &&
+                 old.getValueSize() == map.getValueSize();
+  if (isAlike)
+    return;
+  for (ProgOp prog :
+       llvm::make_early_inc_range(result.module->getOps<ProgOp>())) {
+    if (mlir::SymbolTable::symbolKnownUseEmpty(map.getSymNameAttr(),
+                                               prog.getOperation()))
+      continue;
+    llvm::erase_if(declaredPrograms, [&](const Symbol *name) {
+      return getCIdentifier(name->getName()) == prog.getSymName();
+    });
+    diags.warning(loadRange, "the program `" + prog.getSymName() +
+                                 "` uses the map as it was before, and is "
+                                 "forgotten; define it again");
+    prog.erase();
+  }
+}
+
 void ModuleLowering::removeEarlier(mlir::Operation *definition) {
   auto name = mlir::SymbolTable::getSymbolName(definition);
-  for (mlir::Operation &op :
-       llvm::make_early_inc_range(result.module->getOps())) {
-    if (&op == definition)
-      return;
-    if (mlir::SymbolTable::getSymbolName(&op) == name)
-      op.erase();
-  }
+  auto operations = result.module->getOps();
+  auto earlier = llvm::find_if(operations, [&](mlir::Operation &op) {
+    return &op == definition || mlir::SymbolTable::getSymbolName(&op) == name;
+  });
+  // Nothing stands behind what was just defined.
+  mlir::Operation *old = &*earlier;
+  if (old == definition)
+    return;
+  auto oldMap = llvm::dyn_cast<MapOp>(old);
+  if (auto map = llvm::dyn_cast<MapOp>(definition); oldMap && map)
+    dropUsers(oldMap, map);
+  old->erase();
 }
 
 std::optional<const Form *>

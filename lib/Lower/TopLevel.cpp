@@ -311,7 +311,10 @@ void ModuleLowering::lowerMacroDefinition(const Form *form, Arguments args) {
       diags.warning(args[0]->getRange(),
                     "the macro hides the built-in `" + getLispName(name) + "`");
   }
-  if (!lisp.evaluateTopLevel(form) && name)
+  bool isDefined = lisp.evaluateTopLevel(form);
+  if (name && isDefined)
+    env.macroNames.push_back(name->getName().lower());
+  else if (name)
     env.addBroken(name->getName());
 }
 
