@@ -72,19 +72,9 @@ bool Compiler::readSource(StringRef path) {
 // Diagnostics of passes
 //===----------------------------------------------------------------------===//
 
-/// The source file place that a location stands for, if any.
-static mlir::FileLineColRange findFileRange(mlir::Location loc) {
-  mlir::FileLineColRange found;
-  loc->walk([&](mlir::Location part) {
-    found = llvm::dyn_cast<mlir::FileLineColRange>(part);
-    return found ? mlir::WalkResult::interrupt() : mlir::WalkResult::advance();
-  });
-  return found;
-}
-
 LogicalResult Compiler::reportDiagnostic(mlir::Diagnostic &diagnostic) {
   auto getRange = [&](mlir::Location loc) -> llvm::SMRange {
-    mlir::FileLineColRange range = findFileRange(loc);
+    auto range = loc->findInstanceOf<mlir::FileLineColRange>();
     unsigned bufferID =
         range ? diags.findBuffer(range.getFilename().getValue()) : 0;
     if (bufferID == 0)

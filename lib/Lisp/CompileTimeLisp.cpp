@@ -391,6 +391,10 @@ const Symbol *CompileTimeLisp::getName(const LocalMacro *macro) {
   return macro->name;
 }
 
+bool CompileTimeLisp::isSymbolMacro(const LocalMacro *macro) {
+  return macro->expansion != nullptr;
+}
+
 const Form *CompileTimeLisp::expandSymbol(const Symbol *name) {
   if (impl->session)
     return impl->session->expandSymbol(name);

@@ -11,27 +11,19 @@
 #ifndef WHISTLER_LIB_LISP_FASTPATH_H
 #define WHISTLER_LIB_LISP_FASTPATH_H
 
-#ifdef WHISTLER_PURE_EVALUATOR
 #include "Whistler/Lisp/PureEvaluator.h"
-#else
-#include "Whistler/Reader/Form.h"
-#include <optional>
-#endif
 
 namespace whistler {
 
-/// Forwards to a PureEvaluator if there is one and it is wanted; declines
-/// everything else.
+/// Forwards to a PureEvaluator if it is wanted, until it is disabled; declines
+/// everything otherwise.
 class FastPath {
 public:
   FastPath(FormContext &forms, bool isWanted) {
-#ifdef WHISTLER_PURE_EVALUATOR
     if (isWanted)
       evaluator.emplace(forms);
-#endif
   }
 
-#ifdef WHISTLER_PURE_EVALUATOR
   bool define(const Form *form) { return evaluator && evaluator->define(form); }
   std::optional<const Form *> expand(const Form *call) {
     return evaluator ? evaluator->expand(call) : std::nullopt;
@@ -43,12 +35,6 @@ public:
 
 private:
   std::optional<PureEvaluator> evaluator;
-#else
-  bool define(const Form *) { return false; }
-  std::optional<const Form *> expand(const Form *) { return std::nullopt; }
-  std::optional<const Form *> evaluate(const Form *) { return std::nullopt; }
-  void disable() {}
-#endif
 };
 
 } // namespace whistler

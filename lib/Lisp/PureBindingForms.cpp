@@ -45,6 +45,14 @@ static bool isBound(const Symbol *name, const Env &env, const Env &outer) {
   return false;
 }
 
+/// The body of a form `(operator bindings declarations... body...)`.
+static Value evalBodyOf(Interpreter &interpreter, const ConsForm *form,
+                        const Env &env) {
+  const Form *body = interpreter.skipDeclarations(
+      cast<ConsForm>(form->getCdr())->getCdr(), /*hasDocumentation=*/false);
+  return body ? interpreter.evalBody(body, env) : Value();
+}
+
 static Value evalLetForm(Interpreter &interpreter, const ConsForm *form,
                          const Env &env, bool isSequential) {
   const Form *bindings = listElement(form, 1);
@@ -62,9 +70,7 @@ static Value evalLetForm(Interpreter &interpreter, const ConsForm *form,
     if (!value || !interpreter.bind(inner, name, value))
       return Value();
   }
-  const Form *body = interpreter.skipDeclarations(
-      cast<ConsForm>(form->getCdr())->getCdr(), /*hasDocumentation=*/false);
-  return body ? interpreter.evalBody(body, inner) : Value();
+  return evalBodyOf(interpreter, form, inner);
 }
 
 static Value evalLet(Interpreter &interpreter, const ConsForm *form,
@@ -137,9 +143,7 @@ static Value evalLocalFunctions(Interpreter &interpreter, const ConsForm *form,
   if (!definitions || !properListLength(definitions) ||
       !addLocalFunctions(interpreter, definitions, isRecursive, inner))
     return interpreter.fail();
-  const Form *body = interpreter.skipDeclarations(
-      cast<ConsForm>(form->getCdr())->getCdr(), /*hasDocumentation=*/false);
-  return body ? interpreter.evalBody(body, inner) : Value();
+  return evalBodyOf(interpreter, form, inner);
 }
 
 static Value evalFlet(Interpreter &interpreter, const ConsForm *form,

@@ -83,18 +83,6 @@ static Value runDolist(Interpreter &interpreter, const CountedLoop &loop,
   return interpreter.eval(loop.result, inner);
 }
 
-/// (dolist (var list [result]) body...)
-static Value evalDolist(Interpreter &interpreter, const ConsForm *form,
-                        const Env &env) {
-  CountedLoop loop;
-  if (!parseCountedLoop(interpreter, form, loop))
-    return Value();
-  Env inner = env;
-  Block *block =
-      interpreter.enterBlock(inner, interpreter.getForms().getNilSymbol());
-  return interpreter.leaveBlock(block, runDolist(interpreter, loop, inner));
-}
-
 static std::optional<int64_t> getInt64(Value value) {
   const Form *form = value ? value.getForm() : nullptr;
   const auto *integer = dyn_cast_if_present<IntegerForm>(form);
@@ -130,16 +118,18 @@ static Value runDotimes(Interpreter &interpreter, const CountedLoop &loop,
   }
 }
 
-/// (dotimes (var count [result]) body...)
-static Value evalDotimes(Interpreter &interpreter, const ConsForm *form,
-                         const Env &env) {
+/// `(dolist (var list [result]) body...)` and the like of `dotimes`: `run` does
+/// the rounds, inside a block that `return` leaves.
+template <Value (*run)(Interpreter &, const CountedLoop &, const Env &)>
+static Value evalCountedLoop(Interpreter &interpreter, const ConsForm *form,
+                             const Env &env) {
   CountedLoop loop;
   if (!parseCountedLoop(interpreter, form, loop))
     return Value();
   Env inner = env;
   Block *block =
       interpreter.enterBlock(inner, interpreter.getForms().getNilSymbol());
-  return interpreter.leaveBlock(block, runDotimes(interpreter, loop, inner));
+  return interpreter.leaveBlock(block, run(interpreter, loop, inner));
 }
 
 //===----------------------------------------------------------------------===//
@@ -274,8 +264,11 @@ static Value evalDoStar(Interpreter &interpreter, const ConsForm *form,
 
 ArrayRef<SpecialForm> pure::getIterationForms() {
   static constexpr SpecialForm table[] = {
-      {"DO", evalDo},           {"DO*", evalDoStar}, {"DOLIST", evalDolist},
-      {"DOTIMES", evalDotimes}, {"LOOP", evalLoop},
+      {"DO", evalDo},
+      {"DO*", evalDoStar},
+      {"DOLIST", evalCountedLoop<runDolist>},
+      {"DOTIMES", evalCountedLoop<runDotimes>},
+      {"LOOP", evalLoop},
   };
   return table;
 }

@@ -155,7 +155,8 @@ bool Environment::isMacroCall(const Form *form) const {
   if (!op || (op->isLanguageName() && isForm(op->getName())))
     return false;
   for (const LocalMacro *macro : localMacros)
-    if (CompileTimeLisp::getName(macro) == op)
+    if (CompileTimeLisp::getName(macro) == op &&
+        !CompileTimeLisp::isSymbolMacro(macro))
       return true;
   return lisp.isMacro(op);
 }

@@ -119,9 +119,6 @@ public:
   void addAccessor(llvm::StringRef name, Accessor accessor) {
     accessors[name] = accessor;
   }
-  bool isUserConstant(const Symbol *name) const {
-    return constants.contains(getKey(name));
-  }
 
   /// Notes that the declaration of a name had an error, which was reported:
   /// the uses of that name shall not be.

@@ -117,12 +117,13 @@ Result ProgramLowering::lowerMultiply(const Call &call) {
 }
 
 /// Whether a form is the integer 0 or a constant of that value, as opposed to
-/// an expression that happens to be 0.
-static bool isLiteralZero(const Form *form, Environment &env) {
+/// an expression that happens to be 0. A variable may have a constant's name.
+bool ProgramLowering::isLiteralZero(const Form *form) const {
   if (auto *integer = llvm::dyn_cast<IntegerForm>(form))
     return integer->getBits64() == uint64_t(0);
   const Symbol *symbol = form->getSymbol();
-  return symbol && env.lookupConstant(symbol) == uint64_t(0);
+  return symbol && !lookupVariable(symbol) &&
+         env.lookupConstant(symbol) == uint64_t(0);
 }
 
 Result ProgramLowering::lowerDivide(const Call &call) {
@@ -131,9 +132,7 @@ Result ProgramLowering::lowerDivide(const Call &call) {
     Result divisor = lowerInteger(arg);
     if (!quotient || !divisor)
       return failed();
-    if (arg->getSymbol() && lookupVariable(arg->getSymbol())) {
-      // A variable may shadow a constant's name.
-    } else if (isLiteralZero(arg, env)) {
+    if (isLiteralZero(arg)) {
       error(arg, "division by zero");
       return failed();
     }
@@ -147,8 +146,7 @@ Result ProgramLowering::lowerModulo(const Call &call) {
   Result divisor = lowerInteger(call.args[1]);
   if (!dividend || !divisor)
     return failed();
-  const Symbol *name = call.args[1]->getSymbol();
-  if (!(name && lookupVariable(name)) && isLiteralZero(call.args[1], env)) {
+  if (isLiteralZero(call.args[1])) {
     error(call.args[1], "division by zero");
     return failed();
   }

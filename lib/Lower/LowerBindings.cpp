@@ -416,6 +416,9 @@ Result ProgramLowering::lowerSymbolMacrolet(const Call &call) {
     Variable variable{name, Value(), {64, false}, false, false};
     variable.expansion = listElement(definition, 1);
     variables.push_back(variable);
+    // Macros that are called in the body see it too.
+    env.localMacros.push_back(
+        env.lisp.defineLocalSymbolMacro(name, variable.expansion));
   }
   return lowerBody(call.args.drop_front(), call.mode);
 }

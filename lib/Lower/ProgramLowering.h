@@ -253,6 +253,7 @@ private:
     return env.diags.error(form->getRange(), message);
   }
   std::optional<ScalarType> parseType(const Form *form);
+  bool isLiteralZero(const Form *form) const;
   /// The part of a form that has a value at run time only; null where there is
   /// none, or what is wrong is something else.
   const Form *findRunTimePart(const Form *form);

@@ -124,6 +124,7 @@ public:
   const LocalMacro *defineLocalMacro(const Form *definition,
                                      llvm::ArrayRef<const LocalMacro *> locals);
   static const Symbol *getName(const LocalMacro *macro);
+  static bool isSymbolMacro(const LocalMacro *macro);
 
   /// Makes a symbol macro that `symbol-macrolet` defines known to the macros
   /// that are called in its scope. Belongs to this object.

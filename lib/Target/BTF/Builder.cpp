@@ -150,14 +150,6 @@ TypeId Builder::addPointer(TypeId Pointee) {
   return intern({0, info(BTF::BTF_KIND_PTR), use(Pointee)});
 }
 
-TypeId Builder::addConst(TypeId Type) {
-  return intern({0, info(BTF::BTF_KIND_CONST), use(Type)});
-}
-
-TypeId Builder::addVolatile(TypeId Type) {
-  return intern({0, info(BTF::BTF_KIND_VOLATILE), use(Type)});
-}
-
 TypeId Builder::addTypedef(StringRef Name, TypeId Type) {
   return intern(
       {addIdentifier(Name, "typedef"), info(BTF::BTF_KIND_TYPEDEF), use(Type)});

@@ -33,15 +33,18 @@ void testing::fillHeap(std::array<uint8_t, heapBytes> &heap, uint64_t seed) {
   }
 }
 
-static uint64_t evaluate32(AluOp op, uint32_t a, uint32_t b) {
-  auto x = static_cast<int32_t>(a), y = static_cast<int32_t>(b);
+/// `T` is the unsigned integer of the operation's width.
+template <typename T> static uint64_t evaluate(AluOp op, T a, T b) {
+  using Signed = std::make_signed_t<T>;
+  auto x = static_cast<Signed>(a), y = static_cast<Signed>(b);
+  constexpr T countMask = 8 * sizeof(T) - 1;
   switch (op) {
   case AluOp::Add:
-    return a + b;
+    return T(a + b);
   case AluOp::Sub:
-    return a - b;
+    return T(a - b);
   case AluOp::Mul:
-    return a * b;
+    return T(a * b);
   case AluOp::Div:
     return b ? a / b : 0;
   case AluOp::Mod:
@@ -53,54 +56,22 @@ static uint64_t evaluate32(AluOp op, uint32_t a, uint32_t b) {
   case AluOp::Xor:
     return a ^ b;
   case AluOp::Lsh:
-    return uint32_t(a << (b & 31));
+    return T(a << (b & countMask));
   case AluOp::Rsh:
-    return a >> (b & 31);
+    return a >> (b & countMask);
   case AluOp::Arsh:
-    return uint32_t(x >> (b & 31));
+    return T(x >> (b & countMask));
   case AluOp::SDiv:
-    return b == 0 ? 0 : y == -1 ? uint32_t(0 - a) : uint32_t(x / y);
+    return b == 0 ? 0 : y == -1 ? T(0 - a) : T(x / y);
   case AluOp::SMod:
-    return b == 0 ? a : y == -1 ? 0 : uint32_t(x % y);
-  }
-  llvm_unreachable("unknown operation");
-}
-
-static uint64_t evaluate64(AluOp op, uint64_t a, uint64_t b) {
-  auto x = static_cast<int64_t>(a), y = static_cast<int64_t>(b);
-  switch (op) {
-  case AluOp::Add:
-    return a + b;
-  case AluOp::Sub:
-    return a - b;
-  case AluOp::Mul:
-    return a * b;
-  case AluOp::Div:
-    return b ? a / b : 0;
-  case AluOp::Mod:
-    return b ? a % b : a;
-  case AluOp::Or:
-    return a | b;
-  case AluOp::And:
-    return a & b;
-  case AluOp::Xor:
-    return a ^ b;
-  case AluOp::Lsh:
-    return a << (b & 63);
-  case AluOp::Rsh:
-    return a >> (b & 63);
-  case AluOp::Arsh:
-    return x >> (b & 63);
-  case AluOp::SDiv:
-    return b == 0 ? 0 : y == -1 ? 0 - a : uint64_t(x / y);
-  case AluOp::SMod:
-    return b == 0 ? a : y == -1 ? 0 : uint64_t(x % y);
+    return b == 0 ? a : y == -1 ? 0 : T(x % y);
   }
   llvm_unreachable("unknown operation");
 }
 
 static uint64_t evaluate(AluOp op, Width width, uint64_t a, uint64_t b) {
-  return width == Width::W64 ? evaluate64(op, a, b) : evaluate32(op, a, b);
+  return width == Width::W64 ? evaluate<uint64_t>(op, a, b)
+                             : evaluate<uint32_t>(op, a, b);
 }
 
 static bool compare(Condition condition, uint64_t a, uint64_t b, int64_t x,

@@ -120,8 +120,6 @@ public:
   TypeId addOpaque(uint32_t ByteSize);
 
   TypeId addPointer(TypeId Pointee);
-  TypeId addConst(TypeId Type);
-  TypeId addVolatile(TypeId Type);
   TypeId addTypedef(llvm::StringRef Name, TypeId Type);
 
   /// `Count` elements; the index type is clang's `__ARRAY_SIZE_TYPE__`.
