@@ -56,8 +56,7 @@ InstructionSelector::Address InstructionSelector::getAddress(Value pointer,
 
 LogicalResult InstructionSelector::selectAlloca(AllocaOp op) {
   int64_t size = getSizeInBytes(op.getElemType());
-  slots[op] =
-      emit<bpf::SlotOp>(bpf::SlotType::get(func.getContext()), size, size);
+  slots[op] = emit<bpf::SlotOp>(size, size);
   return success();
 }
 

@@ -57,6 +57,8 @@ bpf.func @memory program "xdp" section "xdp" license "GPL" {
 ^bb0(%ctx: !bpf.reg<r1>):
   // CHECK: %[[S:.*]] = bpf.slot size 16 align 8
   %s = bpf.slot size 16 align 8
+  // CHECK-NEXT: bpf.slot size 8 align 8 spill
+  %spill = bpf.slot size 8 align 8 spill
   // CHECK-NEXT: bpf.load u32 %{{.*}}[4] field "xdp_md:data_end" : !bpf.reg<r1> -> !bpf.reg
   %0 = bpf.load u32 %ctx[4] field "xdp_md:data_end" : !bpf.reg<r1> -> !bpf.reg
   // CHECK-NEXT: bpf.load s16 %[[S]][8] : !bpf.slot -> !bpf.reg

@@ -103,15 +103,26 @@ static Value getFramePointer(FuncOp func) {
 /// Reports that the slots of `func` take `bytes` bytes.
 static LogicalResult reportSize(FuncOp func, int64_t bytes,
                                 ArrayRef<SlotOp> slots) {
-  auto *largest = llvm::max_element(
-      slots, [](SlotOp a, SlotOp b) { return a.getSize() < b.getSize(); });
   InFlightDiagnostic diagnostic = func.emitError()
                                   << "the program needs " << bytes
                                   << " bytes of stack; the kernel gives it "
                                   << maxFrameSize;
-  diagnostic.attachNote(SlotOp(*largest).getLoc())
-      << "the largest variable on the stack takes "
-      << SlotOp(*largest).getSize() << " bytes";
+  int64_t spilled = 0;
+  SlotOp largest;
+  for (SlotOp slot : slots) {
+    if (slot.getSpill())
+      spilled += slot.getSize();
+    else if (!largest || slot.getSize() > largest.getSize())
+      largest = slot;
+  }
+  if (spilled != 0)
+    diagnostic.attachNote(func.getLoc())
+        << "values that the registers have no room for take " << spilled
+        << " bytes of it; compute them where they are used";
+  if (largest)
+    diagnostic.attachNote(largest.getLoc())
+        << "the largest variable on the stack takes " << largest.getSize()
+        << " bytes";
   return diagnostic;
 }
 

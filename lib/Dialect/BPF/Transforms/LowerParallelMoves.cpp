@@ -101,7 +101,7 @@ unsigned EdgeMoves::save(unsigned place) {
   }
   OpBuilder entry = OpBuilder::atBlockBegin(
       &jump->getParentOfType<FuncOp>().getBody().front());
-  kept.push_back(SlotOp::create(entry, loc, 8, 8));
+  kept.push_back(SlotOp::create(entry, loc, 8, 8, /*spill=*/true));
   StoreOp::create(builder, loc, StoreSize::B64, contents[place],
                   kept.back().getSlot(), 0, StringAttr());
   return numRegisters + kept.size() - 1;

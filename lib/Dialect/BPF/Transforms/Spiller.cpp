@@ -45,7 +45,7 @@ Spiller::Home &Spiller::findHome(const Component &component) {
       return *home;
   OpBuilder builder = OpBuilder::atBlockBegin(&func.getBody().front());
   homes.push_back({SlotOp::create(builder, component.members.front().getLoc(),
-                                  spillBytes, spillBytes),
+                                  spillBytes, spillBytes, /*spill=*/true),
                    LiveRange()});
   return homes.back();
 }

@@ -396,19 +396,22 @@ def BPF_SlotOp : BPF_Op<"slot", [
   let description = [{
     Not an instruction. `size` and `alignment` are in bytes; `alignment` is a
     power of two up to 8. `bpf-layout-frame` replaces it by an offset from
-    `r10`.
+    `r10`. `spill` marks what register allocation keeps there, which the source
+    says nothing of.
 
     ```mlir
     %0 = bpf.slot size 4 align 4
     ```
   }];
-  let arguments = (ins BPF_Int64:$size, BPF_Int64:$alignment);
+  let arguments = (ins BPF_Int64:$size, BPF_Int64:$alignment, UnitAttr:$spill);
   let results = (outs BPF_SlotType:$slot);
-  let builders = [OpBuilder<(ins "int64_t":$size, "int64_t":$alignment), [{
+  let builders = [OpBuilder<(ins "int64_t":$size, "int64_t":$alignment,
+                             CArg<"bool", "false">:$spill), [{
     build($_builder, $_state, SlotType::get($_builder.getContext()), size,
-          alignment);
+          alignment, spill);
   }]>];
-  let assemblyFormat = "`size` $size `align` $alignment attr-dict";
+  let assemblyFormat =
+    "`size` $size `align` $alignment (`spill` $spill^)? attr-dict";
   let hasVerifier = 1;
 }
 
