@@ -245,6 +245,6 @@ void ModuleLowering::lowerMap(const Form *form, Arguments args) {
       type->name, info.keySize, getEntryType(keyType, context), info.valueSize,
       getEntryType(info.valueType, context), entries,
       flags ? builder.getI32IntegerAttr(int32_t(*flags)) : mlir::IntegerAttr(),
-      pinByName);
+      pinByName, /*inner_map=*/mlir::FlatSymbolRefAttr());
   removeEarlier(map);
 }

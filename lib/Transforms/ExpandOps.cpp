@@ -257,17 +257,19 @@ static void expand(IRRewriter &rewriter, Operation *op) {
       .Default([](Operation *) {});
 }
 
-void ExpandOps::runOnOperation() {
-  IRRewriter rewriter(&getContext());
+static void expandBody(Operation *body) {
+  IRRewriter rewriter(body->getContext());
   SmallVector<Operation *> ops, comparisons;
-  getOperation().walk([&](Operation *op) { ops.push_back(op); });
+  body->walk([&](Operation *op) { ops.push_back(op); });
   for (Operation *op : ops)
     expand(rewriter, op);
   // Last, since the expansions above turn uses of comparisons into branches.
-  getOperation().walk([&](Operation *op) {
+  body->walk([&](Operation *op) {
     if (isComparison(op))
       comparisons.push_back(op);
   });
   for (Operation *op : comparisons)
     expandComparison(rewriter, op);
 }
+
+void ExpandOps::runOnOperation() { forEachBody(getOperation(), expandBody); }

@@ -23,11 +23,11 @@ using namespace mlir;
 using namespace mlir::whistler;
 
 namespace {
-/// The slots of one program. A key and a value are in use at the same time, so
+/// The slots of one program or function. A key and a value are in use at the same time, so
 /// each has slots of its own, one for each width.
 class SlotTable {
 public:
-  explicit SlotTable(ProgOp prog) : entry(&prog.getBody().front()) {}
+  explicit SlotTable(Operation *op) : entry(&op->getRegion(0).front()) {}
 
   /// The slot for `role` and values of `type`.
   Value get(unsigned role, Type type, Location loc) {
@@ -64,9 +64,9 @@ static SmallVector<OpOperand *> getMapArguments(Operation *op) {
       .Default([](Operation *) { return SmallVector<OpOperand *>{}; });
 }
 
-void KeySlots::runOnOperation() {
-  SlotTable slots(getOperation());
-  getOperation().walk([&](Operation *op) {
+static void placeKeys(Operation *body) {
+  SlotTable slots(body);
+  body->walk([&](Operation *op) {
     for (auto [role, operand] : llvm::enumerate(getMapArguments(op))) {
       Value scalar = operand->get();
       if (isa<PtrType>(scalar.getType()))
@@ -78,3 +78,5 @@ void KeySlots::runOnOperation() {
     }
   });
 }
+
+void KeySlots::runOnOperation() { forEachBody(getOperation(), placeKeys); }

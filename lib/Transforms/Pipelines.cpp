@@ -18,6 +18,14 @@
 using namespace mlir;
 using namespace mlir::whistler;
 
+void mlir::whistler::forEachBody(Operation *op,
+                                 function_ref<void(Operation *)> transform) {
+  op->walk([&](Operation *nested) {
+    if (isa<ProgOp, FuncOp>(nested))
+      transform(nested);
+  });
+}
+
 /// Upstream's canonicalization without the merging of alike blocks: it turns
 /// what differs into block arguments, and so constants into values that have to
 /// be selected at run time.
@@ -29,23 +37,24 @@ static std::unique_ptr<Pass> createCanonicalization() {
 
 void mlir::whistler::buildOptimizationPipeline(OpPassManager &pm,
                                                OptLevel level) {
-  OpPassManager &progPM = pm.nest<ProgOp>();
+  // Of programs and functions.
+  OpPassManager &bodyPM = pm.nestAny();
   // 1. Variables whose address is not taken become values and block arguments.
   //    Not only an optimisation: variables would soon fill the stack.
-  progPM.addPass(createMem2Reg());
+  bodyPM.addPass(createMem2Reg());
   if (level == OptLevel::O0)
     return;
   // 2. Constants fold, and blocks that only pass control on disappear.
-  progPM.addPass(createCanonicalization());
+  bodyPM.addPass(createCanonicalization());
   if (level == OptLevel::O1)
     return;
   // 3. Constants travel along control flow.
-  progPM.addPass(createSCCPPass());
+  bodyPM.addPass(createSCCPPass());
   // 4. Equal computations are shared.
-  progPM.addPass(createCSEPass());
+  bodyPM.addPass(createCSEPass());
   // 5. Comparisons and extensions that ranges decide disappear.
-  progPM.addPass(createIntegerRangesPass());
-  progPM.addPass(createCanonicalization());
+  bodyPM.addPass(createIntegerRangesPass());
+  bodyPM.addPass(createCanonicalization());
 }
 
 void mlir::whistler::registerOptimizationPipelines() {

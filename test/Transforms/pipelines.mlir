@@ -15,7 +15,7 @@
 
 // RUN: whistler-opt %s --whistler-O2 --dump-pass-pipeline -o %t.3 2>&1 | FileCheck %s --check-prefix=STEPS
 // STEPS: builtin.module(
-// STEPS-NEXT: whistler.prog(
+// STEPS-NEXT: any(
 // STEPS-NEXT: mem2reg
 // STEPS-NEXT: canonicalize{{.*}} region-simplify=normal
 // STEPS-NEXT: sccp,

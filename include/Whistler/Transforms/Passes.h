@@ -27,6 +27,9 @@ namespace mlir::whistler {
 #define GEN_PASS_REGISTRATION
 #include "Whistler/Transforms/Passes.h.inc"
 
+/// Calls `transform` on each program and function that `op` is or contains.
+void forEachBody(Operation *op, function_ref<void(Operation *)> transform);
+
 /// How much the optimiser does.
 enum class OptLevel { O0, O1, O2 };
 

@@ -13,7 +13,10 @@
 
 include "mlir/Pass/PassBase.td"
 
-def KeySlotsPass : Pass<"whistler-key-slots", "::mlir::whistler::ProgOp"> {
+// The passes run on programs and functions. On an operation around them, such
+// as a module, they do their work on each.
+
+def KeySlotsPass : Pass<"whistler-key-slots"> {
   let summary = "Puts scalar map keys and values on the stack";
   let description = [{
     The map helpers take keys and values by address. This pass stores every
@@ -28,7 +31,7 @@ def KeySlotsPass : Pass<"whistler-key-slots", "::mlir::whistler::ProgOp"> {
   let dependentDialects = ["::mlir::whistler::WhistlerDialect"];
 }
 
-def ExpandOpsPass : Pass<"whistler-expand-ops", "::mlir::whistler::ProgOp"> {
+def ExpandOpsPass : Pass<"whistler-expand-ops"> {
   let summary = "Expands operations that no short instruction sequence exists for";
   let description = [{
     BPF has no conditional move, no instruction that turns a comparison into a
@@ -44,8 +47,7 @@ def ExpandOpsPass : Pass<"whistler-expand-ops", "::mlir::whistler::ProgOp"> {
   let dependentDialects = ["::mlir::whistler::WhistlerDialect"];
 }
 
-def IntegerRangesPass
-    : Pass<"whistler-integer-ranges", "::mlir::whistler::ProgOp"> {
+def IntegerRangesPass : Pass<"whistler-integer-ranges"> {
   let summary = "Replaces what the ranges of values decide";
   let description = [{
     Infers the range of every integer and replaces comparisons, remainders and

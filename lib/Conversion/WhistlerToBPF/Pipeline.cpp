@@ -20,11 +20,11 @@ using namespace mlir::whistler;
 
 void mlir::whistler::buildWhistlerToBPFPipeline(OpPassManager &pm,
                                                 StringRef cpu) {
-  OpPassManager &progPM = pm.nest<ProgOp>();
+  OpPassManager &bodyPM = pm.nestAny();
   // 1. Keys and values get addresses.
-  progPM.addPass(createKeySlotsPass());
+  bodyPM.addPass(createKeySlotsPass());
   // 2. What no instruction does becomes what several do.
-  progPM.addPass(createExpandOpsPass());
+  bodyPM.addPass(createExpandOpsPass());
   // 3. Instructions are selected.
   pm.addPass(createConvertWhistlerToBPFPass({cpu.str()}));
 }

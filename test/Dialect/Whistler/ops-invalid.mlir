@@ -17,12 +17,12 @@ whistler.map @m type "queue" key 0 value 0 entries 8
 
 // -----
 
-// expected-error @below {{key type 'ui64' is not an integer of 4 bytes}}
+// expected-error @below {{key type 'ui64' does not have 4 bytes}}
 whistler.map @m type "hash" key 4 : ui64 value 8 entries 1
 
 // -----
 
-// expected-error @below {{value type 'f64' is not an integer of 8 bytes}}
+// expected-error @below {{value type 'f64' does not describe memory}}
 whistler.map @m type "hash" key 4 : ui32 value 8 : f64 entries 1
 
 // -----
@@ -73,7 +73,7 @@ whistler.prog @f type "xdp" section "xdp" license "GPL" {
 
 whistler.prog @f type "xdp" section "xdp" license "GPL" {
 ^bb0(%ctx: !whistler.ptr<ctx>):
-  // expected-error @below {{expected one of [ctx, packet, packet_meta, packet_end, map_value, stack, ringbuf, kernel, map, any]}}
+  // expected-error @below {{expected one of [ctx, packet, packet_meta, packet_end, map_value, stack, ringbuf, kernel, map, any, btf, func]}}
   // expected-error @below {{failed to parse Whistler_PtrType parameter 'space'}}
   %0 = whistler.null : !whistler.ptr<pocket>
 }
@@ -330,7 +330,7 @@ whistler.prog @f type "xdp" section "xdp" license "GPL" {
 
 module {
   %0 = arith.constant 0 : i64
-  // expected-error @below {{'whistler.return' op expects parent op 'whistler.prog'}}
+  // expected-error @below {{'whistler.return' op expects parent op to be one of 'whistler.prog, whistler.func'}}
   whistler.return %0
 }
 

@@ -26,10 +26,17 @@ using namespace mlir::whistler;
 #define GET_TYPEDEF_CLASSES
 #include "Whistler/Dialect/Whistler/IR/WhistlerTypes.cpp.inc"
 
+#define GET_ATTRDEF_CLASSES
+#include "Whistler/Dialect/Whistler/IR/WhistlerAttrs.cpp.inc"
+
 void WhistlerDialect::initialize() {
   addTypes<
 #define GET_TYPEDEF_LIST
 #include "Whistler/Dialect/Whistler/IR/WhistlerTypes.cpp.inc"
+      >();
+  addAttributes<
+#define GET_ATTRDEF_LIST
+#include "Whistler/Dialect/Whistler/IR/WhistlerAttrs.cpp.inc"
       >();
   addOperations<
 #define GET_OP_LIST
@@ -46,7 +53,34 @@ Operation *WhistlerDialect::materializeConstant(OpBuilder &builder,
 }
 
 unsigned mlir::whistler::getSizeInBytes(Type type) {
-  if (isa<PtrType>(type))
+  if (isa<PtrType, PointerType>(type))
     return 8;
+  if (auto array = dyn_cast<ArrayType>(type))
+    return array.getCount() * getSizeInBytes(array.getElement());
+  if (auto enumType = dyn_cast<EnumType>(type))
+    return getSizeInBytes(enumType.getUnderlying());
   return llvm::divideCeil(cast<IntegerType>(type).getWidth(), 8u);
+}
+
+//===----------------------------------------------------------------------===//
+// TypeTable
+//===----------------------------------------------------------------------===//
+
+TypeTable::TypeTable(ModuleOp module) {
+  for (auto op : module.getOps<StructOp>())
+    structs.try_emplace(op.getTag(), op);
+  for (auto op : module.getOps<EnumOp>())
+    enums.try_emplace(op.getTag(), op);
+}
+
+std::optional<uint64_t> TypeTable::getSize(Type type) const {
+  if (auto structType = dyn_cast<StructType>(type)) {
+    StructOp op = lookupStruct(structType.getTag());
+    return op ? std::optional<uint64_t>(op.getSize()) : std::nullopt;
+  }
+  if (auto array = dyn_cast<ArrayType>(type)) {
+    std::optional<uint64_t> element = getSize(array.getElement());
+    return element ? std::optional(*element * array.getCount()) : std::nullopt;
+  }
+  return getSizeInBytes(type);
 }

@@ -107,6 +107,13 @@ OpFoldResult ByteSwapOp::fold(FoldAdaptor adaptor) {
                    [](const APInt &value) { return value.byteSwap(); });
 }
 
+OpFoldResult IndexOp::fold(FoldAdaptor adaptor) {
+  auto constant = dyn_cast_if_present<IntegerAttr>(adaptor.getValue());
+  if (constant && constant.getValue().ult(uint64_t(getCount())))
+    return constant;
+  return {};
+}
+
 OpFoldResult Log2Op::fold(FoldAdaptor adaptor) {
   return foldUnary(adaptor.getOperands(), [](const APInt &value) {
     return APInt(value.getBitWidth(), value.isZero() ? 0 : value.logBase2());
@@ -135,6 +142,14 @@ void UModOp::inferResultRanges(ArrayRef<ConstantIntRanges> ranges,
   if (!ranges[1].umin().isZero())
     max = llvm::APIntOps::umin(maxLhs, ranges[1].umax() - 1);
   setResultRange(getResult(), ConstantIntRanges::fromUnsigned(zero, max));
+}
+
+void IndexOp::inferResultRanges(ArrayRef<ConstantIntRanges> ranges,
+                                SetIntRangeFn setResultRange) {
+  APInt zero = APInt::getZero(64);
+  setResultRange(getResult(), ranges[0].intersection(
+                                  ConstantIntRanges::fromUnsigned(
+                                      zero, APInt(64, getCount() - 1))));
 }
 
 void Log2Op::inferResultRanges(ArrayRef<ConstantIntRanges> ranges,

@@ -21,6 +21,8 @@ using namespace mlir::whistler;
 //===----------------------------------------------------------------------===//
 
 SmallVector<MemorySlot> AllocaOp::getPromotableSlots() {
+  if (isa<ArrayType>(getElemType()))
+    return {};
   return {MemorySlot{getResult(), getElemType()}};
 }
 

@@ -22,6 +22,9 @@ using namespace mlir;
 using namespace mlir::whistler;
 namespace uapi = ::whistler::uapi;
 
+static ParseResult parseReturnType(OpAsmParser &parser, Type &type);
+static void printReturnType(OpAsmPrinter &printer, ReturnOp op, Type type);
+
 #define GET_OP_CLASSES
 #include "Whistler/Dialect/Whistler/IR/WhistlerOps.cpp.inc"
 
@@ -29,15 +32,40 @@ namespace uapi = ::whistler::uapi;
 // Maps and programs
 //===----------------------------------------------------------------------===//
 
-/// `type`, if present, has to be an integer type that is `size` bytes wide.
+/// Whether `type` describes bytes in memory.
+static bool isDataType(Type type) {
+  if (auto array = dyn_cast<ArrayType>(type))
+    return isDataType(array.getElement());
+  if (auto enumType = dyn_cast<EnumType>(type))
+    return isDataType(enumType.getUnderlying());
+  auto intType = dyn_cast<IntegerType>(type);
+  if (!intType)
+    return isa<StructType, PointerType>(type);
+  unsigned width = intType.getWidth();
+  return !intType.isSignless() &&
+         (width == 8 || width == 16 || width == 32 || width == 64);
+}
+
+static LogicalResult verifyDataType(Operation *op, StringRef what, Type type) {
+  if (isDataType(type))
+    return success();
+  return op->emitOpError() << what << " type " << type
+                           << " does not describe memory";
+}
+
+/// `type`, if present, has to be a type that is `size` bytes wide.
 static LogicalResult verifyEntryType(MapOp op, StringRef what,
                                      std::optional<Type> type, uint32_t size) {
   if (!type)
     return success();
-  auto intType = dyn_cast<IntegerType>(*type);
-  if (!intType || intType.getWidth() != 8 * size)
-    return op.emitOpError() << what << " type " << *type
-                            << " is not an integer of " << size << " bytes";
+  if (failed(verifyDataType(op, what, *type)))
+    return failure();
+  std::optional<uint64_t> bytes;
+  if (auto module = op->getParentOfType<ModuleOp>())
+    bytes = TypeTable(module).getSize(*type);
+  if (bytes != size)
+    return op.emitOpError() << what << " type " << *type << " does not have "
+                            << size << " bytes";
   return success();
 }
 
@@ -65,6 +93,120 @@ LogicalResult ProgOp::verifyRegions() {
     return emitOpError("entry block must have one argument, of type ") << ctx;
   return success();
 }
+
+LogicalResult FuncOp::verifyRegions() {
+  Block &entry = getBody().front();
+  if (getParams().size() > 5)
+    return emitOpError("a function has at most 5 parameters");
+  if (entry.getNumArguments() != getParams().size())
+    return emitOpError("entry block must have one argument for each parameter");
+  for (auto [param, arg] :
+       llvm::zip_equal(getParams(), entry.getArguments())) {
+    auto paramAttr = dyn_cast<ParamAttr>(param);
+    if (!paramAttr)
+      return emitOpError("parameters are #whistler.param attributes");
+    bool isPointer = isa<PointerType>(paramAttr.getType());
+    if (isPointer != isa<PtrType>(arg.getType()) ||
+        (!isPointer && !arg.getType().isInteger(64)))
+      return emitOpError("parameter ")
+             << paramAttr.getType() << " cannot be passed as "
+             << arg.getType();
+  }
+  return success();
+}
+
+/// The type of what is returned, where it is not a 64-bit integer.
+static ParseResult parseReturnType(OpAsmParser &parser, Type &type) {
+  if (succeeded(parser.parseOptionalColon()))
+    return parser.parseType(type);
+  type = parser.getBuilder().getI64Type();
+  return success();
+}
+
+static void printReturnType(OpAsmPrinter &printer, ReturnOp, Type type) {
+  if (!type.isInteger(64))
+    printer << ": " << type;
+}
+
+static FailureOr<FuncOp> lookupFunc(Operation *user, FlatSymbolRefAttr name,
+                                    SymbolTableCollection &symbols) {
+  auto func = symbols.lookupNearestSymbolFrom<FuncOp>(user, name);
+  if (!func)
+    return user->emitOpError("no function named ") << name;
+  return func;
+}
+
+LogicalResult CallOp::verifySymbolUses(SymbolTableCollection &symbols) {
+  FailureOr<FuncOp> func = lookupFunc(*this, getCalleeAttr(), symbols);
+  if (failed(func))
+    return failure();
+  if (func->getParams().size() != getArgs().size())
+    return emitOpError() << getCalleeAttr() << " takes "
+                         << func->getParams().size() << " arguments, not "
+                         << getArgs().size();
+  return success();
+}
+
+LogicalResult FuncRefOp::verifySymbolUses(SymbolTableCollection &symbols) {
+  return lookupFunc(*this, getCalleeAttr(), symbols);
+}
+
+//===----------------------------------------------------------------------===//
+// Types and globals
+//===----------------------------------------------------------------------===//
+
+LogicalResult StructOp::verify() {
+  uint32_t previous = 0;
+  for (Attribute attr : getFields()) {
+    auto field = dyn_cast<FieldAttr>(attr);
+    if (!field)
+      return emitOpError("fields are #whistler.field attributes");
+    if (failed(verifyDataType(*this, "field", field.getType())))
+      return failure();
+    if (field.getBitOffset() < previous)
+      return emitOpError("field \"")
+             << field.getName() << "\" is not behind the field in front of it";
+    if (field.getBitOffset() > 8 * uint64_t(uint32_t(getSize())))
+      return emitOpError("field \"")
+             << field.getName() << "\" is outside of the struct";
+    previous = field.getBitOffset();
+  }
+  return success();
+}
+
+LogicalResult EnumOp::verify() {
+  for (Attribute attr : getEnumerators())
+    if (!isa<EnumeratorAttr>(attr))
+      return emitOpError("enumerators are #whistler.enumerator attributes");
+  return success();
+}
+
+LogicalResult GlobalOp::verify() {
+  if (failed(verifyDataType(*this, "variable", getType())))
+    return failure();
+  StringRef kind = getSection();
+  if (!kind.starts_with(".data") && !kind.starts_with(".bss") &&
+      !kind.starts_with(".rodata"))
+    return emitOpError("the section of a variable is .data, .bss or .rodata");
+  auto module = (*this)->getParentOfType<ModuleOp>();
+  std::optional<uint64_t> size = TypeTable(module).getSize(getType());
+  if (!size)
+    return emitOpError("type ") << getType() << " is not declared";
+  if (getInit() && getInit()->size() != *size)
+    return emitOpError() << "is initialized with " << getInit()->size()
+                         << " bytes, and has " << *size;
+  return success();
+}
+
+LogicalResult GlobalAddrOp::verifySymbolUses(SymbolTableCollection &symbols) {
+  if (symbols.lookupNearestSymbolFrom<GlobalOp>(*this, getGlobalAttr()))
+    return success();
+  return emitOpError("no global variable named ") << getGlobalAttr();
+}
+
+//===----------------------------------------------------------------------===//
+// Maps
+//===----------------------------------------------------------------------===//
 
 /// Finds the map that `user` names.
 static FailureOr<MapOp> lookupMap(Operation *user, FlatSymbolRefAttr name,
@@ -159,6 +301,10 @@ LogicalResult AllocaOp::verify() {
   if (isa<PtrType>(type) || type.isInteger(8) || type.isInteger(16) ||
       type.isInteger(32) || type.isInteger(64))
     return success();
+  if (auto array = dyn_cast<ArrayType>(type))
+    if (isa<IntegerType>(array.getElement()) &&
+        isDataType(array.getElement()))
+      return success();
   return emitOpError("cannot hold a value of type ") << type;
 }
 

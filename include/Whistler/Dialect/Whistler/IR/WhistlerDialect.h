@@ -13,6 +13,7 @@
 
 #include "mlir/Bytecode/BytecodeOpInterface.h"
 #include "mlir/IR/BuiltinAttributes.h"
+#include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/BuiltinTypes.h"
 #include "mlir/IR/Dialect.h"
 #include "mlir/IR/OpDefinition.h"
@@ -29,6 +30,9 @@
 #define GET_TYPEDEF_CLASSES
 #include "Whistler/Dialect/Whistler/IR/WhistlerTypes.h.inc"
 
+#define GET_ATTRDEF_CLASSES
+#include "Whistler/Dialect/Whistler/IR/WhistlerAttrs.h.inc"
+
 namespace mlir::whistler {
 
 /// The fields of the program's context.
@@ -37,12 +41,34 @@ struct CtxResource : SideEffects::Resource::Base<CtxResource> {
 };
 
 /// The number of bytes that a value of `type` takes in memory: an integer's
-/// width rounded up to bytes, 8 for a pointer.
+/// width rounded up to bytes, 8 for a pointer, all elements of an array. Not
+/// for structs, whose declaration knows.
 unsigned getSizeInBytes(Type type);
 
 } // namespace mlir::whistler
 
 #define GET_OP_CLASSES
 #include "Whistler/Dialect/Whistler/IR/WhistlerOps.h.inc"
+
+namespace mlir::whistler {
+
+/// The module's declarations of structs and enumerations, by their tags.
+class TypeTable {
+public:
+  explicit TypeTable(ModuleOp module);
+
+  /// The declaration, or null.
+  StructOp lookupStruct(StringRef tag) const { return structs.lookup(tag); }
+  EnumOp lookupEnum(StringRef tag) const { return enums.lookup(tag); }
+
+  /// The bytes of a type of memory; none if a struct in it is not declared.
+  std::optional<uint64_t> getSize(Type type) const;
+
+private:
+  llvm::StringMap<StructOp> structs;
+  llvm::StringMap<EnumOp> enums;
+};
+
+} // namespace mlir::whistler
 
 #endif // WHISTLER_DIALECT_WHISTLER_IR_WHISTLERDIALECT_H

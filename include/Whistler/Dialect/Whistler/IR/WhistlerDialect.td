@@ -30,6 +30,7 @@ def Whistler_Dialect : Dialect {
     "::mlir::arith::ArithDialect", "::mlir::cf::ControlFlowDialect"
   ];
   let useDefaultTypePrinterParser = 1;
+  let useDefaultAttributePrinterParser = 1;
   let hasConstantMaterializer = 1;
 }
 

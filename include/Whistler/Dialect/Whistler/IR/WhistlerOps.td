@@ -11,6 +11,7 @@
 #ifndef WHISTLER_DIALECT_WHISTLER_IR_WHISTLEROPS_TD
 #define WHISTLER_DIALECT_WHISTLER_IR_WHISTLEROPS_TD
 
+include "Whistler/Dialect/Whistler/IR/WhistlerAttrs.td"
 include "Whistler/Dialect/Whistler/IR/WhistlerDialect.td"
 include "Whistler/Dialect/Whistler/IR/WhistlerEnums.td"
 include "Whistler/Dialect/Whistler/IR/WhistlerTypes.td"
@@ -54,23 +55,26 @@ def Whistler_MapOp : Whistler_Op<"map", [
   let description = [{
     `map_type` is the UAPI name of the type in lower case with hyphens. Sizes
     are in bytes. `key_type` and `value_type` are there when the source gives
-    them; they are signed or unsigned integer types and only describe the map to
-    people and tools.
+    them; they only describe the map to people and tools. `inner_map` is the
+    template of the maps that a map of maps holds.
 
     ```mlir
     whistler.map @counts type "array" key 4 value 8 entries 1
     whistler.map @seen type "lru-hash" key 4 : ui32 value 8 : ui64 entries 64
+    whistler.map @per_port type "hash-of-maps" key 4 value 4 entries 8 inner @seen
     ```
   }];
   let arguments = (ins SymbolNameAttr:$sym_name, StrAttr:$map_type,
                        I32Attr:$key_size, OptionalAttr<TypeAttr>:$key_type,
                        I32Attr:$value_size, OptionalAttr<TypeAttr>:$value_type,
                        I32Attr:$max_entries, OptionalAttr<I32Attr>:$map_flags,
-                       UnitAttr:$pin_by_name);
+                       UnitAttr:$pin_by_name,
+                       OptionalAttr<FlatSymbolRefAttr>:$inner_map);
   let assemblyFormat = [{
     $sym_name `type` $map_type `key` $key_size (`:` $key_type^)?
     `value` $value_size (`:` $value_type^)? `entries` $max_entries
-    (`flags` $map_flags^)? (`pinned` $pin_by_name^)? attr-dict
+    (`flags` $map_flags^)? (`pinned` $pin_by_name^)? (`inner` $inner_map^)?
+    attr-dict
   }];
   let hasVerifier = 1;
 }
@@ -108,15 +112,170 @@ def Whistler_ProgOp : Whistler_Op<"prog", [
 }
 
 def Whistler_ReturnOp : Whistler_Op<"return", [
-    Terminator, Pure, HasParent<"ProgOp">]> {
-  let summary = "leaves the program with a value";
+    Terminator, Pure, ParentOneOf<["ProgOp", "FuncOp"]>]> {
+  let summary = "leaves the program or function with a value";
   let description = [{
+    Only functions may return a pointer.
+
     ```mlir
     whistler.return %verdict
+    whistler.return %entry : !whistler.ptr<any>
     ```
   }];
-  let arguments = (ins I64:$value);
-  let assemblyFormat = "$value attr-dict";
+  let arguments = (ins AnyTypeOf<[I64, Whistler_PtrType]>:$value);
+  let assemblyFormat = "$value attr-dict custom<ReturnType>(type($value))";
+}
+
+//===----------------------------------------------------------------------===//
+// Functions
+//===----------------------------------------------------------------------===//
+
+def Whistler_FuncOp : Whistler_Op<"func", [
+    IsolatedFromAbove, Symbol, AutomaticAllocationScope,
+    HasParent<"::mlir::ModuleOp">]> {
+  let summary = "a function that programs call";
+  let description = [{
+    `params` and `result` are the function's type in C. In the body every
+    integer has 64 bits, extended from its declared type by the caller, and
+    every pointer is a `!whistler.ptr`. A `global` function is verified once, on
+    its own; others are verified at each call, for what they are called with.
+
+    ```mlir
+    whistler.func @scale params [#whistler.param<"x" : ui32>] result ui64 {
+    ^bb0(%x: i64):
+      whistler.return %x
+    }
+    ```
+  }];
+  let arguments = (ins SymbolNameAttr:$sym_name, ArrayAttr:$params,
+                       TypeAttr:$result, UnitAttr:$is_global,
+                       UnitAttr:$no_inline);
+  let regions = (region MinSizedRegion<1>:$body);
+  let assemblyFormat = [{
+    $sym_name (`global` $is_global^)? (`noinline` $no_inline^)?
+    `params` $params `result` $result attr-dict-with-keyword $body
+  }];
+  let hasRegionVerifier = 1;
+}
+
+def Whistler_CallOp : Whistler_Op<"call", [
+    Whistler_AnyEffect, DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
+  let summary = "calls a function of the module";
+  let description = [{
+    ```mlir
+    %y = whistler.call @scale(%x) : (i64) -> i64
+    ```
+  }];
+  let arguments = (ins FlatSymbolRefAttr:$callee,
+                       Variadic<AnyTypeOf<[I64, Whistler_PtrType]>>:$args);
+  let results = (outs AnyTypeOf<[I64, Whistler_PtrType]>:$result);
+  let assemblyFormat =
+    "$callee `(` $args `)` attr-dict `:` functional-type($args, $result)";
+}
+
+def Whistler_FuncRefOp : Whistler_Op<"func_ref", [
+    Pure, DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
+  let summary = "the address of a function, for helpers that call back";
+  let description = [{
+    ```mlir
+    %f = whistler.func_ref @each_entry
+    ```
+  }];
+  let arguments = (ins FlatSymbolRefAttr:$callee);
+  let results = (outs Whistler_FuncPtr:$result);
+  let assemblyFormat = "$callee attr-dict";
+}
+
+//===----------------------------------------------------------------------===//
+// Types, constants and globals
+//===----------------------------------------------------------------------===//
+
+def Whistler_StructOp : Whistler_Op<"struct", [HasParent<"::mlir::ModuleOp">]> {
+  let summary = "declares a struct or union";
+  let description = [{
+    Sizes and alignment are in bytes; `fields` are `#whistler.field`s by
+    rising offset. A `kernel` struct describes one of the kernel's own: it has
+    only the fields that matter, and the loader finds out where they are.
+
+    ```mlir
+    whistler.struct "ct_key" size 8 align 4
+      [#whistler.field<"addr" : ui32 at 0>, #whistler.field<"port" : ui16 at 32>]
+    ```
+  }];
+  let arguments = (ins StrAttr:$tag, UnitAttr:$is_union, UnitAttr:$is_kernel,
+                       I32Attr:$size, I32Attr:$alignment, ArrayAttr:$fields);
+  let assemblyFormat = [{
+    $tag (`union` $is_union^)? (`kernel` $is_kernel^)? `size` $size
+    `align` $alignment $fields attr-dict
+  }];
+  let hasVerifier = 1;
+}
+
+def Whistler_EnumOp : Whistler_Op<"enum", [HasParent<"::mlir::ModuleOp">]> {
+  let summary = "declares an enumeration of the kernel's";
+  let description = [{
+    ```mlir
+    whistler.enum "pid_type" : ui32 [#whistler.enumerator<"PIDTYPE_PID" = 0>]
+    ```
+  }];
+  let arguments = (ins StrAttr:$tag, TypeAttr:$underlying,
+                       ArrayAttr:$enumerators);
+  let assemblyFormat = "$tag `:` $underlying $enumerators attr-dict";
+  let hasVerifier = 1;
+}
+
+def Whistler_DefineOp : Whistler_Op<"define", [HasParent<"::mlir::ModuleOp">]> {
+  let summary = "a constant of the source";
+  let description = [{
+    For the bindings that are made for other languages; the name is the Lisp
+    one, in lower case.
+
+    ```mlir
+    whistler.define "+threshold+" 100
+    ```
+  }];
+  let arguments = (ins StrAttr:$name, I64Attr:$value);
+  let assemblyFormat = "$name $value attr-dict";
+}
+
+def Whistler_GlobalOp : Whistler_Op<"global", [
+    Symbol, HasParent<"::mlir::ModuleOp">]> {
+  let summary = "a global variable";
+  let description = [{
+    `section` is `.data`, `.bss`, `.rodata` or a name that begins with one of
+    them and a dot. `init` is the contents, as many bytes as the type has; zeros
+    where it is left out. A `local` one is no symbol for other objects; those in
+    `.rodata.str1.1` are string literals, which have no name in C.
+
+    ```mlir
+    whistler.global @limit : ui32 section ".rodata" init "\64\00\00\00"
+    whistler.global @hits : ui64 section ".bss"
+    ```
+  }];
+  let arguments = (ins SymbolNameAttr:$sym_name, UnitAttr:$is_local,
+                       TypeAttr:$type, StrAttr:$section,
+                       OptionalAttr<StrAttr>:$init);
+  let assemblyFormat = [{
+    $sym_name (`local` $is_local^)? `:` $type `section` $section
+    (`init` $init^)? attr-dict
+  }];
+  let hasVerifier = 1;
+}
+
+def Whistler_GlobalAddrOp : Whistler_Op<"global_addr", [
+    Pure, DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
+  let summary = "the address of a global variable";
+  let description = [{
+    To the verifier it is the value of a map that the loader makes for the
+    section; it is never null.
+
+    ```mlir
+    %p = whistler.global_addr @hits
+    ```
+  }];
+  let arguments = (ins FlatSymbolRefAttr:$global);
+  let results = (outs Whistler_MapValuePtr:$result);
+  let assemblyFormat = "$global attr-dict";
 }
 
 //===----------------------------------------------------------------------===//
@@ -194,6 +353,20 @@ def Whistler_PtrToIntOp : Whistler_Op<"ptr_to_int", [Pure]> {
   let assemblyFormat = "$ptr attr-dict `:` qualified(type($ptr))";
 }
 
+def Whistler_IntToPtrOp : Whistler_Op<"int_to_ptr", [Pure]> {
+  let summary = "takes an integer for an address";
+  let description = [{
+    For addresses in the kernel that helpers and contexts give out as numbers.
+
+    ```mlir
+    %1 = whistler.int_to_ptr %0 : !whistler.ptr<kernel>
+    ```
+  }];
+  let arguments = (ins I64:$value);
+  let results = (outs Whistler_PtrType:$result);
+  let assemblyFormat = "$value attr-dict `:` qualified(type($result))";
+}
+
 def Whistler_PtrCastOp : Whistler_Op<"ptr_cast", [Pure]> {
   let summary = "takes a pointer for one into another space";
   let description = [{
@@ -220,10 +393,12 @@ def Whistler_AllocaOp : Whistler_Op<"alloca", [
   let summary = "a variable on the stack";
   let description = [{
     Holds one value of `elem_type`; its alignment is its size. Without other
-    uses than whole loads and stores it is promoted to a value by mem2reg.
+    uses than whole loads and stores it is promoted to a value by mem2reg. An
+    array, aligned as its elements are, has room for a struct.
 
     ```mlir
     %0 = whistler.alloca i64
+    %1 = whistler.alloca !whistler.array<3 x ui32>
     ```
   }];
   let arguments = (ins TypeAttr:$elem_type);
@@ -236,17 +411,23 @@ def Whistler_LoadOp : Whistler_Op<"load", [
     DeclareOpInterfaceMethods<PromotableMemOpInterface>]> {
   let summary = "loads from memory";
   let description = [{
-    `offset` is in bytes.
+    `offset` is in bytes. `field`, as `struct:field`, asks for a CO-RE
+    relocation of the offset; see `whistler.field_addr`.
 
     ```mlir
     %1 = whistler.load %0[12] : !whistler.ptr<packet> -> i16
+    %2 = whistler.load %t[8] field "task_struct:pid" : !whistler.ptr<btf> -> i32
     ```
   }];
   let arguments = (ins Arg<Whistler_PtrType, "", [MemRead]>:$base,
-                       Whistler_Int32:$offset);
+                       Whistler_Int32:$offset, OptionalAttr<StrAttr>:$field);
   let results = (outs Whistler_MemType:$result);
+  let builders = [OpBuilder<(ins "::mlir::Type":$type, "::mlir::Value":$base,
+                             "int32_t":$offset), [{
+    build($_builder, $_state, type, base, offset, ::mlir::StringAttr());
+  }]>];
   let assemblyFormat = [{
-    $base `[` $offset `]` attr-dict
+    $base `[` $offset `]` (`field` $field^)? attr-dict
     `:` qualified(type($base)) `->` type($result)
   }];
 }
@@ -345,6 +526,50 @@ def Whistler_CtxStoreOp : Whistler_Op<"ctx_store"> {
     $value `,` $ctx `[` $offset `]` (`field` $field^)? attr-dict `:` type($value)
   }];
 }
+
+//===----------------------------------------------------------------------===//
+// The kernel's types
+//===----------------------------------------------------------------------===//
+
+def Whistler_FieldAddrOp : Whistler_Op<"field_addr", [
+    Pure, AllTypesMatch<["base", "result"]>]> {
+  let summary = "the address of a field, wherever the running kernel has it";
+  let description = [{
+    `field` is `struct:path`, with a kernel struct of the module or a context's
+    struct, and a path such as `se.load.weight` or `comm[2]`. `offset` is where
+    the module's own declaration has it, in bytes.
+
+    ```mlir
+    %1 = whistler.field_addr %0[16] field "task_struct:comm" : !whistler.ptr<kernel>
+    ```
+  }];
+  let arguments = (ins Whistler_PtrType:$base, Whistler_Int32:$offset,
+                       StrAttr:$field);
+  let results = (outs Whistler_PtrType:$result);
+  let assemblyFormat = [{
+    $base `[` $offset `]` `field` $field attr-dict `:` qualified(type($base))
+  }];
+}
+
+def Whistler_CoreQueryOp : Whistler_Op<"core_query", [Pure]> {
+  let summary = "what the loader finds out about the kernel's types";
+  let description = [{
+    `subject` is `struct:path` as in `whistler.field_addr`, the tag of a struct,
+    or `enum:ENUMERATOR`.
+
+    ```mlir
+    %0 = whistler.core_query field_exists "task_struct:pid"
+    %1 = whistler.core_query type_size "task_struct"
+    ```
+  }];
+  let arguments = (ins EnumProp<Whistler_CoreQuery>:$query, StrAttr:$subject);
+  let results = (outs I64:$result);
+  let assemblyFormat = "$query $subject attr-dict";
+}
+
+//===----------------------------------------------------------------------===//
+// Atomics
+//===----------------------------------------------------------------------===//
 
 def Whistler_AtomicRMWOp : Whistler_Op<"atomic_rmw", [
     MemoryEffects<[MemRead, MemWrite]>]> {
@@ -522,6 +747,24 @@ def Whistler_UModOp : Whistler_DivisionOp<"umod"> {
     %2 = whistler.umod %0, %1 : i64
     ```
   }];
+}
+
+def Whistler_IndexOp : Whistler_Op<"index", [
+    Pure, AllTypesMatch<["value", "result"]>,
+    DeclareOpInterfaceMethods<InferIntRangeInterface, ["inferResultRanges"]>]> {
+  let summary = "an integer that has to be an array's index";
+  let description = [{
+    The integer itself, of which `whistler-check-indices` makes sure that it is
+    below `count`.
+
+    ```mlir
+    %1 = whistler.index %0 below 8
+    ```
+  }];
+  let arguments = (ins I64:$value, Whistler_Int64:$count);
+  let results = (outs I64:$result);
+  let assemblyFormat = "$value `below` $count attr-dict";
+  let hasFolder = 1;
 }
 
 def Whistler_ByteSwapOp : Whistler_Op<"byteswap", [

@@ -4,7 +4,7 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Pointers.
+// Pointers, and the types of what is in memory.
 //
 //===----------------------------------------------------------------------===//
 
@@ -29,6 +29,58 @@ def Whistler_PtrType : TypeDef<Whistler_Dialect, "Ptr"> {
   let assemblyFormat = "`<` $space `>`";
 }
 
+//===----------------------------------------------------------------------===//
+// Types of memory
+//===----------------------------------------------------------------------===//
+
+// Maps, globals and the fields of structs have types that only describe bytes:
+// signed and unsigned integers, and the following. No value has such a type.
+
+def Whistler_StructType : TypeDef<Whistler_Dialect, "Struct"> {
+  let mnemonic = "struct";
+  let summary = "a struct or union, by its tag";
+  let description = [{
+    `!whistler.struct<"ct_key">` is what the module's `whistler.struct "ct_key"`
+    says. Tags have a namespace of their own, as in C.
+  }];
+  let parameters = (ins StringRefParameter<>:$tag);
+  let assemblyFormat = "`<` $tag `>`";
+}
+
+def Whistler_EnumType : TypeDef<Whistler_Dialect, "Enum"> {
+  let mnemonic = "enum";
+  let summary = "an enumeration, by its tag";
+  let description = [{
+    `!whistler.enum<"pid_type", ui32>` is an enumeration that is kept as a
+    `ui32`. Its enumerators, if any are known, are in the module's
+    `whistler.enum "pid_type"`.
+  }];
+  let parameters = (ins StringRefParameter<>:$tag, "::mlir::Type":$underlying);
+  let assemblyFormat = "`<` $tag `,` $underlying `>`";
+}
+
+def Whistler_ArrayType : TypeDef<Whistler_Dialect, "Array"> {
+  let mnemonic = "array";
+  let summary = "elements one behind the other";
+  let description = [{
+    `!whistler.array<16 x ui8>`. The count is 0 only for a struct's last field.
+  }];
+  let parameters = (ins "uint32_t":$count, "::mlir::Type":$element);
+  let assemblyFormat = "`<` $count `x` $element `>`";
+}
+
+def Whistler_PointerType : TypeDef<Whistler_Dialect, "Pointer"> {
+  let mnemonic = "pointer";
+  let summary = "the 8 bytes of a pointer in memory";
+  let description = [{
+    `!whistler.pointer<!whistler.struct<"task_struct">>`, or
+    `!whistler.pointer<none>` for C's `void *`. The struct need not be in the
+    module.
+  }];
+  let parameters = (ins "::mlir::Type":$pointee);
+  let assemblyFormat = "`<` $pointee `>`";
+}
+
 class Whistler_PtrTo<string space> : Type<
     CPred<"::llvm::isa<::mlir::whistler::PtrType>($_self) && "
           "::llvm::cast<::mlir::whistler::PtrType>($_self).getSpace() == "
@@ -47,6 +99,10 @@ def Whistler_MapPtr : Whistler_PtrTo<"Map">,
 def Whistler_MapValuePtr : Whistler_PtrTo<"MapValue">,
     BuildableType<"::mlir::whistler::PtrType::get($_builder.getContext(), "
                   "::mlir::whistler::AddressSpace::MapValue)">;
+
+def Whistler_FuncPtr : Whistler_PtrTo<"Func">,
+    BuildableType<"::mlir::whistler::PtrType::get($_builder.getContext(), "
+                  "::mlir::whistler::AddressSpace::Func)">;
 
 /// The widths that memory is accessed at.
 def Whistler_MemInt : AnyTypeOf<[I8, I16, I32, I64]>;
