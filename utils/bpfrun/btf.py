@@ -161,6 +161,11 @@ class File:
         return [number for number, kind in self.by_name.get(name, ())
                 if kind in kinds]
 
+    def ids_of(self, kind):
+        """The ids of all types of a kind."""
+        return [number for number in range(1, self.type_count() + 1)
+                if self.kind(number) == kind]
+
     def open(self, number):
         """The decoded type, whose changes will be written."""
         old = len(self.starts) - 2
