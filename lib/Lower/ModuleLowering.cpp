@@ -43,6 +43,7 @@ mlir::Location whistler::getLocation(llvm::SMRange range,
 void ModuleLowering::startModule(mlir::Location loc) {
   result.module = mlir::ModuleOp::create(builder, loc);
   builder.setInsertionPointToEnd(result.module->getBody());
+  kernel.module = *result.module;
 }
 
 LoweredSource ModuleLowering::run(unsigned bufferID) {

@@ -76,6 +76,10 @@ void whistler::registerTranslations() {
       "no-ctx-core",
       cl::desc("Do not relocate context fields, for kernels without BTF"));
 
+  static cl::opt<std::string> btfFile(
+      "btf", cl::value_desc("FILE"), cl::init("/sys/kernel/btf/vmlinux"),
+      cl::desc("Where the kernel's types are imported from"));
+
   static mlir::TranslateRegistration import(
       "import-whistler", "Lisp source to the whistler dialect",
       [](const std::shared_ptr<llvm::SourceMgr> &sources, llvm::raw_ostream &os,
@@ -85,6 +89,7 @@ void whistler::registerTranslations() {
         context->appendDialectRegistry(registry);
         LowerOptions options;
         options.relocateContext = !noContextRelocations;
+        options.btfPath = btfFile;
         return importSource(sources, os, context, options);
       });
 

@@ -71,6 +71,12 @@ static cl::opt<bool>
                          cl::sub(compileCommand), cl::sub(disasmCommand),
                          cl::sub(replCommand), cl::cat(category));
 
+static cl::opt<std::string>
+    btfFile("btf", cl::value_desc("FILE"), cl::init("/sys/kernel/btf/vmlinux"),
+            cl::desc("Where the kernel's types are imported from (default: the "
+                     "running kernel)"),
+            cl::sub(compileCommand), cl::sub(disasmCommand),
+            cl::sub(replCommand), cl::cat(category));
 static cl::opt<bool>
     noEval("no-eval",
            cl::desc("Refuse compile-time evaluation, for sources that are not "
@@ -105,6 +111,7 @@ static CompilerOptions getOptions() {
   options.lower.lisp.timeoutSeconds = evalTimeout;
   options.lower.lisp.heapMegabytes = evalHeap;
   options.lower.relocateContext = !noContextRelocations;
+  options.lower.btfPath = btfFile;
   options.optLevel = optLevel;
   options.cpu = cpu;
   return options;
