@@ -170,10 +170,10 @@ btf::TypeId ObjectBuilder::describeProgram(const Function &program) {
   const uapi::ProgramType *type = uapi::lookupProgramType(*op.getProgramType());
   btf::TypeId context;
   if (type && !type->contextStruct.empty())
-    context = refersTo(program.code, type->contextStruct)
-                  ? dataTypes.getStruct(type->contextStruct)
-                  : types.addForward(btf::Composite::Struct,
-                                     type->contextStruct);
+    context =
+        refersTo(program.code, type->contextStruct)
+            ? dataTypes.getStruct(type->contextStruct)
+            : types.addForward(btf::Composite::Struct, type->contextStruct);
   btf::TypeId pointer = types.addPointer(context);
   btf::TypeId result = types.addScalar(4, /*IsSigned=*/true);
   return types.addFuncProto(result, {{"ctx", pointer}});

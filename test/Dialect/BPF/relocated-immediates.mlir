@@ -53,9 +53,10 @@ bpf.func @spilled program "xdp" section "xdp" license "GPL" {
   bpf.ja ^join(%v1 : !bpf.reg)
 ^join(%p: !bpf.reg):
   // CHECK-NOT: bpf.store_imm
-  // CHECK: core <type_size "s">
-  // CHECK: bpf.call 7()
+  // CHECK: %[[Q:.*]] = bpf.mov_imm w64 0 core <type_size "s">
+  // CHECK-NEXT: bpf.store b64 %[[Q]], %{{.*}} : !bpf.reg<r{{[0-9]}}>, !bpf.reg<r10>
   // CHECK-NOT: bpf.store_imm
+  // CHECK: bpf.exit
   %x = bpf.call 7() : () -> !bpf.reg<r0>
   bpf.store b32 %v0, %c[0] : !bpf.reg, !bpf.reg
   bpf.store b32 %v1, %c[4] : !bpf.reg, !bpf.reg
@@ -69,6 +70,42 @@ bpf.func @spilled program "xdp" section "xdp" license "GPL" {
   bpf.store b32 %v9, %c[36] : !bpf.reg, !bpf.reg
   bpf.store b32 %v10, %c[40] : !bpf.reg, !bpf.reg
   bpf.store b32 %v11, %c[44] : !bpf.reg, !bpf.reg
+  bpf.store b32 %v0, %c[4] : !bpf.reg, !bpf.reg
+  bpf.store b32 %v1, %c[8] : !bpf.reg, !bpf.reg
+  bpf.store b32 %v2, %c[12] : !bpf.reg, !bpf.reg
+  bpf.store b32 %v3, %c[16] : !bpf.reg, !bpf.reg
+  bpf.store b32 %v4, %c[20] : !bpf.reg, !bpf.reg
+  bpf.store b32 %v5, %c[24] : !bpf.reg, !bpf.reg
+  bpf.store b32 %v6, %c[28] : !bpf.reg, !bpf.reg
+  bpf.store b32 %v7, %c[32] : !bpf.reg, !bpf.reg
+  bpf.store b32 %v8, %c[36] : !bpf.reg, !bpf.reg
+  bpf.store b32 %v9, %c[40] : !bpf.reg, !bpf.reg
+  bpf.store b32 %v10, %c[44] : !bpf.reg, !bpf.reg
+  bpf.store b32 %v11, %c[48] : !bpf.reg, !bpf.reg
+  bpf.store b32 %v0, %c[8] : !bpf.reg, !bpf.reg
+  bpf.store b32 %v1, %c[12] : !bpf.reg, !bpf.reg
+  bpf.store b32 %v2, %c[16] : !bpf.reg, !bpf.reg
+  bpf.store b32 %v3, %c[20] : !bpf.reg, !bpf.reg
+  bpf.store b32 %v4, %c[24] : !bpf.reg, !bpf.reg
+  bpf.store b32 %v5, %c[28] : !bpf.reg, !bpf.reg
+  bpf.store b32 %v6, %c[32] : !bpf.reg, !bpf.reg
+  bpf.store b32 %v7, %c[36] : !bpf.reg, !bpf.reg
+  bpf.store b32 %v8, %c[40] : !bpf.reg, !bpf.reg
+  bpf.store b32 %v9, %c[44] : !bpf.reg, !bpf.reg
+  bpf.store b32 %v10, %c[48] : !bpf.reg, !bpf.reg
+  bpf.store b32 %v11, %c[52] : !bpf.reg, !bpf.reg
+  bpf.store b32 %v0, %c[12] : !bpf.reg, !bpf.reg
+  bpf.store b32 %v1, %c[16] : !bpf.reg, !bpf.reg
+  bpf.store b32 %v2, %c[20] : !bpf.reg, !bpf.reg
+  bpf.store b32 %v3, %c[24] : !bpf.reg, !bpf.reg
+  bpf.store b32 %v4, %c[28] : !bpf.reg, !bpf.reg
+  bpf.store b32 %v5, %c[32] : !bpf.reg, !bpf.reg
+  bpf.store b32 %v6, %c[36] : !bpf.reg, !bpf.reg
+  bpf.store b32 %v7, %c[40] : !bpf.reg, !bpf.reg
+  bpf.store b32 %v8, %c[44] : !bpf.reg, !bpf.reg
+  bpf.store b32 %v9, %c[48] : !bpf.reg, !bpf.reg
+  bpf.store b32 %v10, %c[52] : !bpf.reg, !bpf.reg
+  bpf.store b32 %v11, %c[56] : !bpf.reg, !bpf.reg
   bpf.store b32 %p, %c[60] : !bpf.reg, !bpf.reg
   bpf.exit %x : !bpf.reg<r0>
 }
