@@ -257,12 +257,13 @@ static size_t touchAll(const Reader &R) {
   return Sum;
 }
 
-TEST(BTFReader, DamagedBytesNeverCrash) {
+/// Reads damaged copies of a file; returns how many were accepted and refused.
+static std::pair<unsigned, unsigned> readDamaged(StringRef Good,
+                                                 unsigned Rounds) {
   std::mt19937 Random(1);
-  std::string Good = everyKind();
   unsigned Accepted = 0, Refused = 0;
-  for (int Round = 0; Round != 20000; ++Round) {
-    std::string Bytes = Good;
+  for (unsigned Round = 0; Round != Rounds; ++Round) {
+    std::string Bytes = Good.str();
     for (int Change = Random() % 4; Change >= 0; --Change)
       Bytes[Random() % Bytes.size()] ^= 1 << Random() % 8;
     if (Random() % 8 == 0)
@@ -276,6 +277,22 @@ TEST(BTFReader, DamagedBytesNeverCrash) {
     touchAll(**Result);
     ++Accepted;
   }
+  return {Accepted, Refused};
+}
+
+TEST(BTFReader, DamagedBytesNeverCrash) {
+  auto [Accepted, Refused] = readDamaged(everyKind(), 20000);
+  EXPECT_GT(Accepted, 100u);
+  EXPECT_GT(Refused, 100u);
+}
+
+TEST(BTFReader, DamagedObjectsNeverCrash) {
+  whistler::elf::ObjectWriter Object;
+  Object.addSection(".BTF", whistler::elf::SectionKind::BTF, everyKind());
+  SmallVector<char> Out;
+  ASSERT_EQ(toString(Object.write(Out)), "");
+  auto [Accepted, Refused] =
+      readDamaged(StringRef(Out.data(), Out.size()), 20000);
   EXPECT_GT(Accepted, 100u);
   EXPECT_GT(Refused, 100u);
 }
