@@ -23,8 +23,8 @@ using namespace mlir;
 using namespace mlir::whistler;
 
 namespace {
-/// The slots of one program or function. A key and a value are in use at the same time, so
-/// each has slots of its own, one for each width.
+/// The slots of one program or function. A key and a value are in use at the
+/// same time, so each has slots of its own, one for each width.
 class SlotTable {
 public:
   explicit SlotTable(Operation *op) : entry(&op->getRegion(0).front()) {}

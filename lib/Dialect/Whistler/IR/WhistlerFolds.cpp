@@ -147,9 +147,9 @@ void UModOp::inferResultRanges(ArrayRef<ConstantIntRanges> ranges,
 void IndexOp::inferResultRanges(ArrayRef<ConstantIntRanges> ranges,
                                 SetIntRangeFn setResultRange) {
   APInt zero = APInt::getZero(64);
-  setResultRange(getResult(), ranges[0].intersection(
-                                  ConstantIntRanges::fromUnsigned(
-                                      zero, APInt(64, getCount() - 1))));
+  setResultRange(getResult(),
+                 ranges[0].intersection(ConstantIntRanges::fromUnsigned(
+                     zero, APInt(64, getCount() - 1))));
 }
 
 void Log2Op::inferResultRanges(ArrayRef<ConstantIntRanges> ranges,

@@ -100,8 +100,7 @@ LogicalResult FuncOp::verifyRegions() {
     return emitOpError("a function has at most 5 parameters");
   if (entry.getNumArguments() != getParams().size())
     return emitOpError("entry block must have one argument for each parameter");
-  for (auto [param, arg] :
-       llvm::zip_equal(getParams(), entry.getArguments())) {
+  for (auto [param, arg] : llvm::zip_equal(getParams(), entry.getArguments())) {
     auto paramAttr = dyn_cast<ParamAttr>(param);
     if (!paramAttr)
       return emitOpError("parameters are #whistler.param attributes");
@@ -109,8 +108,7 @@ LogicalResult FuncOp::verifyRegions() {
     if (isPointer != isa<PtrType>(arg.getType()) ||
         (!isPointer && !arg.getType().isInteger(64)))
       return emitOpError("parameter ")
-             << paramAttr.getType() << " cannot be passed as "
-             << arg.getType();
+             << paramAttr.getType() << " cannot be passed as " << arg.getType();
   }
   return success();
 }
@@ -302,8 +300,7 @@ LogicalResult AllocaOp::verify() {
       type.isInteger(32) || type.isInteger(64))
     return success();
   if (auto array = dyn_cast<ArrayType>(type))
-    if (isa<IntegerType>(array.getElement()) &&
-        isDataType(array.getElement()))
+    if (isa<IntegerType>(array.getElement()) && isDataType(array.getElement()))
       return success();
   return emitOpError("cannot hold a value of type ") << type;
 }
