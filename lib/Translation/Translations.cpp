@@ -89,7 +89,8 @@ static void registerBindings() {
         if (const BindingLanguage *language =
                 lookupBindingLanguage(languageName))
           return emitBindings(module, *language, name, os);
-        mlir::InFlightDiagnostic error = module.emitError();
+        auto nowhere = mlir::UnknownLoc::get(module.getContext());
+        mlir::InFlightDiagnostic error = mlir::emitError(nowhere);
         error << "there is no language '" << languageName
               << "' for declarations; there are ";
         llvm::interleaveComma(

@@ -129,7 +129,8 @@ static std::optional<std::vector<const BindingLanguage *>> getBindings() {
       if (name == "all" || &other == language)
         languages.insert(&other);
   }
-  return languages.takeVector();
+  return std::vector<const BindingLanguage *>(languages.begin(),
+                                              languages.end());
 }
 
 static CompilerOptions getOptions() {

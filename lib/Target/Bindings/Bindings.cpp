@@ -53,9 +53,10 @@ LogicalResult whistler::emitBindings(mlir::ModuleOp module,
                                      const BindingLanguage &language,
                                      StringRef name, llvm::raw_ostream &os) {
   if (makeKebabName(name).empty())
-    return module.emitError() << "the name `" << name
-                              << "` has no ASCII letter or digit to name "
-                                 "bindings by";
+    return mlir::emitError(mlir::UnknownLoc::get(module.getContext()))
+           << "the name `" << name
+           << "` has no ASCII letter or digit to name "
+              "bindings by";
   const Implementation &implementation =
       implementations[&language - std::begin(languages)];
   Model model(module, *implementation.style);

@@ -26,8 +26,9 @@ using mlir::whistler::PointerType;
 using mlir::whistler::StructType;
 
 const NameStyle bindings::cStyle = {
-    "C",      keepName,      keepName,      makeUpperName,
-    keepName, makeUpperName, isReservedInC, /*typesAreValues=*/false};
+    "C",           keepName,      keepName,
+    makeUpperName, keepName,      makeUpperName,
+    makeUpperName, isReservedInC, /*typesAreValues=*/false};
 
 /// An integer constant expression that the preprocessor understands too. The
 /// least negative number has no literal of its own.

@@ -30,8 +30,9 @@ using mlir::whistler::StructType;
 
 /// What is exported begins with a capital, and no keyword does.
 const NameStyle bindings::goStyle = {
-    "Go",          makeCamelName, makeCamelName,  makeCamelName,
-    makeCamelName, makeCamelName, isReservedInGo, /*typesAreValues=*/true};
+    "Go",          makeCamelName,  makeCamelName,
+    makeCamelName, makeCamelName,  makeCamelName,
+    makeCamelName, isReservedInGo, /*typesAreValues=*/true};
 
 /// A union's bytes; what has this name already gets another.
 static constexpr StringRef unionBytes = "Bytes";

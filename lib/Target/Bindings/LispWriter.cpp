@@ -76,6 +76,7 @@ const NameStyle bindings::lispStyle = {"Lisp",
                                        makeSymbol,
                                        makeConstantName,
                                        makeVariableName,
+                                       makeConstantName,
                                        isReservedInLisp, /*typesAreValues=*/
                                        false};
 

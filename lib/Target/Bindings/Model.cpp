@@ -10,7 +10,7 @@
 
 #include "Model.h"
 
-#include "llvm/ADT/SetVector.h"
+#include "llvm/ADT/StringSet.h"
 #include "llvm/ADT/TypeSwitch.h"
 
 using namespace whistler;
@@ -121,7 +121,7 @@ static LogicalResult addEnumeration(EnumOp op, Model &model) {
 
 /// Those that the structs have in them, in the order of the module.
 static LogicalResult collectEnumerations(ModuleOp module, Model &model) {
-  llvm::StringSet<> used;
+  llvm::StringSet<llvm::MallocAllocator> used;
   for (const Record &record : model.records)
     for (const Member &member : record.members)
       if (auto type = dyn_cast<EnumType>(getInnermost(member.type)))
@@ -159,7 +159,7 @@ static LogicalResult addObject(Operation *op, StringRef kind, StringRef suffix,
   ObjectName object{*name, symbol, std::move(description), std::nullopt};
   if (entries != 0) {
     FailureOr<std::string> count =
-        nameValue((symbol + suffix + "_entries").str(), model.style.enumerator,
+        nameValue((symbol + suffix + "_entries").str(), model.style.number,
                   "the size of the " + kind + " `" + symbol + "`", op, model);
     if (failed(count))
       return failure();

@@ -15,7 +15,8 @@
 
 #include "Whistler/Dialect/Whistler/IR/WhistlerDialect.h"
 
-#include <deque>
+#include <optional>
+#include <vector>
 
 namespace whistler::bindings {
 

@@ -34,6 +34,8 @@ struct NameStyle {
   /// For what holds the name of a map, program or global, from that name with
   /// `_map`, `_prog` or `_var` behind.
   NameFunction *object;
+  /// For other constants that are made from identifiers.
+  NameFunction *number;
   /// Tells the names that get a `_` behind: the language's keywords, and what
   /// the generated code itself uses.
   bool (*isReserved)(llvm::StringRef name);

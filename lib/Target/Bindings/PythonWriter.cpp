@@ -23,8 +23,9 @@ using mlir::whistler::ArrayType;
 using mlir::whistler::StructType;
 
 const NameStyle bindings::pythonStyle = {
-    "Python", makeCamelName, keepName,           makeUpperName,
-    keepName, makeUpperName, isReservedInPython, /*typesAreValues=*/true};
+    "Python",      makeCamelName,      keepName,
+    makeUpperName, keepName,           makeUpperName,
+    makeUpperName, isReservedInPython, /*typesAreValues=*/true};
 
 static std::string getType(Type type, const Model &model) {
   if (auto array = dyn_cast<ArrayType>(type)) {

@@ -25,8 +25,9 @@ using mlir::whistler::EnumType;
 using mlir::whistler::StructType;
 
 const NameStyle bindings::rustStyle = {
-    "Rust",   makeCamelName, keepName,         makeUpperName,
-    keepName, makeUpperName, isReservedInRust, /*typesAreValues=*/false};
+    "Rust",        makeCamelName,    keepName,
+    makeUpperName, keepName,         makeUpperName,
+    makeUpperName, isReservedInRust, /*typesAreValues=*/false};
 
 static std::string getType(Type type, const Model &model) {
   if (auto array = dyn_cast<ArrayType>(type))
