@@ -102,15 +102,14 @@ LogicalResult Compiler::reportDiagnostic(mlir::Diagnostic &diagnostic) {
 // Outputs
 //===----------------------------------------------------------------------===//
 
-/// A path without `.o` or another extension, and without `.bpf` before that.
+/// A path without `.o` or another extension, and without `.bpf` before that. A
+/// name that is nothing but an extension stays.
 static StringRef getBindingsStem(StringRef path) {
-  StringRef extension = llvm::sys::path::extension(path);
-  // A name that is nothing but an extension stays.
-  if (extension.size() < llvm::sys::path::filename(path).size())
-    path = path.drop_back(extension.size());
-  StringRef stem = path;
-  bool isObject = stem.consume_back(".bpf");
-  return isObject && !llvm::sys::path::filename(stem).empty() ? stem : path;
+  StringRef name = llvm::sys::path::filename(path);
+  StringRef stem = llvm::sys::path::stem(name);
+  if (stem.size() > strlen(".bpf"))
+    stem.consume_back(".bpf");
+  return stem.empty() ? path : path.drop_back(name.size() - stem.size());
 }
 
 std::string whistler::getBindingsPath(StringRef path,

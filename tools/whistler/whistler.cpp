@@ -120,9 +120,9 @@ static std::optional<std::vector<const BindingLanguage *>> getBindings() {
     if (!language && name != "all") {
       std::string known;
       for (const BindingLanguage &other : getBindingLanguages())
-        known += other.name.str() + ", ";
+        known += other.name.str() + " ";
       fail("--gen knows no language '" + name + "'; there are " + known +
-           "and all of them as 'all'");
+           "and all");
       return std::nullopt;
     }
     for (const BindingLanguage &other : getBindingLanguages())
