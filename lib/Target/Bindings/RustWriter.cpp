@@ -80,13 +80,13 @@ static void writeRecord(const Record &record, const Model &model,
                       "    /// All bytes zero, padding included.\n"
                       "    pub const fn zeroed() -> Self {{\n"
                       "        // SAFETY: there are only integers in it.\n"
-                      "        unsafe {{ core::mem::zeroed() }\n    }\n}\n",
+                      "        unsafe {{ ::core::mem::zeroed() }\n    }\n}\n",
                       record.name);
-  os << "\nconst _: () = assert!(core::mem::size_of::<" << record.name
+  os << "\nconst _: () = assert!(::core::mem::size_of::<" << record.name
      << ">() == " << record.size << ");\n";
   for (const Member &member : record.members)
-    os << "const _: () = assert!(core::mem::offset_of!(" << record.name << ", "
-       << member.name << ") == " << member.offset << ");\n";
+    os << "const _: () = assert!(::core::mem::offset_of!(" << record.name
+       << ", " << member.name << ") == " << member.offset << ");\n";
 }
 
 static void writeConstant(const Constant &constant, StringRef type,

@@ -18,7 +18,7 @@
 // RUN: %if g++ %{ g++ -x c++ -std=gnu++20 -Wall -Werror -fsyntax-only names.h %}
 // RUN: %if go %{ gofmt -l names.go | count 0 %}
 // RUN: %if go %{ env GOCACHE=%t.cache go vet names.go %}
-// RUN: %if rustc %{ rustc -D warnings -A nonstandard_style --crate-type lib names.rs %}
+// RUN: %if rustc %{ rustc --edition 2021 -D warnings -A nonstandard_style --crate-type lib names.rs %}
 // RUN: %python -B names.py
 // RUN: ecl --norc --shell names-types.lisp
 // RUN: %if sbcl %{ sbcl --noinform --non-interactive --load names-types.lisp %}
