@@ -47,8 +47,8 @@ struct NameStyle {
 /// ASCII letters, digits and underscores, and no digit in front.
 bool isCIdentifier(llvm::StringRef name);
 
-/// `a-b_c` as `a-b_c`, `A_B_C`, `ABC` of the words' capitals, `a-b-c`. All but
-/// the first take what is no ASCII letter or digit for the end of a word.
+/// Make `ab-c_d`, `AB_C_D`, `AbCD` and `ab-c-d` of `ab-c_d`. All but the first
+/// take what is no ASCII letter or digit for the end of a word.
 NameFunction keepName, makeUpperName, makeCamelName, makeKebabName;
 
 /// Names that have to differ.
