@@ -107,6 +107,10 @@ private:
 
   void lowerInPackage(const Form *form, Arguments args);
   void lowerConstant(const Form *form, Arguments args);
+  /// Makes `name`, written at `range`, a constant of 64 bits: here, and for
+  /// users of the module.
+  void addConstant(const Symbol *name, const IntegerForm &value,
+                   llvm::SMRange range);
   const IntegerForm *evaluateInteger(const Form *form);
   void lowerHeader(const Form *form, Arguments args);
   std::optional<Accessor> parseHeaderField(const Form *field);

@@ -342,7 +342,7 @@ llvm::LogicalResult ModuleLowering::defineConstant(const Symbol *name,
   // Constants that are no integers are of use to compile-time code only.
   auto *integer = llvm::dyn_cast<IntegerForm>(value);
   if (integer && integer->getBits64())
-    env.addConstant(name, *integer->getBits64());
+    addConstant(name, *integer, loadRange);
   return llvm::success();
 }
 
