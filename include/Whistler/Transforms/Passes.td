@@ -71,8 +71,24 @@ def CheckIndicesPass : Pass<"whistler-check-indices", "::mlir::ModuleOp"> {
     The kernel refuses an access for which it finds none.
 
     Precondition: variables are values (`mem2reg`).
-    Postcondition: the operand of every `whistler.index` is below its count.
+    Postcondition: the operand of every `whistler.index` is below its count, and
+    the operation is `checked`.
   }];
+}
+
+def BoundIndicesPass : Pass<"whistler-bound-indices", "::mlir::ModuleOp"> {
+  let summary = "Compares indices whose bounds the verifier does not find";
+  let description = [{
+    The verifier follows less than `whistler-check-indices`: the results of
+    divisions and remainders are any numbers to it. Where it would not come to
+    know that the operand of a `whistler.index` is below the count, the operand
+    becomes the minimum of itself and the last index, which it follows.
+
+    Precondition: the operand of every `whistler.index` is below its count. No
+    pass that knows this may run behind this one: it would drop the minimum.
+    Postcondition: the verifier finds every index to be inside of its array.
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect"];
 }
 
 def InlineFunctionsPass
