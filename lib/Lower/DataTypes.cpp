@@ -12,6 +12,7 @@
 
 #include "Environment.h"
 
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringSwitch.h"
 
 using namespace whistler;
@@ -174,7 +175,11 @@ std::optional<mlir::Type> whistler::parseDataType(const Form *form,
 std::string whistler::getTypeName(mlir::Type type, const Environment &env) {
   if (auto structType = llvm::dyn_cast<StructType>(type)) {
     const StructInfo *info = env.lookupStructByTag(structType.getTag());
-    return info ? info->name : structType.getTag().str();
+    if (info)
+      return info->name;
+    std::string name = structType.getTag().lower();
+    llvm::replace(name, '_', '-');
+    return name;
   }
   if (auto array = llvm::dyn_cast<mlir::whistler::ArrayType>(type))
     return "(array " + getTypeName(array.getElement(), env) + " " +

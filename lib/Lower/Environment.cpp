@@ -241,13 +241,23 @@ std::vector<std::string> Environment::getOperatorNames() const {
     const StructInfo &info = *entry.second;
     if (!info.isKernel)
       result.push_back("make-" + info.name);
+    auto addField = [&](const StructField &field) {
+      result.push_back(info.name + "-" + field.name);
+      result.push_back(info.name + "-" + field.name + "-ptr");
+    };
     for (const StructField &field : info.fields)
       if (field.isNamed)
-        result.push_back(info.name + "-" + field.name);
-    for (const StructField &path : info.paths)
-      result.push_back(info.name + "-" + path.name);
+        addField(field);
+    llvm::for_each(info.paths, addField);
+    if (info.isOpen)
+      for (const std::string &field : kernel->getFieldNames(info))
+        result.push_back(info.name + "-" + field);
   }
   return result;
+}
+
+std::vector<std::string> Environment::getFunctionNames() const {
+  return getLowerKeys(functions);
 }
 
 std::vector<std::string> Environment::getGlobalNames() const {

@@ -210,6 +210,7 @@ public:
   /// Functions and the operators of structs.
   std::vector<std::string> getOperatorNames() const;
   std::vector<std::string> getGlobalNames() const;
+  std::vector<std::string> getFunctionNames() const;
 
 private:
   static llvm::StringRef getKey(const Symbol *name) { return name->getName(); }

@@ -89,6 +89,16 @@ bool ModuleLowering::parseParameters(const Form *form, FunctionInfo &info) {
       type = parsed.value_or(type);
     }
     const Symbol *name = nameForm->getSymbol();
+    bool isTwice = llvm::any_of(info.parameters,
+                                [&](const FunctionInfo::Parameter &other) {
+                                  return other.name == name;
+                                });
+    if (isTwice) {
+      diags.error(nameForm->getRange(),
+                  "there is a parameter `" + getText(nameForm) + "` already");
+      isValid = false;
+      continue;
+    }
     if (!name || name->isKeyword() || nameForm->isNil() ||
         env.lookupConstant(name)) {
       diags.error(nameForm->getRange(), "`" + getText(nameForm) +
@@ -147,6 +157,10 @@ void ModuleLowering::lowerFunction(const Form *form, Arguments args) {
                                           "cannot be redefined");
     return;
   }
+  std::string lispName = getLispName(name);
+  if (env.lookupAccessor(name) || uapi::lookupHelper(lispName))
+    diags.warning(nameForm->getRange(),
+                  "the function hides the built-in `" + lispName + "`");
   std::optional<std::string> cName = env.claimName(nameForm);
   FunctionInfo info;
   bool isValid = parseParameters(args[1], info);

@@ -57,8 +57,13 @@ bool Initializer::write(const Form *form, mlir::Type type, uint64_t offset) {
                        offset);
   if (auto array = llvm::dyn_cast<mlir::whistler::ArrayType>(type))
     return writeArray(form, array, offset);
-  return writeScalar(
-      form, ScalarType::get(type).value_or(ScalarType{64, false}), offset);
+  if (std::optional<ScalarType> scalar = ScalarType::get(type))
+    return writeScalar(form, *scalar, offset);
+  // No address is known before the program is loaded.
+  std::optional<uint64_t> value = requireConstant(form, env, "the value");
+  if (value && *value != 0)
+    return fail(form, "a pointer starts as null; leave out the value");
+  return value.has_value();
 }
 
 bool Initializer::writeScalar(const Form *form, ScalarType scalar,

@@ -177,6 +177,11 @@ bool ModuleLowering::importFieldPath(StructInfo &info, const Form *form) {
                      : llvm::SmallVector<const Form *>{form};
   if (!path)
     return false;
+  if (path->empty()) {
+    diags.error(form->getRange(),
+                "a field is its name, or a list of names that leads to it");
+    return false;
+  }
   StructInfo *current = &info;
   std::string name, cName;
   uint32_t bitOffset = 0;
@@ -232,7 +237,7 @@ void ModuleLowering::lowerImportStruct(const Form *form, Arguments args) {
   if (!type) {
     diags.error(
         args[0]->getRange(),
-        "the kernel has no struct `" + tag + "`" +
+        "the kernel has no struct `" + getText(args[0]) + "`" +
             getSuggestion(name, getLispSpellings(kernel.types.structNames())));
     return env.addBrokenStruct(name->getName());
   }
@@ -410,6 +415,6 @@ KernelImport::getEnumeratorNames(llvm::StringRef tag) const {
   std::vector<std::string> names;
   if (std::optional<KernelType> type = types.findEnum(tag))
     for (const KernelEnumerator &enumerator : types.enumerators(type->Id))
-      names.push_back(enumerator.Name.lower());
+      names.push_back(getLispSpelling(enumerator.Name));
   return names;
 }

@@ -20,19 +20,37 @@ using namespace mlir::whistler;
 //===----------------------------------------------------------------------===//
 
 /// "(map-update-elem map key value flags)".
-static std::string getUsage(const uapi::Helper &helper) {
+static std::string getHelperUsage(const uapi::Helper &helper) {
   std::string usage = "(" + helper.name.str();
   for (const uapi::HelperArg &arg : helper.args())
     usage += " " + arg.name.str();
   return usage + (helper.isVariadic ? " ...)" : ")");
 }
 
-bool ProgramLowering::checkHelper(const Call &call,
-                                  const uapi::Helper &helper) {
+/// `numFilledIn` of the arguments are sizes that the user did not write.
+bool ProgramLowering::checkHelper(const Call &call, const uapi::Helper &helper,
+                                  size_t numFilledIn) {
+  if (numFilledIn != 0 && call.args.size() > helper.maxArgs()) {
+    error(call.args[helper.maxArgs()],
+          "`" + call.getName() + "` takes " +
+              getCount(helper.maxArgs() - numFilledIn, "argument") +
+              " at most where the size of a string is filled in");
+    return false;
+  }
   if (!helper.isUndocumented &&
-      !checkArity(call, helper.minArgs(), helper.maxArgs(), getUsage(helper)))
+      !checkArity(call, helper.minArgs(), helper.maxArgs(),
+                  getHelperUsage(helper)))
     return false;
   return checkHelperUse(helper, listElement(call.form, 0)->getRange(), nullptr);
+}
+
+/// "(scale x factor)".
+std::string ProgramLowering::getUsage(const FunctionInfo &callee,
+                                      llvm::StringRef name) {
+  std::string usage = "(" + name.str();
+  for (const FunctionInfo::Parameter &parameter : callee.parameters)
+    usage += " " + getLispName(parameter.name);
+  return usage + ")";
 }
 
 bool ProgramLowering::checkHelperUse(const uapi::Helper &helper,
@@ -59,6 +77,24 @@ bool ProgramLowering::checkHelperUse(const uapi::Helper &helper,
   return true;
 }
 
+/// The address of the function that a helper is to call.
+mlir::Value ProgramLowering::lowerCallback(const Form *form,
+                                           const uapi::Helper &helper,
+                                           const uapi::HelperArg &arg) {
+  const Symbol *name = form->getSymbol();
+  FunctionInfo *callee =
+      name && !lookupVariable(name) ? env.lookupFunction(name) : nullptr;
+  if (callee)
+    return referToFunction(*callee, form);
+  if (!name || !env.isBroken(name))
+    error(form, "`" + helper.name + "` takes a function as its `" + arg.name +
+                    "`, the name of a `defn`, and `" + getText(form) +
+                    "` is none" +
+                    (name ? getSuggestion(name, env.getFunctionNames())
+                          : std::string()));
+  return Value();
+}
+
 /// An argument as the helper's prototype wants it; `arg` is null for one of
 /// those that a prototype leaves open. Empty after an error.
 mlir::Value ProgramLowering::lowerHelperArgument(const Form *form,
@@ -68,12 +104,10 @@ mlir::Value ProgramLowering::lowerHelperArgument(const Form *form,
   const Symbol *name = form->getSymbol();
   const MapInfo *map =
       name && !lookupVariable(name) ? env.lookupMap(name) : nullptr;
+  if (arg && arg->kind == uapi::ArgKind::Function)
+    return lowerCallback(form, helper, *arg);
   if (map)
     return create<MapRefOp>(getPtrType(AddressSpace::Map), map->cName);
-  bool wantsFunction = arg && arg->kind == uapi::ArgKind::Function;
-  if (wantsFunction && name && !lookupVariable(name))
-    if (FunctionInfo *callee = env.lookupFunction(name))
-      return referToFunction(*callee, form);
   bool wantsMap = arg && arg->kind == uapi::ArgKind::Map;
   if (wantsMap && !form->isList() && !(name && lookupVariable(name))) {
     (void)parseMap(form);
@@ -83,11 +117,6 @@ mlir::Value ProgramLowering::lowerHelperArgument(const Form *form,
   if (!value || !arg || isPointer(*value))
     return value.value_or(Value());
   bool takesNull = arg->kind != uapi::ArgKind::Context && !wantsMap;
-  if (arg->kind == uapi::ArgKind::Function) {
-    error(form, "`" + helper.name + "` takes a function as its `" + arg->name +
-                    "`: the name of a `defn`");
-    return Value();
-  }
   bool takesInteger = arg->kind == uapi::ArgKind::Scalar ||
                       arg->kind == uapi::ArgKind::UnsafePointer ||
                       (takesNull && isConstantZero(*value));
@@ -133,7 +162,8 @@ Result ProgramLowering::lowerHelper(const Call &written,
   llvm::SmallVector<const Form *> argForms =
       fillInSizes(written, helper, env.forms);
   Call call{written.form, written.name, argForms, written.mode};
-  bool isValid = checkHelper(call, helper);
+  bool isValid =
+      checkHelper(call, helper, argForms.size() - written.args.size());
   bool isAligned = call.args.size() >= helper.minArgs() &&
                    call.args.size() <= helper.maxArgs();
   llvm::SmallVector<Value> args;
@@ -167,7 +197,9 @@ void ProgramLowering::useFunction(const FunctionInfo &callee,
   // A function that calls itself would grow its own list.
   auto helpers = callee.helpers;
   for (const FunctionInfo::HelperUse &use : helpers)
-    (void)checkHelperUse(*use.helper, use.range, form);
+    if (!reportedUses.contains(use.range.Start.getPointer()) &&
+        !checkHelperUse(*use.helper, use.range, form))
+      reportedUses.insert(use.range.Start.getPointer());
 }
 
 /// The address of a function, for a helper that calls it.
@@ -188,12 +220,40 @@ mlir::Value ProgramLowering::lowerArgument(const Form *form,
   Result value = lowerValue(form);
   if (!value)
     return Value();
-  Value address = *value;
+  if (const uapi::ProgramType *wanted = getContextType(to.type))
+    return checkContextArgument(*value, *wanted, form) ? *value : Value();
+  return convertToPointee(*value, pointer, form,
+                          "the parameter `" + getLispName(to.name) + "`");
+}
+
+/// Whether a value is the context of such programs; reports another.
+bool ProgramLowering::checkContextArgument(Value value,
+                                           const uapi::ProgramType &wanted,
+                                           const Form *form) {
+  bool isContext = isPointer(value) && getSpace(value) == AddressSpace::Ctx;
+  if (isContext && type->contextStruct == wanted.contextStruct)
+    return true;
+  if (isContext)
+    error(form, "the context is a `struct " + type->contextStruct +
+                    "`, and the function takes a `struct " +
+                    wanted.contextStruct + "`");
+  else
+    error(form, "the function takes the program's context, `(ctx-ptr)`, and `" +
+                    getText(form) + "` is something else");
+  return false;
+}
+
+/// `value` as a pointer that `what` takes; empty after an error. What is known
+/// to point to something else is none.
+mlir::Value ProgramLowering::convertToPointee(Value value, PointerType pointer,
+                                              const Form *form,
+                                              const llvm::Twine &what) {
+  Value address = value;
   if (!isPointer(address)) {
     address = isConstantZero(address) ? makeNull(AddressSpace::Any) : Value();
     if (!address)
-      error(form, "`" + getText(form) + "` is an integer, and the parameter `" +
-                      getLispName(to.name) + "` is a pointer");
+      error(form, "`" + getText(form) + "` is an integer, and " + what +
+                      " is a pointer");
     return address;
   }
   Type pointee = getPointee(address);
@@ -204,8 +264,7 @@ mlir::Value ProgramLowering::lowerArgument(const Form *form,
     isOther &= array.getElement() != pointer.getPointee();
   if (isOther) {
     error(form, "`" + getText(form) + "` points to a `" +
-                    getTypeName(pointee, env) + "`, and the parameter `" +
-                    getLispName(to.name) + "` to a `" +
+                    getTypeName(pointee, env) + "`, and " + what + " to a `" +
                     getTypeName(pointer.getPointee(), env) + "`");
     return Value();
   }
@@ -214,11 +273,9 @@ mlir::Value ProgramLowering::lowerArgument(const Form *form,
 
 Result ProgramLowering::lowerFunctionCall(const Call &call,
                                           FunctionInfo &callee) {
-  std::string usage = "(" + call.getName();
-  for (const FunctionInfo::Parameter &parameter : callee.parameters)
-    usage += " " + getLispName(parameter.name);
   size_t numParameters = callee.parameters.size();
-  if (!checkArity(call, numParameters, numParameters, usage + ")"))
+  if (!checkArity(call, numParameters, numParameters,
+                  getUsage(callee, call.getName())))
     return failed();
   if (&callee == function) {
     error(listElement(call.form, 0),
@@ -241,6 +298,73 @@ Result ProgramLowering::lowerFunctionCall(const Call &call,
   Value result = create<CallOp>(resultType, callee.cName, args).getResult();
   return pointer ? withPointee(result, pointer.getPointee()) : result;
 }
+
+//===----------------------------------------------------------------------===//
+// Unknown operators
+//===----------------------------------------------------------------------===//
+
+/// Whether an operator comes from reader syntax for data, such as `'x`.
+static bool isDataSyntax(const Symbol *op) {
+  return op->is("QUOTE") || op->is("FUNCTION") || op->getPackage() == "SI";
+}
+
+Result ProgramLowering::lowerUnknownOperator(const Form *form,
+                                             const Symbol *op) {
+  const Form *culprit = listElement(form, 0);
+  if (env.isBroken(op) || env.hasUnreadForms)
+    return failed();
+  if (isDataSyntax(op)) {
+    error(form,
+          "`" + getText(form) + "` is not a value that a program can have");
+    return failed();
+  }
+  if (op->is("DECLARE")) {
+    error(culprit, "`declare` stands at the start of a `let`'s body");
+    return failed();
+  }
+  if (lookupVariable(op)) {
+    error(culprit, "`" + getLispName(op) +
+                       "` is a variable, not an operator; a variable is "
+                       "written without parentheses");
+    return failed();
+  }
+  if (env.lookupMap(op)) {
+    error(culprit, "`" + getText(culprit) +
+                       "` is a map, not an operator; "
+                       "`(getmap " +
+                       getText(culprit) + " key)` reads it");
+    return failed();
+  }
+  std::vector<std::string> names = env.getAccessorNames();
+  llvm::append_range(names, env.getOperatorNames());
+  llvm::append_range(names, env.macroNames);
+  for (const FormInfo &info : getForms())
+    names.push_back(info.name.lower());
+  for (const uapi::Helper &helper : uapi::getHelpers())
+    names.push_back(helper.name.str());
+  llvm::StringRef madeName = op->getName();
+  if (madeName.consume_front("MAKE-"))
+    if (const StructInfo *info = env.lookupStruct(env.forms.intern(madeName));
+        info && info->isKernel) {
+      error(culprit, "`" + info->name +
+                         "` is the kernel's, which programs read and do not "
+                         "make");
+      return failed();
+    }
+  // As C calls the helpers.
+  llvm::StringRef helperName = op->getName();
+  bool isHelper = helperName.consume_front("BPF-") &&
+                  uapi::lookupHelper(helperName.lower());
+  error(culprit, "unknown operator `" + getLispName(op) + "`" +
+                     (isHelper ? "; the helper is called `" +
+                                     helperName.lower() + "` here"
+                               : getSuggestion(op, names)));
+  return failed();
+}
+
+//===----------------------------------------------------------------------===//
+// Tail calls
+//===----------------------------------------------------------------------===//
 
 Result ProgramLowering::lowerTailCall(const Call &call) {
   if (!checkContext(call.form))

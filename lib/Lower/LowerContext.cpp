@@ -254,11 +254,18 @@ bool ProgramLowering::bindArgument(const Form *form, ArgumentKind kind,
     return false;
   LocationScope scope(*this, form);
   const Symbol *name = binding->name->getSymbol();
+  if (lookupVariable(name)) {
+    error(binding->name,
+          "there is an argument `" + getText(binding->name) + "` already");
+    return false;
+  }
   auto pointer = llvm::dyn_cast<PointerType>(*argType);
   if (!pointer) {
     std::optional<ScalarType> scalar = ScalarType::get(*argType);
     if (!scalar) {
-      error(listElement(form, 1), "arguments are scalars and pointers");
+      error(listElement(form, 1), "arguments are scalars and pointers; `(ptr " +
+                                      getText(listElement(form, 1)) +
+                                      ")` points to one of these");
       return false;
     }
     bindValue(name, readRawArgument(kind, index), *scalar);

@@ -319,10 +319,17 @@ void ProgramLowering::reportNoTracepointField(const Call &call,
                   "none that `deftracepoint` names");
     return;
   }
+  std::string fieldName = call.name.drop_front(strlen("TP-")).lower();
+  std::vector<std::string> known = env.kernel->getFieldNames(*info);
+  if (llvm::is_contained(known, fieldName)) {
+    error(op, "`deftracepoint` has to name the field `" + fieldName +
+                  "` for `" + call.getName() + "`");
+    return;
+  }
   std::vector<std::string> names;
-  for (const std::string &known : env.kernel->getFieldNames(*info))
-    if (info->isOpen || info->named.contains(known))
-      names.push_back("tp-" + known);
+  for (const std::string &name : known)
+    if (info->isOpen || info->named.contains(name))
+      names.push_back("tp-" + name);
   error(op, "the tracepoint's record has no field for `" + call.getName() +
                 "`" + getSuggestion(listOperator(call.form), names));
 }

@@ -27,6 +27,15 @@ const MapInfo *ProgramLowering::parseMap(const Form *form) {
   const MapInfo *map = name ? env.lookupMap(name) : nullptr;
   if (!map && name && (env.isBroken(name) || env.hasUnreadForms))
     return nullptr;
+  if (!map && name && lookupVariable(name)) {
+    error(form, "`" + getText(form) +
+                    "` is a variable, and the name of a map is needed; "
+                    "`(map-lookup-elem " +
+                    getText(form) +
+                    " key-ptr)` looks a key up in a map "
+                    "whose address a variable holds");
+    return nullptr;
+  }
   if (!map)
     error(form, name ? "there is no map `" + getText(form) + "`" +
                            getSuggestion(name, env.getMapNames())
@@ -166,7 +175,7 @@ mlir::Value ProgramLowering::update(const MapAccess &access, Value value,
 mlir::Value ProgramLowering::getMapValue(const MapAccess &access,
                                          const Form *form) {
   Value pointer = lookup(access);
-  if (!access.map->hasScalarValue())
+  if (!access.map->hasScalarValue() || access.map->innerMap)
     return pointer;
   llvm::SmallVector<Edge> edges;
   Block *found = createBlock(), *absent = createBlock();

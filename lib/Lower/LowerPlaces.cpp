@@ -113,11 +113,21 @@ void ProgramLowering::reportNoPlace(const Form *place, llvm::StringRef verb) {
             "this place is written `(" + name + " ptr)`");
       return;
     }
+    std::optional<StructOperator> structOp = env.lookupStructOperator(op);
+    if (structOp && structOp->kind == StructOperator::Address) {
+      error(place, "`" + name + "` yields an address; `(setf (" +
+                       structOp->info->name + "-" + structOp->field->name +
+                       " ptr) value)` sets the field");
+      return;
+    }
     if (op->is("LOAD")) {
       error(place, "`load` only reads; `(store type ptr offset value)` writes");
       return;
     }
-    if (!isForm(op->getName()) && !uapi::lookupHelper(name)) {
+    bool isKnown = isForm(op->getName()) || uapi::lookupHelper(name) ||
+                   structOp || env.lookupFunction(op) ||
+                   (op->getName().starts_with("TP-") && env.hasTracepoints());
+    if (!isKnown) {
       (void)lowerUnknownOperator(place, op);
       return;
     }
@@ -311,6 +321,14 @@ Result ProgramLowering::lowerIncf(const Call &call) {
       reportNoVariable(place);
     else if (!target)
       reportNoPlace(place, "counted");
+    return failed();
+  }
+  if (target->type &&
+      llvm::isa<StructType, mlir::whistler::ArrayType>(target->type)) {
+    (void)change(makeConstant(0));
+    error(place, "`" + getText(place) + "` is a `" +
+                     getTypeName(target->type, env) +
+                     "`; only integers and pointers are counted");
     return failed();
   }
   Value value = change(target->read());

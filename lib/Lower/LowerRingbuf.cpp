@@ -46,6 +46,16 @@ std::optional<int64_t> ProgramLowering::parseRecordSize(const Form *form,
     recordType = StructType::get(builder.getContext(), info->tag);
     return info->size;
   }
+  bool isUnknown = name && !lookupVariable(name) && !env.lookupConstant(name) &&
+                   !lookupSymbolMacro(name) && !env.isMacroCall(form);
+  if (isUnknown) {
+    if (!env.isBroken(name))
+      error(form, "the size of a record is a constant or the name of a struct, "
+                  "and `" +
+                      getText(form) + "` is neither" +
+                      getSuggestion(name, env.getTypeNames()));
+    return std::nullopt;
+  }
   // `(sizeof S)` says as much.
   if (listOperator(form) && listOperator(form)->is("SIZEOF") &&
       properListLength(form) == 2)
@@ -96,6 +106,13 @@ Result ProgramLowering::lowerRingbufRelease(const Call &call) {
       call.args.size() == 2 ? lowerInteger(call.args[1]) : makeConstant(0);
   if (!record || !flags)
     return failed();
+  AddressSpace space = getSpace(*record);
+  if (space != AddressSpace::Ringbuf && space != AddressSpace::Any) {
+    error(call.args[0], "`" + getText(call.args[0]) +
+                            "` is no record of a ring buffer; "
+                            "`ringbuf-reserve` gives one out");
+    return failed();
+  }
   releaseRecord(call.name == "RINGBUF-SUBMIT" ? "ringbuf_submit"
                                               : "ringbuf_discard",
                 *record, *flags);

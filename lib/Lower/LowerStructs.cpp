@@ -57,14 +57,18 @@ mlir::Value ProgramLowering::writeTyped(const TypedAddress &address,
     storeScalar(value, address.pointer, address.offset, *scalar);
     return value;
   }
-  if (llvm::isa<PointerType>(address.type)) {
-    create<StoreOp>(value, address.pointer, address.offset);
-    return value;
+  if (auto pointer = llvm::dyn_cast<PointerType>(address.type)) {
+    Value stored = convertToPointee(value, pointer, form, "this");
+    if (stored)
+      create<StoreOp>(stored, address.pointer, address.offset);
+    return stored;
   }
   if (!isPointer(value) || getPointee(value) != address.type) {
+    bool isArray = llvm::isa<mlir::whistler::ArrayType>(address.type);
     error(form, "a `" + getTypeName(address.type, env) +
                     "` is set from the address of another one, and `" +
-                    getText(form) + "` is none");
+                    getText(form) + "` is none" +
+                    (isArray ? "; with an index an element is set" : ""));
     return Value();
   }
   create<MemCpyOp>(address.pointer, address.offset, value, 0,
@@ -78,7 +82,8 @@ Place ProgramLowering::makeMemoryPlace(Value pointer, int32_t offset,
   return {[=] { return readTyped(address); },
           [=](Value value, const Form *form) {
             return writeTyped(address, value, form);
-          }};
+          },
+          memoryType};
 }
 
 //===----------------------------------------------------------------------===//
@@ -160,7 +165,8 @@ ProgramLowering::lowerFieldAddress(const Form *form, const StructOperator &op) {
   TypedAddress field{*pointer, op.field->getOffset(), op.field->type};
   if (*length == 2)
     return field;
-  return lowerElement(listElement(form, 2), field, name);
+  return lowerElement(listElement(form, 2), field,
+                      op.info->name + "-" + op.field->name);
 }
 
 Place ProgramLowering::makeStructPlace(const Form *form,
@@ -255,7 +261,8 @@ Place ProgramLowering::makeGlobalPlace(const Form *form,
               return Value();
             }
             return writeTyped(address, value, valueForm);
-          }};
+          },
+          global.type};
 }
 
 /// `(global-ptr name)`.

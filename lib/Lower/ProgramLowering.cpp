@@ -49,7 +49,7 @@ void ProgramLowering::runProgram(const Form *form, const Form *args,
 
 /// The program type whose context a parameter of type `(ptr xdp-md)` points to,
 /// or null. Of several with the same struct it is the one that may do most.
-static const uapi::ProgramType *getContextType(mlir::Type type) {
+const uapi::ProgramType *ProgramLowering::getContextType(mlir::Type type) {
   auto pointer = llvm::dyn_cast<PointerType>(type);
   auto pointee =
       pointer ? llvm::dyn_cast<StructType>(pointer.getPointee()) : StructType();
@@ -164,6 +164,11 @@ Result ProgramLowering::lowerSymbol(const Form *form) {
                     " key)` reads it");
     return failed();
   }
+  if (const FunctionInfo *callee = env.lookupFunction(symbol)) {
+    error(form, "`" + name + "` is a function, not a value; it is called `" +
+                    getUsage(*callee, name) + "`");
+    return failed();
+  }
   if (env.isBroken(symbol) || env.hasUnreadForms)
     return failed();
   std::vector<std::string> names = getVariableNames();
@@ -219,50 +224,6 @@ bool ProgramLowering::checkArity(const Call &call, size_t minArgs,
                      getCount(numArgs, "argument") + "; it is written `" +
                      usage + "`");
   return false;
-}
-
-/// Whether an operator comes from reader syntax for data, such as `'x`.
-static bool isDataSyntax(const Symbol *op) {
-  return op->is("QUOTE") || op->is("FUNCTION") || op->getPackage() == "SI";
-}
-
-Result ProgramLowering::lowerUnknownOperator(const Form *form,
-                                             const Symbol *op) {
-  const Form *culprit = listElement(form, 0);
-  if (env.isBroken(op) || env.hasUnreadForms)
-    return failed();
-  if (isDataSyntax(op)) {
-    error(form,
-          "`" + getText(form) + "` is not a value that a program can have");
-    return failed();
-  }
-  if (op->is("DECLARE")) {
-    error(culprit, "`declare` stands at the start of a `let`'s body");
-    return failed();
-  }
-  if (lookupVariable(op)) {
-    error(culprit, "`" + getLispName(op) +
-                       "` is a variable, not an operator; a variable is "
-                       "written without parentheses");
-    return failed();
-  }
-  if (env.lookupMap(op)) {
-    error(culprit, "`" + getText(culprit) +
-                       "` is a map, not an operator; "
-                       "`(getmap " +
-                       getText(culprit) + " key)` reads it");
-    return failed();
-  }
-  std::vector<std::string> names = env.getAccessorNames();
-  llvm::append_range(names, env.getOperatorNames());
-  llvm::append_range(names, env.macroNames);
-  for (const FormInfo &info : getForms())
-    names.push_back(info.name.lower());
-  for (const uapi::Helper &helper : uapi::getHelpers())
-    names.push_back(helper.name.str());
-  error(culprit, "unknown operator `" + getLispName(op) + "`" +
-                     getSuggestion(op, names));
-  return failed();
 }
 
 Result ProgramLowering::lowerInteger(const Form *form) {

@@ -13,6 +13,7 @@
 
 #include "Environment.h"
 #include "Forms.h"
+#include "Places.h"
 
 #include "Whistler/UAPI/Contexts.h"
 #include "Whistler/UAPI/Helpers.h"
@@ -22,8 +23,7 @@
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/IR/Builders.h"
 #include "llvm/ADT/DenseMap.h"
-
-#include <functional>
+#include "llvm/ADT/DenseSet.h"
 
 namespace whistler {
 
@@ -40,34 +40,6 @@ struct Call {
 
   /// The name as users write it.
   std::string getName() const { return name.lower(); }
-};
-
-/// A place that is read and written through what its parts evaluated to.
-struct Place {
-  std::function<mlir::Value()> read;
-  /// Stores what a form yielded, and gives what the place holds now; empty
-  /// after an error.
-  std::function<mlir::Value(mlir::Value value, const Form *form)> write;
-};
-
-/// A variable. It lives in an alloca, which mem2reg turns into values unless
-/// the variable's address is taken.
-struct Variable {
-  const Symbol *name;
-  mlir::Value slot;
-  /// An integer variable holds its value extended from this type.
-  ScalarType type;
-  bool isPointer;
-  /// It was initialised with the literal null pointer and holds no other value
-  /// yet: the first pointer stored to it decides what it points to.
-  bool isUndecided;
-  /// What a pointer points to, if that is known.
-  mlir::Type pointee = {};
-  /// Its initialiser had an error: what uses the variable is not reported too.
-  bool isBroken = false;
-  /// What stands for the name, if `symbol-macrolet` made it; the rest is then
-  /// without meaning.
-  const Form *expansion = nullptr;
 };
 
 /// Lowers one program or function. Expressions are integers of 64 bits, or
@@ -518,13 +490,22 @@ private:
   //===--------------------------------------------------------------------===//
 
   Result lowerHelper(const Call &call, const uapi::Helper &helper);
-  bool checkHelper(const Call &call, const uapi::Helper &helper);
+  bool checkHelper(const Call &call, const uapi::Helper &helper,
+                   size_t numFilledIn);
   /// Whether the program may call the helper; `op` is where it is named, and
   /// `call` where the function is called that does so, or null.
   bool checkHelperUse(const uapi::Helper &helper, llvm::SMRange op,
                       const Form *call);
   Result lowerFunctionCall(const Call &call, FunctionInfo &callee);
   Value lowerArgument(const Form *form, const FunctionInfo::Parameter &to);
+  static const uapi::ProgramType *getContextType(Type type);
+  bool checkContextArgument(Value value, const uapi::ProgramType &wanted,
+                            const Form *form);
+  Value convertToPointee(Value value, mlir::whistler::PointerType pointer,
+                         const Form *form, const llvm::Twine &what);
+  Value lowerCallback(const Form *form, const uapi::Helper &helper,
+                      const uapi::HelperArg &arg);
+  static std::string getUsage(const FunctionInfo &callee, llvm::StringRef name);
   void useFunction(const FunctionInfo &callee, const Form *form);
   Value referToFunction(const FunctionInfo &callee, const Form *form);
   Value lowerHelperArgument(const Form *form, const uapi::Helper &helper,
@@ -583,6 +564,8 @@ private:
   std::vector<NamedBlock> namedBlocks;
   /// The records of the `with-ringbuf` forms around.
   llvm::SmallVector<Value> openRecords;
+  /// Uses of helpers in functions that have been reported, by their places.
+  llvm::DenseSet<const char *> reportedUses;
   /// What pointers point to, as far as it is known.
   llvm::DenseMap<Value, Type> pointees;
   /// Slots that helpers write to, by their width in bits.

@@ -39,7 +39,8 @@ bool ModuleLowering::parseStructName(const Form *form, bool isUnion,
       if (isUnion || !key || !key->isKeyword("KERNEL") ||
           properListLength(option) != 2) {
         diags.error(option->getRange(),
-                    "the only option of a struct is `(:kernel t)`");
+                    isUnion ? "a union has no options"
+                            : "the only option of a struct is `(:kernel t)`");
         return false;
       }
       info.isKernel = !value->isNil();
@@ -52,7 +53,8 @@ bool ModuleLowering::parseStructName(const Form *form, bool isUnion,
   info.tag = getCIdentifier(name->getName());
   info.range = nameForm->getRange();
   if (ScalarType::get(name->getName())) {
-    diags.error(info.range, "`" + info.name + "` is a scalar type");
+    diags.error(info.range,
+                "`" + info.name + "` is a scalar type; choose another name");
     return false;
   }
   if (!info.isKernel && uapi::lookupContextStruct(info.tag)) {
@@ -108,23 +110,25 @@ static bool holdsItself(const Form *type, const Symbol *name) {
   while (listOperator(type) && listOperator(type)->is("ARRAY") &&
          listElement(type, 1))
     type = listElement(type, 1);
-  return type->getSymbol() == name;
+  return type->getSymbol() == name && !ScalarType::get(type);
 }
 
 /// Parses `(name type)`; in a union also the name of a struct.
 static std::optional<StructField>
 parseField(const Form *form, const StructInfo &info, Environment &env) {
   const Form *nameForm = form, *typeForm = form;
-  if (form->isList()) {
-    if (properListLength(form) != 2) {
-      env.diags.error(form->getRange(), "a field is written `(name type)`");
-      return std::nullopt;
-    }
+  bool isPair = form->isList() && properListLength(form) == 2;
+  bool isStructName = info.isUnion && !form->isList() && !ScalarType::get(form);
+  if (!isPair && !isStructName) {
+    env.diags.error(form->getRange(),
+                    info.isUnion ? "a member is written `(name type)`, or is "
+                                   "the name of a struct"
+                                 : "a field is written `(name type)`");
+    return std::nullopt;
+  }
+  if (isPair) {
     nameForm = listElement(form, 0);
     typeForm = listElement(form, 1);
-  } else if (!info.isUnion) {
-    env.diags.error(form->getRange(), "a field is written `(name type)`");
-    return std::nullopt;
   }
   const Symbol *name = nameForm->getSymbol();
   if (!name || name->isKeyword() || nameForm->isNil()) {
@@ -189,7 +193,10 @@ bool ModuleLowering::parseFields(Arguments args, StructInfo &info) {
     if (earlier != info.fields.end()) {
       diags
           .error(field->form->getRange(),
-                 "the struct has a field `" + earlier->name + "` already")
+                 earlier->name == field->name
+                     ? "there is a field `" + earlier->name + "` already"
+                     : "`" + field->name + "` and `" + earlier->name +
+                           "` have the same name in C, `" + field->cName + "`")
           .note(earlier->form->getRange(), "the first one is here");
       isValid = false;
       continue;
@@ -247,7 +254,8 @@ void ModuleLowering::lowerStruct(const Form *form, Arguments args) {
   if (!fields.empty() && llvm::isa<StringForm>(fields.front()))
     fields = fields.drop_front();
   if (isValid && fields.empty() && !info.isKernel) {
-    diags.error(form->getRange(), "the struct has no fields");
+    diags.error(form->getRange(), isUnion ? "the union has no members"
+                                          : "the struct has no fields");
     isValid = false;
   }
   isValid &= name && parseFields(fields, info);
