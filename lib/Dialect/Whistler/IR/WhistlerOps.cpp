@@ -142,6 +142,16 @@ LogicalResult CallOp::verifySymbolUses(SymbolTableCollection &symbols) {
     return emitOpError() << getCalleeAttr() << " takes "
                          << func->getParams().size() << " arguments, not "
                          << getArgs().size();
+  for (auto [param, arg] : llvm::zip_equal(func->getParams(), getArgs())) {
+    auto paramAttr = dyn_cast<ParamAttr>(param);
+    if (paramAttr &&
+        isa<PointerType>(paramAttr.getType()) != isa<PtrType>(arg.getType()))
+      return emitOpError("parameter ")
+             << paramAttr.getType() << " cannot be passed as " << arg.getType();
+  }
+  if (isa<PointerType>(func->getResult()) != isa<PtrType>(getType()))
+    return emitOpError("result ")
+           << func->getResult() << " cannot be returned as " << getType();
   return success();
 }
 
@@ -274,6 +284,12 @@ LogicalResult HelperCallOp::verify() {
     return emitOpError("helper ")
            << getHelper() << " takes " << helper->minArgs() << " to "
            << helper->maxArgs() << " arguments, not " << getArgs().size();
+  return success();
+}
+
+LogicalResult IndexOp::verify() {
+  if (getCount() < 1)
+    return emitOpError("an array has at least 1 element, not ") << getCount();
   return success();
 }
 

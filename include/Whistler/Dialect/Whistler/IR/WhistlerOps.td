@@ -506,6 +506,7 @@ def Whistler_IndexOp : Whistler_Op<"index", [
   let assemblyFormat =
     "$value `below` $count (`checked` $is_checked^)? attr-dict";
   let hasFolder = 1;
+  let hasVerifier = 1;
 }
 
 def Whistler_ByteSwapOp : Whistler_Op<"byteswap", [
