@@ -519,6 +519,8 @@ private:
 
   Result lowerHelper(const Call &call, const uapi::Helper &helper);
   bool checkHelper(const Call &call, const uapi::Helper &helper);
+  Value createPointerCall(const uapi::Helper &helper,
+                          llvm::ArrayRef<Value> args);
   /// Whether the program may call the helper; `op` is where it is named, and
   /// `call` where the function is called that does so, or null.
   bool checkHelperUse(const uapi::Helper &helper, llvm::SMRange op,
