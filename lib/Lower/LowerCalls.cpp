@@ -140,9 +140,9 @@ mlir::Value ProgramLowering::createPointerCall(const uapi::Helper &helper,
       getPtrType(isTrusted ? AddressSpace::BTF : AddressSpace::Any);
   Value result =
       create<HelperCallOp>(resultType, helper.cName, args).getResult();
-  return isTrusted ? withPointee(result, StructType::get(
-                                             builder.getContext(), tag))
-                   : result;
+  return isTrusted
+             ? withPointee(result, StructType::get(builder.getContext(), tag))
+             : result;
 }
 
 Result ProgramLowering::lowerHelper(const Call &written,
