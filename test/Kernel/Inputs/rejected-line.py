@@ -58,7 +58,7 @@ def main():
     path, source = sys.argv[1:]
     words = ["unshare", "--mount", "sh", "-c",
              "mount -t bpf bpf /sys/fs/bpf && "
-             "exec bpftool -d prog loadall \"$1\" /sys/fs/bpf/rejected",
+             "exec bpftool -d prog load \"$1\" /sys/fs/bpf/rejected",
              "sh", path]
     done = subprocess.run(words, capture_output=True, text=True, check=False,
                           errors="replace", timeout=SECONDS)

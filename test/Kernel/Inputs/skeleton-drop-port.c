@@ -1,5 +1,4 @@
-//===- skeleton-drop-port.c - drop-port.lisp by its generated skeleton
-//-----===//
+//===- skeleton-drop-port.c - drop-port.lisp by its skeleton --------------===//
 // SPDX-License-Identifier: MIT
 //===----------------------------------------------------------------------===//
 //
@@ -11,6 +10,7 @@
 #include "drop_port.skel.h"
 
 #include <arpa/inet.h>
+#include <bpf/bpf.h>
 #include <linux/if_ether.h>
 #include <linux/ip.h>
 #include <linux/udp.h>
