@@ -44,4 +44,4 @@ int all(struct xdp_md *ctx) { return report(ctx, 0); }
 SEC("xdp")
 int leaky(struct xdp_md *ctx) { return report(ctx, 1); }
 
-char license[] SEC("license") = "GPL";
+char licence[] SEC("license") = "GPL";
