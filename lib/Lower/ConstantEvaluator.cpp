@@ -148,7 +148,19 @@ static const ConstantOperator *lookupOperator(const Symbol *name) {
   return entry == std::end(operators) ? nullptr : entry;
 }
 
+/// `(sizeof type)`.
+static bool isSizeof(const Form *form) {
+  const Symbol *op = listOperator(form);
+  return op && op->is("SIZEOF") && properListLength(form) == 2;
+}
+
 static std::optional<APSInt> evaluateCall(const Form *form, Environment &env) {
+  if (isSizeof(form)) {
+    std::optional<mlir::Type> type = parseDataType(listElement(form, 1), env);
+    std::optional<uint64_t> size =
+        type ? env.getSize(*type) : std::optional<uint64_t>();
+    return size ? std::optional(makeInteger(int64_t(*size))) : std::nullopt;
+  }
   const Symbol *op = listOperator(form);
   const ConstantOperator *entry = op ? lookupOperator(op) : nullptr;
   if (!entry || !properListLength(form))
@@ -200,6 +212,8 @@ const Form *whistler::findNonConstant(const Form *form,
     return nullptr;
   if (const Symbol *symbol = form->getSymbol())
     return env.lookupConstant(symbol) ? nullptr : form;
+  if (isSizeof(form))
+    return nullptr;
   if (!isConstantOperator(form))
     return form;
   for (const Form *arg : llvm::drop_begin(listElements(form)))

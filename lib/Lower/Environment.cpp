@@ -18,26 +18,9 @@
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSwitch.h"
 
+#include <cstring>
+
 using namespace whistler;
-
-std::optional<ScalarType> ScalarType::get(llvm::StringRef name) {
-  return llvm::StringSwitch<std::optional<ScalarType>>(name)
-      .Case("U8", ScalarType{8, false})
-      .Case("U16", ScalarType{16, false})
-      .Case("U32", ScalarType{32, false})
-      .Case("U64", ScalarType{64, false})
-      .Case("I8", ScalarType{8, true})
-      .Case("I16", ScalarType{16, true})
-      .Case("I32", ScalarType{32, true})
-      .Case("I64", ScalarType{64, true})
-      .Default(std::nullopt);
-}
-
-std::optional<ScalarType> ScalarType::get(const Form *form) {
-  const Symbol *symbol = form->getSymbol();
-  return symbol && symbol->isLanguageName() ? get(symbol->getName())
-                                            : std::nullopt;
-}
 
 //===----------------------------------------------------------------------===//
 // Declarations
@@ -84,6 +67,81 @@ std::optional<Accessor> Environment::lookupAccessor(const Symbol *name) const {
     accessor.mask = field->mask;
   }
   return accessor;
+}
+
+StructInfo *Environment::lookupStruct(const Symbol *name) const {
+  auto it = structs.find(getKey(name));
+  return it == structs.end() || name->isKeyword() ? nullptr : it->second.get();
+}
+
+StructInfo *Environment::lookupStructByTag(llvm::StringRef tag) const {
+  return structsByTag.lookup(tag);
+}
+
+/// What `name` does if it is an operator of `info`.
+static std::optional<StructOperator> matchOperator(StructInfo &info,
+                                                   llvm::StringRef name) {
+  if (!info.isKernel && name == "make-" + info.name)
+    return StructOperator{StructOperator::Make, &info};
+  if (!name.consume_front(info.name) || !name.consume_front("-"))
+    return std::nullopt;
+  if (const StructField *field = info.lookup(name))
+    return StructOperator{StructOperator::Field, &info, field};
+  if (name.consume_back("-ptr"))
+    if (const StructField *field = info.lookup(name))
+      return StructOperator{StructOperator::Address, &info, field};
+  return std::nullopt;
+}
+
+std::optional<StructOperator>
+Environment::lookupStructOperator(const Symbol *name) const {
+  if (!name->isLanguageName())
+    return std::nullopt;
+  std::string lower = name->getName().lower();
+  // A struct's name may be the beginning of another's: at each hyphen there may
+  // end one.
+  for (llvm::StringRef prefix = lower;;) {
+    llvm::StringRef structName = prefix.starts_with("make-")
+                                     ? prefix.drop_front(strlen("make-"))
+                                     : prefix;
+    for (llvm::StringRef candidate : {structName, prefix}) {
+      auto it = structs.find(candidate.upper());
+      if (it != structs.end())
+        if (auto found = matchOperator(*it->second, lower))
+          return found;
+    }
+    size_t hyphen = prefix.rfind('-');
+    if (hyphen == llvm::StringRef::npos)
+      return std::nullopt;
+    prefix = prefix.take_front(hyphen);
+  }
+}
+
+StructInfo &Environment::addStruct(const Symbol *name, StructInfo info) {
+  auto &entry = structs[getKey(name)];
+  // What was lowered with the old one may still refer to it.
+  if (!entry)
+    entry = std::make_unique<StructInfo>();
+  *entry = std::move(info);
+  structsByTag[entry->tag] = entry.get();
+  return *entry;
+}
+
+const GlobalInfo *Environment::lookupGlobal(const Symbol *name) const {
+  auto it = globals.find(getKey(name));
+  return it == globals.end() || name->isKeyword() ? nullptr : &it->second;
+}
+
+FunctionInfo *Environment::lookupFunction(const Symbol *name) const {
+  auto it = functions.find(getKey(name));
+  return it == functions.end() || name->isKeyword() ? nullptr
+                                                    : it->second.get();
+}
+
+FunctionInfo &Environment::addFunction(const Symbol *name, FunctionInfo info) {
+  auto &entry = functions[getKey(name)];
+  entry = std::make_unique<FunctionInfo>(std::move(info));
+  return *entry;
 }
 
 std::optional<std::string> Environment::claimName(const Form *name) {
@@ -141,6 +199,30 @@ std::vector<std::string> Environment::getConstantNames() const {
   for (const uapi::Constant &constant : uapi::getConstants())
     result.push_back(constant.name.str());
   return result;
+}
+
+std::vector<std::string> Environment::getTypeNames() const {
+  std::vector<std::string> result = getLowerKeys(structs);
+  for (const char *scalar :
+       {"u8", "u16", "u32", "u64", "i8", "i16", "i32", "i64"})
+    result.push_back(scalar);
+  return result;
+}
+
+std::vector<std::string> Environment::getOperatorNames() const {
+  std::vector<std::string> result = getLowerKeys(functions);
+  for (const auto &entry : structs) {
+    const StructInfo &info = *entry.second;
+    if (!info.isKernel)
+      result.push_back("make-" + info.name);
+    for (const StructField &field : info.fields)
+      result.push_back(info.name + "-" + field.name);
+  }
+  return result;
+}
+
+std::vector<std::string> Environment::getGlobalNames() const {
+  return getLowerKeys(globals);
 }
 
 //===----------------------------------------------------------------------===//

@@ -11,9 +11,12 @@
 #ifndef WHISTLER_LIB_LOWER_ENVIRONMENT_H
 #define WHISTLER_LIB_LOWER_ENVIRONMENT_H
 
+#include "DataTypes.h"
+
 #include "Whistler/Lisp/CompileTimeLisp.h"
 #include "Whistler/Lower/Lower.h"
 #include "Whistler/Reader/Form.h"
+#include "Whistler/UAPI/Helpers.h"
 #include "Whistler/UAPI/MapTypes.h"
 
 #include "llvm/ADT/DenseMap.h"
@@ -22,38 +25,51 @@
 
 namespace whistler {
 
-/// A scalar type of the language: `u8` to `i64`.
-struct ScalarType {
-  unsigned bits;
-  bool isSigned;
-
-  unsigned getBytes() const { return bits / 8; }
-
-  /// The type of that (upper-case) name, if there is one.
-  static std::optional<ScalarType> get(llvm::StringRef name);
-  /// The type that a form names, if it does.
-  static std::optional<ScalarType> get(const Form *form);
-};
-
 struct MapInfo {
   /// The name in the object file, a C identifier.
   std::string cName;
-  const uapi::MapType *type;
+  const uapi::MapType *type = nullptr;
   /// In bytes; 0 where the type has none.
-  uint32_t keySize;
-  uint32_t valueSize;
-  /// What `:value` said, if it was given.
-  std::optional<ScalarType> valueType;
+  uint32_t keySize = 0;
+  uint32_t valueSize = 0;
+  /// What `:key` and `:value` said; null where only sizes are given.
+  mlir::Type keyType, valueType;
+  /// For a map of maps, the name in the object of the map that those in it are
+  /// like.
+  std::optional<llvm::StringRef> innerMap;
   llvm::SMRange range;
 
   /// Whether `getmap` yields a value and no pointer.
   bool hasScalarValue() const {
+    if (valueType)
+      return ScalarType::get(valueType).has_value();
     return valueSize == 1 || valueSize == 2 || valueSize == 4 || valueSize == 8;
   }
   /// How a value is extended to 64 bits: unsigned where only a size is known.
   ScalarType getScalarValueType() const {
-    return valueType ? *valueType : ScalarType{8 * valueSize, false};
+    std::optional<ScalarType> type;
+    if (valueType)
+      type = ScalarType::get(valueType);
+    return type.value_or(ScalarType{8 * valueSize, false});
   }
+};
+
+/// A function of the source.
+struct FunctionInfo {
+  struct Parameter {
+    const Symbol *name;
+    mlir::Type type;
+  };
+  /// A helper that the function, or one that it calls, uses.
+  struct HelperUse {
+    const uapi::Helper *helper;
+    llvm::SMRange range;
+  };
+
+  std::string cName;
+  std::vector<Parameter> parameters;
+  mlir::Type result;
+  std::vector<HelperUse> helpers;
 };
 
 /// A field of a packet header.
@@ -79,11 +95,14 @@ struct Accessor {
 /// symbols: folded to upper case by the reader.
 class Environment {
 public:
-  Environment(DiagnosticEngine &diags, const LowerOptions &options,
-              FormContext &forms, CompileTimeLisp &lisp)
-      : diags(diags), options(options), forms(forms), lisp(lisp) {}
+  Environment(DiagnosticEngine &diags, mlir::MLIRContext &context,
+              const LowerOptions &options, FormContext &forms,
+              CompileTimeLisp &lisp)
+      : diags(diags), context(context), options(options), forms(forms),
+        lisp(lisp) {}
 
   DiagnosticEngine &diags;
+  mlir::MLIRContext &context;
   const LowerOptions &options;
   FormContext &forms;
   CompileTimeLisp &lisp;
@@ -105,6 +124,24 @@ public:
   const MapInfo *lookupMap(const Symbol *name) const;
   std::optional<uint64_t> lookupConstant(const Symbol *name) const;
   std::optional<Accessor> lookupAccessor(const Symbol *name) const;
+  StructInfo *lookupStruct(const Symbol *name) const;
+  StructInfo *lookupStructByTag(llvm::StringRef tag) const;
+  /// What `make-S`, `S-FIELD` or `S-FIELD-ptr` does.
+  std::optional<StructOperator> lookupStructOperator(const Symbol *name) const;
+  const GlobalInfo *lookupGlobal(const Symbol *name) const;
+  FunctionInfo *lookupFunction(const Symbol *name) const;
+
+  /// Bytes of a type of memory; none of an undeclared struct.
+  std::optional<uint64_t> getSize(mlir::Type type) const;
+  /// In bytes, as C has it on this target.
+  uint32_t getAlignment(mlir::Type type) const;
+
+  /// Declares a struct, or replaces it, and its operators.
+  StructInfo &addStruct(const Symbol *name, StructInfo info);
+  void addGlobal(const Symbol *name, GlobalInfo info) {
+    globals[getKey(name)] = std::move(info);
+  }
+  FunctionInfo &addFunction(const Symbol *name, FunctionInfo info);
 
   void addMap(const Symbol *name, MapInfo info) {
     maps[getKey(name)] = std::move(info);
@@ -123,8 +160,21 @@ public:
   /// Notes that the declaration of a name had an error, which was reported:
   /// the uses of that name shall not be.
   void addBroken(llvm::StringRef name) { brokenNames.insert(name); }
+  /// The same for a struct: also for its operators, of which not all names may
+  /// be known.
+  void addBrokenStruct(llvm::StringRef name) {
+    addBroken(name);
+    brokenStructs.push_back(name.str());
+  }
   bool isBroken(const Symbol *name) const {
-    return brokenNames.contains(getKey(name));
+    auto isOperatorOf = [&](llvm::StringRef structName) {
+      llvm::StringRef key = getKey(name);
+      key.consume_front("MAKE-");
+      return key == structName ||
+             (key.consume_front(structName) && key.starts_with("-"));
+    };
+    return brokenNames.contains(getKey(name)) ||
+           llvm::any_of(brokenStructs, isOperatorOf);
   }
   /// A top-level form could not be read: any unknown map, constant or accessor
   /// may be what it declares.
@@ -147,6 +197,10 @@ public:
   std::vector<std::string> getMapNames() const;
   std::vector<std::string> getAccessorNames() const;
   std::vector<std::string> getConstantNames() const;
+  std::vector<std::string> getTypeNames() const;
+  /// Functions and the operators of structs.
+  std::vector<std::string> getOperatorNames() const;
+  std::vector<std::string> getGlobalNames() const;
 
 private:
   static llvm::StringRef getKey(const Symbol *name) { return name->getName(); }
@@ -154,7 +208,12 @@ private:
   llvm::StringMap<MapInfo> maps;
   llvm::StringMap<uint64_t> constants;
   llvm::StringMap<Accessor> accessors;
+  llvm::StringMap<std::unique_ptr<StructInfo>> structs;
+  llvm::StringMap<StructInfo *> structsByTag;
+  llvm::StringMap<GlobalInfo> globals;
+  llvm::StringMap<std::unique_ptr<FunctionInfo>> functions;
   llvm::StringSet<> brokenNames;
+  std::vector<std::string> brokenStructs;
   /// Names in the object file, and who took them.
   llvm::StringMap<const Form *> claimedNames;
   llvm::SmallVector<const Symbol *> declaredMaps, declaredConstants;

@@ -71,12 +71,14 @@ void ProgramLowering::bindValue(const Symbol *name, Value value,
   Value slot =
       create<AllocaOp>(getPtrType(AddressSpace::Stack), value.getType());
   create<StoreOp>(value, slot, 0);
-  variables.push_back({name, slot, scalar, holdsPointer, isUndecided});
+  variables.push_back(
+      {name, slot, scalar, holdsPointer, isUndecided, getPointee(value)});
 }
 
 mlir::Value ProgramLowering::readVariable(const Variable &variable) {
   auto alloca = variable.slot.getDefiningOp<AllocaOp>();
-  return create<LoadOp>(alloca.getElemType(), variable.slot, 0);
+  Value value = create<LoadOp>(alloca.getElemType(), variable.slot, 0);
+  return withPointee(value, variable.pointee);
 }
 
 /// Makes a pointer variable of one that has held null only. What was read from
@@ -107,10 +109,13 @@ mlir::Value ProgramLowering::writeVariable(Variable &variable, Value value,
   std::string name = getLispName(variable.name);
   if (variable.isBroken)
     return Value();
-  if (variable.isUndecided && isPointer(value))
+  if (variable.isUndecided && isPointer(value)) {
     decidePointer(variable, getSpace(value));
-  else if (variable.isUndecided && !isConstantZero(value))
+    variable.pointee = getPointee(value);
+  } else if (variable.isUndecided && !isConstantZero(value))
     variable.isUndecided = false;
+  if (isPointer(value) && getPointee(value) != variable.pointee)
+    variable.pointee = Type();
   if (!variable.isPointer) {
     if (isPointer(value)) {
       error(form, "`" + name +

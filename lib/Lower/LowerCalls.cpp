@@ -32,20 +32,30 @@ bool ProgramLowering::checkHelper(const Call &call,
   if (!helper.isUndocumented &&
       !checkArity(call, helper.minArgs(), helper.maxArgs(), getUsage(helper)))
     return false;
-  const Form *op = listElement(call.form, 0);
-  if (!uapi::isHelperAvailable(helper, type.kind)) {
-    error(op, "no supported kernel lets a program of type `:" + type.name +
-                  "` call `" + helper.name + "`");
-    return false;
+  return checkHelperUse(helper, listElement(call.form, 0)->getRange(), nullptr);
+}
+
+bool ProgramLowering::checkHelperUse(const uapi::Helper &helper,
+                                     llvm::SMRange op, const Form *call) {
+  // Which programs call a function is known at their calls.
+  if (function) {
+    function->helpers.push_back({&helper, op});
+    return true;
   }
-  if (uapi::isGplOnly(helper, type.kind) &&
-      !uapi::isGplCompatible(prog.getLicense())) {
-    error(op, "`" + helper.name +
-                  "` is for programs under a GPL-compatible license, and this "
-                  "one's is " +
-                  getQuoted(prog.getLicense()));
+  auto fail = [&](const llvm::Twine &message) {
+    DiagnosticHandle handle = env.diags.error(op, message);
+    if (call)
+      handle.note(call->getRange(), "the function is called here");
     return false;
-  }
+  };
+  if (!uapi::isHelperAvailable(helper, type->kind))
+    return fail("no supported kernel lets a program of type `:" + type->name +
+                "` call `" + helper.name + "`");
+  if (uapi::isGplOnly(helper, type->kind) && !uapi::isGplCompatible(license))
+    return fail("`" + helper.name +
+                "` is for programs under a GPL-compatible license, and this "
+                "one's is " +
+                getQuoted(license));
   return true;
 }
 
@@ -60,6 +70,10 @@ mlir::Value ProgramLowering::lowerHelperArgument(const Form *form,
       name && !lookupVariable(name) ? env.lookupMap(name) : nullptr;
   if (map)
     return create<MapRefOp>(getPtrType(AddressSpace::Map), map->cName);
+  bool wantsFunction = arg && arg->kind == uapi::ArgKind::Function;
+  if (wantsFunction && name && !lookupVariable(name))
+    if (FunctionInfo *callee = env.lookupFunction(name))
+      return referToFunction(*callee, form);
   bool wantsMap = arg && arg->kind == uapi::ArgKind::Map;
   if (wantsMap && !form->isList() && !(name && lookupVariable(name))) {
     (void)parseMap(form);
@@ -69,6 +83,11 @@ mlir::Value ProgramLowering::lowerHelperArgument(const Form *form,
   if (!value || !arg || isPointer(*value))
     return value.value_or(Value());
   bool takesNull = arg->kind != uapi::ArgKind::Context && !wantsMap;
+  if (arg->kind == uapi::ArgKind::Function) {
+    error(form, "`" + helper.name + "` takes a function as its `" + arg->name +
+                    "`: the name of a `defn`");
+    return Value();
+  }
   bool takesInteger = arg->kind == uapi::ArgKind::Scalar ||
                       arg->kind == uapi::ArgKind::UnsafePointer ||
                       (takesNull && isConstantZero(*value));
@@ -93,8 +112,27 @@ mlir::Value ProgramLowering::lowerHelperArgument(const Form *form,
   return Value();
 }
 
-Result ProgramLowering::lowerHelper(const Call &call,
+/// Inserts the sizes that string literals among the arguments bring along:
+/// where the helper takes the size of a string behind it, the user writes none.
+static llvm::SmallVector<const Form *>
+fillInSizes(const Call &call, const uapi::Helper &helper, FormContext &forms) {
+  llvm::SmallVector<const Form *> args(call.args);
+  for (auto [index, arg] : llvm::enumerate(helper.args())) {
+    auto *string =
+        index < args.size() ? llvm::dyn_cast<StringForm>(args[index]) : nullptr;
+    if (string && arg.sizeArg == int(index) + 1)
+      args.insert(args.begin() + arg.sizeArg,
+                  forms.makeInteger(int64_t(string->getValue().size() + 1),
+                                    string->getRange()));
+  }
+  return args;
+}
+
+Result ProgramLowering::lowerHelper(const Call &written,
                                     const uapi::Helper &helper) {
+  llvm::SmallVector<const Form *> argForms =
+      fillInSizes(written, helper, env.forms);
+  Call call{written.form, written.name, argForms, written.mode};
   bool isValid = checkHelper(call, helper);
   bool isAligned = call.args.size() >= helper.minArgs() &&
                    call.args.size() <= helper.maxArgs();
@@ -119,7 +157,94 @@ Result ProgramLowering::lowerHelper(const Call &call,
   return helper.returnKind == uapi::ReturnKind::Void ? makeConstant(0) : result;
 }
 
+//===----------------------------------------------------------------------===//
+// Functions
+//===----------------------------------------------------------------------===//
+
+/// Checks that the program may do what a function does, at `form`.
+void ProgramLowering::useFunction(const FunctionInfo &callee,
+                                  const Form *form) {
+  // A function that calls itself would grow its own list.
+  auto helpers = callee.helpers;
+  for (const FunctionInfo::HelperUse &use : helpers)
+    (void)checkHelperUse(*use.helper, use.range, form);
+}
+
+/// The address of a function, for a helper that calls it.
+mlir::Value ProgramLowering::referToFunction(const FunctionInfo &callee,
+                                             const Form *form) {
+  useFunction(callee, form);
+  return create<FuncRefOp>(getPtrType(AddressSpace::Func), callee.cName);
+}
+
+/// An argument as a parameter of that type takes it.
+mlir::Value ProgramLowering::lowerArgument(const Form *form,
+                                           const FunctionInfo::Parameter &to) {
+  auto pointer = llvm::dyn_cast<PointerType>(to.type);
+  if (!pointer) {
+    Result value = lowerInteger(form);
+    return value ? normalize(*value, *ScalarType::get(to.type)) : Value();
+  }
+  Result value = lowerValue(form);
+  if (!value)
+    return Value();
+  Value address = *value;
+  if (!isPointer(address)) {
+    address = isConstantZero(address) ? makeNull(AddressSpace::Any) : Value();
+    if (!address)
+      error(form, "`" + getText(form) + "` is an integer, and the parameter `" +
+                      getLispName(to.name) + "` is a pointer");
+    return address;
+  }
+  Type pointee = getPointee(address);
+  bool isOther = pointee && !llvm::isa<mlir::NoneType>(pointer.getPointee()) &&
+                 pointee != pointer.getPointee();
+  if (auto array =
+          llvm::dyn_cast_if_present<mlir::whistler::ArrayType>(pointee))
+    isOther &= array.getElement() != pointer.getPointee();
+  if (isOther) {
+    error(form, "`" + getText(form) + "` points to a `" +
+                    getTypeName(pointee, env) + "`, and the parameter `" +
+                    getLispName(to.name) + "` to a `" +
+                    getTypeName(pointer.getPointee(), env) + "`");
+    return Value();
+  }
+  return address;
+}
+
+Result ProgramLowering::lowerFunctionCall(const Call &call,
+                                          FunctionInfo &callee) {
+  std::string usage = "(" + call.getName();
+  for (const FunctionInfo::Parameter &parameter : callee.parameters)
+    usage += " " + getLispName(parameter.name);
+  size_t numParameters = callee.parameters.size();
+  if (!checkArity(call, numParameters, numParameters, usage + ")"))
+    return failed();
+  if (&callee == function) {
+    error(listElement(call.form, 0),
+          "`" + call.getName() +
+              "` calls itself, which the kernel does not allow");
+    return failed();
+  }
+  llvm::SmallVector<Value> args;
+  bool isValid = true;
+  for (auto [form, parameter] : llvm::zip_equal(call.args, callee.parameters)) {
+    args.push_back(lowerArgument(form, parameter));
+    isValid &= bool(args.back());
+  }
+  useFunction(callee, call.form);
+  if (!isValid)
+    return failed();
+  auto pointer = llvm::dyn_cast<PointerType>(callee.result);
+  Type resultType =
+      pointer ? Type(getPtrType(AddressSpace::Any)) : getIntType(64);
+  Value result = create<CallOp>(resultType, callee.cName, args).getResult();
+  return pointer ? withPointee(result, pointer.getPointee()) : result;
+}
+
 Result ProgramLowering::lowerTailCall(const Call &call) {
+  if (!checkContext(call.form))
+    return failed();
   const MapInfo *map = parseMap(call.args[0]);
   Result index = lowerInteger(call.args[1]);
   if (!map || !index)
@@ -130,7 +255,13 @@ Result ProgramLowering::lowerTailCall(const Call &call) {
                             map->type->name + "`");
     return failed();
   }
-  create<TailCallOp>(prog.getContextArgument(), map->cName, *index);
+  if (!openRecords.empty()) {
+    error(listElement(call.form, 0),
+          "a tail call would leave the record of `with-ringbuf` behind; end "
+          "the `with-ringbuf` first");
+    return failed();
+  }
+  create<TailCallOp>(context, map->cName, *index);
   return makeConstant(0);
 }
 

@@ -25,12 +25,14 @@ Result ProgramLowering::lowerReturn(const Call &call) {
   Result value = call.args.empty() ? makeConstant(0) : lowerValue(call.args[0]);
   if (!value)
     return failed();
-  if (isPointer(*value)) {
+  if (isPointer(*value) && !function) {
     error(call.args[0], "a program cannot return a pointer");
     return failed();
   }
-  emitReturn(*value);
-  return makeConstant(0);
+  discardRecords(0);
+  return returnValue(*value, call.args.empty() ? call.form : call.args[0])
+             ? makeConstant(0)
+             : failed();
 }
 
 //===----------------------------------------------------------------------===//
@@ -212,7 +214,7 @@ Result ProgramLowering::lowerBlock(const Call &call) {
     error(call.args[0], "the name of a block is a symbol");
     return failed();
   }
-  namedBlocks.push_back({name, call.mode, {}});
+  namedBlocks.push_back({name, call.mode, {}, openRecords.size()});
   Result value = lowerBody(call.args.drop_front(), call.mode);
   NamedBlock block = std::move(namedBlocks.back());
   namedBlocks.pop_back();
@@ -235,6 +237,7 @@ Result ProgramLowering::lowerReturnFrom(const Call &call) {
   Result value = lowerBody(call.args.drop_front(), namedBlocks[index].mode);
   if (!value)
     return failed();
+  discardRecords(namedBlocks[index].numRecords);
   endWithEdge(namedBlocks[index].edges, *value);
   startBlock(createBlock());
   return makeConstant(0);

@@ -35,20 +35,49 @@ const MapInfo *ProgramLowering::parseMap(const Form *form) {
   return map;
 }
 
+/// Checks that a pointer is one to a map's keys or values, as far as it is
+/// known what it points to.
+bool ProgramLowering::checkEntryPointer(Value pointer, uint32_t size,
+                                        Type entryType, const Form *form,
+                                        llvm::StringRef what) {
+  Type pointee = getPointee(pointer);
+  auto alloca = pointer.getDefiningOp<AllocaOp>();
+  if (alloca && !pointee && size > 8) {
+    error(form, "a variable has 8 bytes, and the " + what +
+                    "s of this map have " + llvm::Twine(size));
+    return false;
+  }
+  std::optional<uint64_t> pointeeSize =
+      pointee ? env.getSize(pointee) : std::nullopt;
+  if (!pointeeSize)
+    return true;
+  bool isOtherStruct = llvm::isa<StructType>(pointee) && entryType &&
+                       llvm::isa<StructType>(entryType) && pointee != entryType;
+  if (isOtherStruct) {
+    error(form, "`" + getText(form) + "` is a `" + getTypeName(pointee, env) +
+                    "`, and the " + what + "s of this map are of type `" +
+                    getTypeName(entryType, env) + "`");
+    return false;
+  }
+  bool hasRightSize = llvm::isa<StructType>(pointee) ? *pointeeSize == size
+                                                     : *pointeeSize >= size;
+  if (hasRightSize)
+    return true;
+  error(form, "`" + getText(form) + "` is a `" + getTypeName(pointee, env) +
+                  "` of " + getCount(*pointeeSize, "byte") + ", and the " +
+                  what + "s of this map have " + llvm::Twine(size));
+  return false;
+}
+
 /// `value` as a key or value of `size` bytes: an integer of that size, or the
 /// address of the bytes. Empty after an error.
 mlir::Value ProgramLowering::convertMapArgument(Value value, uint32_t size,
+                                                Type entryType,
                                                 const Form *form,
                                                 llvm::StringRef what) {
-  if (isPointer(value)) {
-    auto alloca = value.getDefiningOp<AllocaOp>();
-    if (alloca && size > 8) {
-      error(form, "a variable has 8 bytes, and the " + what +
-                      "s of this map have " + llvm::Twine(size));
-      return Value();
-    }
-    return value;
-  }
+  if (isPointer(value))
+    return checkEntryPointer(value, size, entryType, form, what) ? value
+                                                                 : Value();
   if (size == 1 || size == 2 || size == 4 || size == 8)
     return truncate(value, 8 * size);
   if (size > 8) {
@@ -70,8 +99,10 @@ mlir::Value ProgramLowering::lowerMapArgument(const Form *form,
   Result value = hasToBePointer ? lowerPointer(form) : lowerValue(form);
   if (!value)
     return Value();
-  return convertMapArgument(*value, isKey ? map.keySize : map.valueSize, form,
-                            isKey ? "key" : "value");
+  return isKey
+             ? convertMapArgument(*value, map.keySize, map.keyType, form, "key")
+             : convertMapArgument(*value, map.valueSize, map.valueType, form,
+                                  "value");
 }
 
 /// Whether a map's entries can be looked up by key; reports one whose cannot.
@@ -119,8 +150,9 @@ ProgramLowering::lowerMapAccess(const Form *mapForm, const Form *keyForm) {
 //===----------------------------------------------------------------------===//
 
 mlir::Value ProgramLowering::lookup(const MapAccess &access) {
-  return create<MapLookupOp>(getPtrType(AddressSpace::MapValue),
-                             access.map->cName, access.key);
+  Value pointer = create<MapLookupOp>(getPtrType(AddressSpace::MapValue),
+                                      access.map->cName, access.key);
+  return withPointee(pointer, access.map->valueType);
 }
 
 mlir::Value ProgramLowering::update(const MapAccess &access, Value value,

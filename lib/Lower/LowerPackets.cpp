@@ -75,12 +75,18 @@ static uint64_t getConstant(llvm::StringRef name) {
   return uint64_t(*uapi::lookupConstant(name));
 }
 
+uapi::PacketStart ProgramLowering::getPacketStart() const {
+  return type ? type->packetStart : uapi::PacketStart::Link;
+}
+
 bool ProgramLowering::checkPacketAccess(const Form *form) {
-  if (type.hasDirectPacketAccess())
+  if (!checkContext(form))
+    return false;
+  if (type->hasDirectPacketAccess())
     return true;
-  bool hasPacket = type.kind == uapi::ProgramKind::SocketFilter;
+  bool hasPacket = type->kind == uapi::ProgramKind::SocketFilter;
   const Form *op = listOperator(form) ? listElement(form, 0) : form;
-  error(op, "a program of type `:" + type.name + "` cannot access " +
+  error(op, "a program of type `:" + type->name + "` cannot access " +
                 (hasPacket ? "the packet directly; `skb-load-bytes` copies "
                              "bytes of it to the stack"
                            : "a packet"));
@@ -122,7 +128,7 @@ mlir::Value ProgramLowering::emitLinkGuards(const Layer &layer, Value data,
                                             Value end, const PacketForm &form,
                                             int64_t bytes, Block *outside) {
   uint64_t etherType = getConstant(layer.etherType);
-  if (type.packetStart == uapi::PacketStart::Network) {
+  if (getPacketStart() == uapi::PacketStart::Network) {
     emitBoundsCheck(data, bytes, end, outside);
     // There is no link header; the version is in the IP header's first bits.
     Value first = loadScalar(data, 0, {8, false});
@@ -277,9 +283,9 @@ Result ProgramLowering::lowerWithPacket(const Call &call) {
   if (form.minLength)
     minLength = requireConstantIn(form.minLength, env, "`:min-len`", 0, 65535);
   bool isValid = minLength.has_value();
-  if (!type.passVerdict) {
+  if (!type->passVerdict) {
     error(listElement(call.form, 0),
-          "a program of type `:" + type.name +
+          "a program of type `:" + type->name +
               "` has no verdict for packets that are too short; compare "
               "`(xdp-data)` with `(xdp-data-end)`");
     return failed();
@@ -296,7 +302,8 @@ Result ProgramLowering::lowerWithPacket(const Call &call) {
   llvm::SmallVector<Edge> edges;
   endWithEdge(edges, value.value_or(Value()));
   startBlock(tooShort);
-  emitReturn(makeConstant(*type.passVerdict));
+  discardRecords(0);
+  emitReturn(makeConstant(*type->passVerdict));
   return value && isValid ? join(edges, call.mode, call.form) : failed();
 }
 
@@ -312,16 +319,16 @@ Result ProgramLowering::lowerWithHeader(const Call &call) {
   if (!parsePacketForm(call, allowed, isLink ? 2 : 3, form) ||
       !checkPacketAccess(call.form))
     return failed();
-  if (isLink && type.packetStart != uapi::PacketStart::Link) {
+  if (isLink && type->packetStart != uapi::PacketStart::Link) {
     error(listElement(call.form, 0),
-          "the packet of a program of type `:" + type.name +
+          "the packet of a program of type `:" + type->name +
               "` does not start with an Ethernet header");
     return failed();
   }
-  if (type.packetStart != uapi::PacketStart::Link &&
-      type.packetStart != uapi::PacketStart::Network) {
+  if (type->packetStart != uapi::PacketStart::Link &&
+      type->packetStart != uapi::PacketStart::Network) {
     error(listElement(call.form, 0),
-          "the packet of a program of type `:" + type.name +
+          "the packet of a program of type `:" + type->name +
               "` starts behind the header that `" + call.getName() +
               "` looks for");
     return failed();
@@ -343,7 +350,8 @@ Result ProgramLowering::lowerParse(const Call &call) {
   const Layer &layer = *lookupLayer(call.name.drop_front(strlen("PARSE-")));
   Result data = lowerPointer(call.args[0]);
   Result end = lowerPointer(call.args[1]);
-  if (!data || !end || !checkPacketAccess(call.form))
+  // A function may be given a packet without the context that it is from.
+  if (!data || !end || (context && !checkPacketAccess(call.form)))
     return failed();
   PacketForm form;
   llvm::SmallVector<Edge> edges;

@@ -60,7 +60,7 @@ Result ProgramLowering::assign(const Form *place, const Form *valueForm,
     return assign(expansion, valueForm, mode);
   }
   const Symbol *name = place->getSymbol();
-  if (!name)
+  if (!name || (!lookupVariable(name) && env.lookupGlobal(name)))
     return assignCall(place, valueForm);
   Variable *variable = lookupVariable(name);
   if (!variable)
@@ -77,16 +77,16 @@ void ProgramLowering::reportNoVariable(const Form *form) {
   std::string text = "`" + getText(form) + "`";
   if (env.isBroken(name))
     return;
+  std::vector<std::string> names = getVariableNames();
+  llvm::append_range(names, env.getGlobalNames());
   if (env.lookupConstant(name))
     error(form, text + " is a constant and cannot be set");
   else if (env.lookupMap(name))
     error(form, text + " is a map; `(setf (getmap " + getText(form) +
                     " key) value)` sets an entry");
   else
-    error(
-        form,
-        "there is no variable " + text +
-            (name->isKeyword() ? "" : getSuggestion(name, getVariableNames())));
+    error(form, "there is no variable " + text +
+                    (name->isKeyword() ? "" : getSuggestion(name, names)));
 }
 
 /// Reports a place that is no variable and cannot be set, or changed by `verb`.
@@ -124,7 +124,8 @@ void ProgramLowering::reportNoPlace(const Form *place, llvm::StringRef verb) {
   }
   error(place, "`" + getText(place) + "` is not a place that can be " + verb +
                    "; there are variables, `(getmap map key)`, `(ctx field)` "
-                   "and header fields such as `(ipv4-ttl ip)`");
+                   "and fields of headers and structs such as `(ipv4-ttl "
+                   "ip)`");
 }
 
 /// The context field that a place `(ctx field [index])` names; reports one that
@@ -132,10 +133,10 @@ void ProgramLowering::reportNoPlace(const Form *place, llvm::StringRef verb) {
 const uapi::ContextField *ProgramLowering::parseWritableField(const Form *place,
                                                               int32_t &offset) {
   const uapi::ContextField *field = parseContextField(place, offset);
-  if (!field || uapi::isFieldWritable(type.kind, *field))
+  if (!field || uapi::isFieldWritable(type->kind, *field))
     return field;
   error(listElement(place, 1),
-        "the kernel lets programs of type `:" + type.name + "` read `" +
+        "the kernel lets programs of type `:" + type->name + "` read `" +
             field->name + "` only");
   return nullptr;
 }
@@ -143,8 +144,8 @@ const uapi::ContextField *ProgramLowering::parseWritableField(const Form *place,
 void ProgramLowering::writeContextField(Value value,
                                         const uapi::ContextField &field,
                                         int32_t offset) {
-  create<CtxStoreOp>(truncate(value, 8 * field.size), prog.getContextArgument(),
-                     offset, getFieldName(field, offset));
+  create<CtxStoreOp>(truncate(value, 8 * field.size), context, offset,
+                     getFieldName(field, offset));
 }
 
 /// Lowers a form that modifies `place`, if user code has defined how that is
@@ -167,7 +168,63 @@ std::optional<Result> ProgramLowering::lowerUserPlace(const Form *place,
   return lower(*expansion, mode);
 }
 
-/// Sets a place that is written as a call.
+//===----------------------------------------------------------------------===//
+// Places
+//===----------------------------------------------------------------------===//
+
+/// `(ctx field [index])`.
+Place ProgramLowering::makeContextPlace(const Form *form) {
+  int32_t offset;
+  const uapi::ContextField *field = parseWritableField(form, offset);
+  if (!field)
+    return {};
+  return {[=] { return readContextField(*field, offset, /*byName=*/true); },
+          [=](Value value, const Form *valueForm) -> Value {
+            if (!checkInteger(value, valueForm))
+              return Value();
+            writeContextField(value, *field, offset);
+            return value;
+          }};
+}
+
+/// `(HEADER-FIELD ptr)`.
+Place ProgramLowering::makeHeaderPlace(const Form *form,
+                                       const Accessor &accessor) {
+  Result pointer = lowerPointer(listElement(form, 1));
+  if (!pointer)
+    return {};
+  Value base = *pointer;
+  return {[=] { return readAccessor(base, accessor); },
+          [=](Value value, const Form *valueForm) -> Value {
+            if (!checkInteger(value, valueForm))
+              return Value();
+            writeAccessor(value, base, accessor);
+            return value;
+          }};
+}
+
+std::optional<Place> ProgramLowering::lowerPlace(const Form *form) {
+  if (const Symbol *name = form->getSymbol()) {
+    const GlobalInfo *global = env.lookupGlobal(name);
+    return global ? std::optional(makeGlobalPlace(form, *global))
+                  : std::nullopt;
+  }
+  const Symbol *op = listOperator(form);
+  std::optional<size_t> length = properListLength(form);
+  if (!op || !length)
+    return std::nullopt;
+  if (op->is("CTX") && (*length == 2 || *length == 3))
+    return makeContextPlace(form);
+  std::optional<StructOperator> structOp = env.lookupStructOperator(op);
+  if (structOp && structOp->kind == StructOperator::Field)
+    return makeStructPlace(form, *structOp);
+  std::optional<Accessor> accessor = env.lookupAccessor(op);
+  if (accessor && length == 2 && !accessor->isAddress)
+    return makeHeaderPlace(form, *accessor);
+  return std::nullopt;
+}
+
+/// Sets a place that is no local variable.
 Result ProgramLowering::assignCall(const Form *place, const Form *valueForm) {
   const Symbol *op = listOperator(place);
   std::optional<size_t> length = properListLength(place);
@@ -186,27 +243,15 @@ Result ProgramLowering::assignCall(const Form *place, const Form *valueForm) {
                ? value
                : extend(value, access->map->getScalarValueType().isSigned);
   }
-  if (op && op->is("CTX") && length && (*length == 2 || *length == 3)) {
-    int32_t offset;
-    const uapi::ContextField *field = parseWritableField(place, offset);
-    Result value = lowerInteger(valueForm);
-    if (!field || !value)
-      return failed();
-    writeContextField(*value, *field, offset);
-    return value;
-  }
-  std::optional<Accessor> accessor = op ? env.lookupAccessor(op) : std::nullopt;
-  if (accessor && length == 2 && !accessor->isAddress) {
-    Result pointer = lowerPointer(listElement(place, 1));
-    Result value = lowerInteger(valueForm);
-    if (!pointer || !value)
-      return failed();
-    writeAccessor(*value, *pointer, *accessor);
-    return value;
-  }
-  reportNoPlace(place, "set");
-  (void)lowerValue(valueForm);
-  return failed();
+  std::optional<Place> target = lowerPlace(place);
+  if (!target)
+    reportNoPlace(place, "set");
+  bool isBroken = !target || !target->write;
+  Result value = isBroken ? lowerInteger(valueForm) : lowerValue(valueForm);
+  if (isBroken || !value)
+    return failed();
+  Value stored = target->write(*value, valueForm);
+  return stored ? Result(stored) : failed();
 }
 
 //===----------------------------------------------------------------------===//
@@ -259,39 +304,20 @@ Result ProgramLowering::lowerIncf(const Call &call) {
     Value stored = writeVariable(*lookupVariable(name), value, place);
     return stored ? Result(stored) : failed();
   }
-  std::optional<size_t> length = properListLength(place);
-  if (op && op->is("CTX") && length && (*length == 2 || *length == 3)) {
-    int32_t offset;
-    const uapi::ContextField *field = parseWritableField(place, offset);
-    if (!field) {
-      (void)change(makeConstant(0));
-      return failed();
-    }
-    Value value = change(readContextField(*field, offset, /*byName=*/true));
-    if (!value)
-      return failed();
-    writeContextField(value, *field, offset);
-    return value;
+  std::optional<Place> target = lowerPlace(place);
+  if (!target || !target->write) {
+    (void)change(makeConstant(0));
+    if (!target && place->getSymbol())
+      reportNoVariable(place);
+    else if (!target)
+      reportNoPlace(place, "counted");
+    return failed();
   }
-  std::optional<Accessor> accessor = op ? env.lookupAccessor(op) : std::nullopt;
-  if (accessor && length == 2 && !accessor->isAddress) {
-    Result pointer = lowerPointer(listElement(place, 1));
-    if (!pointer) {
-      (void)change(makeConstant(0));
-      return failed();
-    }
-    Value value = change(readAccessor(*pointer, *accessor));
-    if (!value)
-      return failed();
-    writeAccessor(value, *pointer, *accessor);
-    return value;
-  }
-  (void)change(makeConstant(0));
-  if (place->getSymbol())
-    reportNoVariable(place);
-  else
-    reportNoPlace(place, "counted");
-  return failed();
+  Value value = change(target->read());
+  if (!value)
+    return failed();
+  Value stored = target->write(value, place);
+  return stored ? Result(stored) : failed();
 }
 
 /// Adds to a map's value: atomically, but for per-CPU maps, where no other CPU

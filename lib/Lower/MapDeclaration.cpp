@@ -15,6 +15,8 @@
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/MathExtras.h"
 
+#include <linux/bpf.h>
+
 using namespace whistler;
 
 /// The values that a rule allows, in words.
@@ -36,8 +38,7 @@ bool ModuleLowering::parseEntrySize(const KeywordArguments &keywords,
                                     llvm::StringRef role,
                                     const uapi::SizeRule &rule,
                                     const uapi::MapType &type, const Form *form,
-                                    uint32_t &size,
-                                    std::optional<ScalarType> &scalar) {
+                                    uint32_t &size, mlir::Type &entryType) {
   std::string sizeKeyword = (role + "-size").str();
   const Form *sizeForm = keywords.lookup(sizeKeyword);
   const Form *typeForm = keywords.lookup(role);
@@ -47,15 +48,11 @@ bool ModuleLowering::parseEntrySize(const KeywordArguments &keywords,
     return false;
   }
   if (typeForm) {
-    scalar = ScalarType::get(typeForm);
-    if (!scalar) {
-      diags.error(typeForm->getRange(),
-                  "`" + getText(typeForm) +
-                      "` is not a type; there are u8 u16 u32 u64 i8 i16 i32 "
-                      "i64");
+    std::optional<mlir::Type> parsed = parseDataType(typeForm, env);
+    if (!parsed)
       return false;
-    }
-    size = scalar->getBytes();
+    entryType = *parsed;
+    size = uint32_t(*env.getSize(entryType));
   } else if (sizeForm) {
     std::optional<int64_t> value = requireConstantIn(
         sizeForm, env, "`:" + sizeKeyword + "`", 0, INT32_MAX);
@@ -157,15 +154,51 @@ bool ModuleLowering::parsePinning(const KeywordArguments &keywords,
   return pinByName;
 }
 
-/// The MLIR integer type that describes a map's keys or values.
-static mlir::TypeAttr getEntryType(std::optional<ScalarType> scalar,
-                                   mlir::MLIRContext &context) {
-  if (!scalar)
-    return {};
-  return mlir::TypeAttr::get(
-      mlir::IntegerType::get(&context, scalar->bits,
-                             scalar->isSigned ? mlir::IntegerType::Signed
-                                              : mlir::IntegerType::Unsigned));
+/// The attribute for what `:key` or `:value` said, if it was given.
+static mlir::TypeAttr getEntryType(mlir::Type type) {
+  return type ? mlir::TypeAttr::get(type) : mlir::TypeAttr();
+}
+
+/// `:inner-map`, which maps of maps need: the name of a map that is like those
+/// in it.
+bool ModuleLowering::parseInnerMap(const KeywordArguments &keywords,
+                                   const uapi::MapType &type, const Form *form,
+                                   mlir::FlatSymbolRefAttr &inner) {
+  const Form *innerForm = keywords.lookup("inner-map");
+  bool holdsMaps = type.value == BPF_MAP_TYPE_ARRAY_OF_MAPS ||
+                   type.value == BPF_MAP_TYPE_HASH_OF_MAPS;
+  if (!innerForm) {
+    if (holdsMaps)
+      diags.error(form->getRange(),
+                  "a map of type `:" + type.name +
+                      "` needs `:inner-map name`: a map that the maps in it "
+                      "are like");
+    return !holdsMaps;
+  }
+  if (!holdsMaps) {
+    diags.error(innerForm->getRange(), "a map of type `:" + type.name +
+                                           "` holds no maps; leave out "
+                                           "`:inner-map`");
+    return false;
+  }
+  const Symbol *name = innerForm->getSymbol();
+  const MapInfo *map = name ? env.lookupMap(name) : nullptr;
+  if (!map) {
+    if (!name || !env.isBroken(name))
+      diags.error(innerForm->getRange(),
+                  "`:inner-map` is the name of a map that is defined before, "
+                  "and `" +
+                      getText(innerForm) + "` is none" +
+                      (name ? getSuggestion(name, env.getMapNames()) : ""));
+    return false;
+  }
+  if (map->innerMap) {
+    diags.error(innerForm->getRange(),
+                "the maps in a map of maps cannot hold maps themselves");
+    return false;
+  }
+  inner = mlir::FlatSymbolRefAttr::get(&context, map->cName);
+  return true;
 }
 
 /// Finds the map type that a `:type` argument names.
@@ -209,7 +242,8 @@ void ModuleLowering::lowerMap(const Form *form, Arguments args) {
     return;
   KeywordArguments keywords(args.drop_front(),
                             {"type", "key-size", "value-size", "key", "value",
-                             "max-entries", "map-flags", "pinning"},
+                             "max-entries", "map-flags", "pinning",
+                             "inner-map"},
                             "a map", diags);
   std::optional<std::string> cName = env.claimName(args[0]);
   const Form *typeForm = keywords.lookup("type");
@@ -223,28 +257,34 @@ void ModuleLowering::lowerMap(const Form *form, Arguments args) {
     return;
   }
 
-  MapInfo info{*cName, type, 0, 0, {}, form->getRange()};
-  std::optional<ScalarType> keyType;
+  MapInfo info;
+  info.cName = *cName;
+  info.type = type;
+  info.range = form->getRange();
   std::optional<uint32_t> flags;
   uint32_t entries;
   bool pinByName;
   bool isValid = parseEntrySize(keywords, "key", type->key, *type, form,
-                                info.keySize, keyType);
+                                info.keySize, info.keyType);
   isValid &= parseEntrySize(keywords, "value", type->valueSize, *type, form,
                             info.valueSize, info.valueType);
   isValid &= parseMaxEntries(keywords, *type, form, entries);
   isValid &= parseMapFlags(keywords, *type, form, flags);
   isValid &= parsePinning(keywords, pinByName);
+  mlir::FlatSymbolRefAttr inner;
+  isValid &= parseInnerMap(keywords, *type, form, inner);
   if (!isValid) {
     env.addBroken(args[0]->getSymbol()->getName());
     return;
   }
+  if (inner)
+    info.innerMap = inner.getValue();
   env.addMap(args[0]->getSymbol(), info);
   auto map = mlir::whistler::MapOp::create(
       builder, getLocation(form->getRange(), diags, &context), info.cName,
-      type->name, info.keySize, getEntryType(keyType, context), info.valueSize,
-      getEntryType(info.valueType, context), entries,
+      type->name, info.keySize, getEntryType(info.keyType), info.valueSize,
+      getEntryType(info.valueType), entries,
       flags ? builder.getI32IntegerAttr(int32_t(*flags)) : mlir::IntegerAttr(),
-      pinByName, /*inner_map=*/mlir::FlatSymbolRefAttr());
+      pinByName, inner);
   removeEarlier(map);
 }

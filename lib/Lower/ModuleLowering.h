@@ -37,8 +37,8 @@ public:
   ModuleLowering(DiagnosticEngine &diags, mlir::MLIRContext &context,
                  const LowerOptions &options)
       : lisp(forms, diags, *this, options.lisp),
-        env(diags, options, forms, lisp), diags(diags), context(context),
-        builder(&context) {}
+        env(diags, context, options, forms, lisp), diags(diags),
+        context(context), builder(&context) {}
 
   LoweredSource run(unsigned bufferID);
 
@@ -117,8 +117,10 @@ private:
   void lowerMap(const Form *form, Arguments args);
   bool parseEntrySize(const KeywordArguments &keywords, llvm::StringRef role,
                       const uapi::SizeRule &rule, const uapi::MapType &type,
-                      const Form *form, uint32_t &size,
-                      std::optional<ScalarType> &scalar);
+                      const Form *form, uint32_t &size, mlir::Type &entryType);
+  bool parseInnerMap(const KeywordArguments &keywords,
+                     const uapi::MapType &type, const Form *form,
+                     mlir::FlatSymbolRefAttr &inner);
   bool parseMaxEntries(const KeywordArguments &keywords,
                        const uapi::MapType &type, const Form *form,
                        uint32_t &entries);
@@ -126,6 +128,21 @@ private:
                      const uapi::MapType &type, const Form *form,
                      std::optional<uint32_t> &flags);
   bool parsePinning(const KeywordArguments &keywords, bool &pinByName);
+
+  // StructDeclaration.cpp
+  void lowerStruct(const Form *form, Arguments args);
+  bool parseStructName(const Form *form, bool isUnion, StructInfo &info,
+                       const Symbol *&name);
+  bool parseFields(Arguments args, StructInfo &info);
+  /// Writes what is known of a struct to the module.
+  void declareStruct(StructInfo &info);
+
+  // GlobalDeclaration.cpp
+  void lowerGlobal(const Form *form, Arguments args);
+
+  // FunctionDeclaration.cpp
+  void lowerFunction(const Form *form, Arguments args);
+  bool parseParameters(const Form *form, FunctionInfo &info);
 
   // ProgramDeclaration.cpp
   void lowerProgram(const Form *form, Arguments args);

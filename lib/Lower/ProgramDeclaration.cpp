@@ -148,8 +148,6 @@ void ModuleLowering::lowerProgram(const Form *form, Arguments args) {
     return;
   KeywordArguments keywords(*options, {"type", "section", "license", "args"},
                             "a program", diags);
-  if (const Form *argsForm = keywords.lookup("args"))
-    diags.error(argsForm->getRange(), "`:args` is not available yet");
   if (!keywords.isValid())
     return;
 
@@ -185,7 +183,8 @@ void ModuleLowering::lowerProgram(const Form *form, Arguments args) {
       builder, getLocation(form->getRange(), diags, &context),
       cName.value_or("_"), type->name, section, licenseText);
   unsigned errorsBefore = diags.getNumErrors();
-  ProgramLowering(env, prog, *type).run(form, args.drop_front(2));
+  ProgramLowering(env, prog, *type)
+      .runProgram(form, keywords.lookup("args"), args.drop_front(2));
   if (diags.getNumErrors() != errorsBefore)
     return;
   removeEarlier(prog);

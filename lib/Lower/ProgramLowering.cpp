@@ -29,30 +29,77 @@ static constexpr unsigned maxDepth = 4000;
 
 ProgramLowering::ProgramLowering(Environment &env, ProgOp prog,
                                  const uapi::ProgramType &type)
-    : env(env), prog(prog), type(type), builder(prog.getContext()),
+    : env(env), bodyOp(prog), region(prog.getBody()), type(&type),
+      license(prog.getLicense()), builder(prog.getContext()),
       loc(prog.getLoc()) {}
 
-void ProgramLowering::run(const Form *form, llvm::ArrayRef<const Form *> body) {
+ProgramLowering::ProgramLowering(Environment &env, FuncOp func,
+                                 FunctionInfo &function)
+    : env(env), bodyOp(func), region(func.getBody()), type(nullptr),
+      function(&function), builder(func.getContext()), loc(func.getLoc()) {}
+
+void ProgramLowering::runProgram(const Form *form, const Form *args,
+                                 llvm::ArrayRef<const Form *> body) {
+  Block *entry = builder.createBlock(&region);
+  context = entry->addArgument(getPtrType(AddressSpace::Ctx), loc);
+  if (args)
+    (void)bindArguments(args);
+  lowerWholeBody(form, body);
+}
+
+/// The program type whose context a parameter of type `(ptr xdp-md)` points to,
+/// or null. Of several with the same struct it is the one that may do most.
+static const uapi::ProgramType *getContextType(mlir::Type type) {
+  auto pointer = llvm::dyn_cast<PointerType>(type);
+  auto pointee =
+      pointer ? llvm::dyn_cast<StructType>(pointer.getPointee()) : StructType();
+  if (!pointee)
+    return nullptr;
+  const uapi::ProgramType &tc = uapi::getProgramType(uapi::ProgramKind::TC);
+  if (pointee.getTag() == tc.contextStruct)
+    return &tc;
+  for (const uapi::ProgramType &candidate : uapi::getProgramTypes())
+    if (pointee.getTag() == candidate.contextStruct)
+      return &candidate;
+  return nullptr;
+}
+
+void ProgramLowering::runFunction(const Form *form,
+                                  llvm::ArrayRef<const Form *> body) {
+  Block *entry = builder.createBlock(&region);
+  for (const FunctionInfo::Parameter &parameter : function->parameters) {
+    if (const uapi::ProgramType *contextType = getContextType(parameter.type)) {
+      type = contextType;
+      context = entry->addArgument(getPtrType(AddressSpace::Ctx), loc);
+      bindValue(parameter.name, context);
+      continue;
+    }
+    auto pointer = llvm::dyn_cast<PointerType>(parameter.type);
+    Value value = entry->addArgument(
+        pointer ? Type(getPtrType(AddressSpace::Any)) : getIntType(64), loc);
+    if (pointer)
+      withPointee(value, pointer.getPointee());
+    bindValue(parameter.name, value, ScalarType::get(parameter.type));
+  }
+  lowerWholeBody(form, body);
+}
+
+void ProgramLowering::lowerWholeBody(const Form *form,
+                                     llvm::ArrayRef<const Form *> body) {
   unsigned errorsBefore = env.diags.getNumErrors();
-  Block *entry = builder.createBlock(&prog.getBody());
-  entry->addArgument(getPtrType(AddressSpace::Ctx), loc);
   Result value = lowerBody(body, Mode::Value);
   if (value) {
     // The last form is what returns.
     LocationScope scope(*this, body.empty() ? form : body.back());
-    if (isReachable && isPointer(*value))
-      error(body.back(), "the program returns a pointer; it has to return an "
-                         "integer");
-    else
-      emitReturn(isPointer(*value) ? makeConstant(0) : *value);
+    (void)returnValue(*value, body.empty() ? form : body.back());
   }
   if (env.diags.getNumErrors() != errorsBefore) {
     // What was built need not be well formed.
-    prog.erase();
+    bodyOp->erase();
     return;
   }
   mlir::IRRewriter rewriter(builder.getContext());
-  (void)mlir::eraseUnreachableBlocks(rewriter, prog->getRegions());
+  (void)mlir::eraseUnreachableBlocks(rewriter, bodyOp->getRegions());
 }
 
 //===----------------------------------------------------------------------===//
@@ -91,8 +138,7 @@ Result ProgramLowering::lowerAtom(const Form *form) {
     error(form, "BPF has integers only, and `" + getText(form) + "` is none");
     return failed();
   case Form::Kind::String:
-    error(form, "string literals are not available yet");
-    return failed();
+    return getStringAddress(llvm::cast<StringForm>(form));
   case Form::Kind::Unevaluated:
     error(form, "compile-time evaluation (`" + getText(form) +
                     "`) is not available yet");
@@ -110,6 +156,8 @@ Result ProgramLowering::lowerSymbol(const Form *form) {
     return variable->isBroken ? failed() : readVariable(*variable);
   if (std::optional<uint64_t> value = env.lookupConstant(symbol))
     return makeConstant(int64_t(*value));
+  if (const GlobalInfo *global = env.lookupGlobal(symbol))
+    return readGlobal(*global);
   std::string name = getText(form);
   if (env.lookupMap(symbol)) {
     error(form, "`" + name + "` is a map, not a value; `(getmap " + name +
@@ -120,6 +168,7 @@ Result ProgramLowering::lowerSymbol(const Form *form) {
     return failed();
   std::vector<std::string> names = getVariableNames();
   llvm::append_range(names, env.getConstantNames());
+  llvm::append_range(names, env.getGlobalNames());
   error(form,
         (symbol->isKeyword() ? "the keyword `" + name + "` is not a value here"
                              : "there is no variable or constant `" + name +
@@ -145,6 +194,10 @@ Result ProgramLowering::lowerCall(const Form *form, Mode mode) {
         return failed();
       return (this->*info->lower)(call);
     }
+    if (FunctionInfo *callee = env.lookupFunction(op))
+      return lowerFunctionCall(call, *callee);
+    if (std::optional<StructOperator> structOp = env.lookupStructOperator(op))
+      return lowerStructOperator(call, *structOp);
     if (std::optional<Accessor> accessor = env.lookupAccessor(op))
       return lowerAccessor(call, *accessor);
     if (diagnoseUnavailable(form, call.name, env.diags))
@@ -201,6 +254,7 @@ Result ProgramLowering::lowerUnknownOperator(const Form *form,
     return failed();
   }
   std::vector<std::string> names = env.getAccessorNames();
+  llvm::append_range(names, env.getOperatorNames());
   llvm::append_range(names, env.macroNames);
   for (const FormInfo &info : getForms())
     names.push_back(info.name.lower());
@@ -213,14 +267,18 @@ Result ProgramLowering::lowerUnknownOperator(const Form *form,
 
 Result ProgramLowering::lowerInteger(const Form *form) {
   Result value = lowerValue(form);
-  if (!value || !isPointer(*value))
-    return value;
-  bool isContext = getSpace(*value) == AddressSpace::Ctx;
+  return value && checkInteger(*value, form) ? value : failed();
+}
+
+bool ProgramLowering::checkInteger(Value value, const Form *form) {
+  if (!isPointer(value))
+    return true;
+  bool isContext = getSpace(value) == AddressSpace::Ctx;
   error(form, "`" + getText(form) + "` is a pointer, and an integer is needed" +
                   (isContext ? "; `(ctx field)` reads from the context"
                              : "; `(load type ptr offset)` reads what it "
                                "points to"));
-  return failed();
+  return false;
 }
 
 Result ProgramLowering::lowerPointer(const Form *form) {
@@ -305,14 +363,13 @@ void ProgramLowering::branchOnValue(Value value, Block *ifTrue,
 
 mlir::Block *ProgramLowering::createBlock() {
   auto *block = new Block();
-  prog.getBody().push_back(block);
+  region.push_back(block);
   return block;
 }
 
 void ProgramLowering::startBlock(Block *block) {
   // Blocks stand in the order in which they are filled.
-  prog.getBody().getBlocks().splice(prog.getBody().end(),
-                                    prog.getBody().getBlocks(), block);
+  region.getBlocks().splice(region.end(), region.getBlocks(), block);
   builder.setInsertionPointToEnd(block);
   isReachable = !block->hasNoPredecessors();
 }
@@ -352,6 +409,20 @@ mlir::Type ProgramLowering::getCommonType(llvm::ArrayRef<Edge> edges) {
   return result || !hasZero ? result : getIntType(64);
 }
 
+mlir::Type ProgramLowering::getCommonPointee(llvm::ArrayRef<Edge> edges) const {
+  Type result;
+  for (const Edge &edge : edges) {
+    if (!edge.value || isConstantZero(edge.value) ||
+        edge.value.getDefiningOp<NullOp>())
+      continue;
+    Type pointee = getPointee(edge.value);
+    if (!pointee || (result && result != pointee))
+      return Type();
+    result = pointee;
+  }
+  return result;
+}
+
 Result ProgramLowering::join(llvm::ArrayRef<Edge> edges, Mode mode,
                              const Form *form) {
   Block *rest = createBlock();
@@ -378,7 +449,7 @@ Result ProgramLowering::join(llvm::ArrayRef<Edge> edges, Mode mode,
     create<cf::BranchOp>(rest, operands);
   }
   if (type)
-    rest->addArgument(type, loc);
+    withPointee(rest->addArgument(type, loc), getCommonPointee(edges));
   startBlock(rest);
   if (mode == Mode::Effect)
     return Value();
@@ -401,6 +472,34 @@ void ProgramLowering::emitReturn(Value value) {
   if (isReachable)
     create<mlir::whistler::ReturnOp>(value);
   startBlock(createBlock());
+}
+
+bool ProgramLowering::returnValue(Value value, const Form *form) {
+  bool wantsPointer = function && llvm::isa<PointerType>(function->result);
+  if (isReachable && isPointer(value) && !wantsPointer) {
+    error(form, function ? "the function returns a pointer, and its result is "
+                           "an integer; `-> (ptr type)` in front of the body "
+                           "says otherwise"
+                         : "the program returns a pointer; it has to return an "
+                           "integer");
+    return false;
+  }
+  if (wantsPointer) {
+    Value pointer = convertToPointer(value, AddressSpace::Any);
+    if (!pointer && isReachable) {
+      error(form, "the function returns an integer, and its result is a "
+                  "pointer");
+      return false;
+    }
+    emitReturn(pointer ? pointer : makeNull(AddressSpace::Any));
+    return true;
+  }
+  if (isPointer(value))
+    value = makeConstant(0);
+  if (function)
+    value = normalize(value, *ScalarType::get(function->result));
+  emitReturn(value);
+  return true;
 }
 
 //===----------------------------------------------------------------------===//
@@ -451,6 +550,12 @@ mlir::Value ProgramLowering::normalize(Value value, ScalarType type) {
   if (type.bits == 64)
     return value;
   return extend(truncate(value, type.bits), type.isSigned);
+}
+
+mlir::Value ProgramLowering::withPointee(Value pointer, Type pointee) {
+  if (pointee && !llvm::isa<mlir::NoneType>(pointee))
+    pointees[pointer] = pointee;
+  return pointer;
 }
 
 mlir::Value ProgramLowering::addOffset(Value pointer, int64_t bytes) {

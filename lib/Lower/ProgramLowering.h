@@ -21,6 +21,9 @@
 #include "Whistler/Dialect/Whistler/IR/WhistlerDialect.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/IR/Builders.h"
+#include "llvm/ADT/DenseMap.h"
+
+#include <functional>
 
 namespace whistler {
 
@@ -39,6 +42,14 @@ struct Call {
   std::string getName() const { return name.lower(); }
 };
 
+/// A place that is read and written through what its parts evaluated to.
+struct Place {
+  std::function<mlir::Value()> read;
+  /// Stores what a form yielded, and gives what the place holds now; empty
+  /// after an error.
+  std::function<mlir::Value(mlir::Value value, const Form *form)> write;
+};
+
 /// A variable. It lives in an alloca, which mem2reg turns into values unless
 /// the variable's address is taken.
 struct Variable {
@@ -50,6 +61,8 @@ struct Variable {
   /// It was initialised with the literal null pointer and holds no other value
   /// yet: the first pointer stored to it decides what it points to.
   bool isUndecided;
+  /// What a pointer points to, if that is known.
+  mlir::Type pointee = {};
   /// Its initialiser had an error: what uses the variable is not reported too.
   bool isBroken = false;
   /// What stands for the name, if `symbol-macrolet` made it; the rest is then
@@ -57,9 +70,10 @@ struct Variable {
   const Form *expansion = nullptr;
 };
 
-/// Lowers one program. Expressions are integers of 64 bits, or pointers. A form
-/// is lowered for its value, for its effect, or as a condition that control
-/// branches on, so that no truth value is made where only a branch is wanted.
+/// Lowers one program or function. Expressions are integers of 64 bits, or
+/// pointers. A form is lowered for its value, for its effect, or as a condition
+/// that control branches on, so that no truth value is made where only a branch
+/// is wanted.
 ///
 /// Code that control cannot reach (behind a `return`) is lowered into blocks
 /// without predecessors, so that its errors are found, and then dropped.
@@ -67,9 +81,15 @@ class ProgramLowering {
 public:
   ProgramLowering(Environment &env, mlir::whistler::ProgOp prog,
                   const uapi::ProgramType &type);
+  ProgramLowering(Environment &env, mlir::whistler::FuncOp func,
+                  FunctionInfo &function);
 
-  /// Lowers the body; errors are in the environment's diagnostics.
-  void run(const Form *form, llvm::ArrayRef<const Form *> body);
+  /// Lowers a program's body, with what `:args` says; null if it is not given.
+  /// Errors are in the environment's diagnostics.
+  void runProgram(const Form *form, const Form *args,
+                  llvm::ArrayRef<const Form *> body);
+  /// Lowers a function's body.
+  void runFunction(const Form *form, llvm::ArrayRef<const Form *> body);
 
   // The forms, each in the file that its group names.
 
@@ -114,6 +134,23 @@ public:
   Result lowerByteSwap(const Call &call);
   Result lowerLog2(const Call &call);
 
+  // LowerContext.cpp
+  Result lowerCtxLoad(const Call &call);
+  Result lowerCtx(const Call &call);
+  Result lowerCtxPtr(const Call &call);
+  Result lowerXdpData(const Call &call);
+  Result lowerCallRegister(const Call &call);
+
+  // LowerStructs.cpp
+  Result lowerSizeof(const Call &call);
+  Result lowerGlobalPtr(const Call &call);
+
+  // LowerRingbuf.cpp
+  Result lowerRingbufReserve(const Call &call);
+  Result lowerRingbufRelease(const Call &call);
+  Result lowerRingbufOutput(const Call &call);
+  Result lowerWithRingbuf(const Call &call);
+
   // LowerMemory.cpp
   Result lowerLoad(const Call &call);
   Result lowerStore(const Call &call);
@@ -122,10 +159,6 @@ public:
   Result lowerMemcpy(const Call &call);
   Result lowerAtomic(const Call &call);
   Result lowerAtomicCmpXchg(const Call &call);
-  Result lowerCtxLoad(const Call &call);
-  Result lowerCtx(const Call &call);
-  Result lowerCtxPtr(const Call &call);
-  Result lowerXdpData(const Call &call);
 
   // LowerMaps.cpp
   Result lowerGetmap(const Call &call);
@@ -149,6 +182,10 @@ private:
   using AddressSpace = mlir::whistler::AddressSpace;
   using PtrPredicate = mlir::whistler::PtrPredicate;
 
+  /// Lowers a body into the blocks that follow the current one, and returns
+  /// its value.
+  void lowerWholeBody(const Form *form, llvm::ArrayRef<const Form *> body);
+
   //===--------------------------------------------------------------------===//
   // Expressions (ProgramLowering.cpp)
   //===--------------------------------------------------------------------===//
@@ -162,6 +199,8 @@ private:
   Result lowerValue(const Form *form) { return lower(form, Mode::Value); }
   /// The value of a form that has to be an integer.
   Result lowerInteger(const Form *form);
+  /// Reports a pointer that stands where an integer has to.
+  bool checkInteger(Value value, const Form *form);
   Result combineIntegers(llvm::ArrayRef<const Form *> forms,
                          llvm::function_ref<Value(Value, Value)> combine);
   /// The value of a form that has to be a pointer.
@@ -203,8 +242,13 @@ private:
                   llvm::ArrayRef<const Form *> otherBody = {});
   /// The type that the values of edges have in common; none if there is none.
   Type getCommonType(llvm::ArrayRef<Edge> edges);
+  /// What all pointers among the values of edges point to, or null.
+  Type getCommonPointee(llvm::ArrayRef<Edge> edges) const;
   /// Returns `value` from the program; what follows is not reachable.
   void emitReturn(Value value);
+  /// Returns what `form` yielded, as the program's or function's result.
+  /// Reports a value of the wrong kind.
+  bool returnValue(Value value, const Form *form);
 
   //===--------------------------------------------------------------------===//
   // Values (ProgramLowering.cpp)
@@ -236,6 +280,10 @@ private:
   /// A 64-bit integer with the value that a variable of `type` would hold.
   Value normalize(Value value, ScalarType type);
   Value addOffset(Value pointer, int64_t bytes);
+  /// Notes what a pointer points to; null for what is not known.
+  Value withPointee(Value pointer, Type pointee);
+  /// The type that a pointer is known to point to, or null.
+  Type getPointee(Value pointer) const { return pointees.lookup(pointer); }
   /// Pointer and constant offset for a load or store; a run-time offset is
   /// added to the pointer.
   std::optional<std::pair<Value, int32_t>> lowerAddress(const Form *pointer,
@@ -280,6 +328,9 @@ private:
   void bindValue(const Symbol *name, Value value,
                  std::optional<ScalarType> type = std::nullopt,
                  bool isUndecided = false);
+  bool isBound(const Form *form) const {
+    return form->getSymbol() && lookupVariable(form->getSymbol());
+  }
   void warnAboutSequentialLet(llvm::ArrayRef<Binding> bindings);
   const Variable *lookupVariable(const Symbol *name) const;
   Variable *lookupVariable(const Symbol *name);
@@ -305,6 +356,16 @@ private:
                                        const Form *modification, Mode mode);
   Result assign(const Form *place, const Form *value, Mode mode);
   Result assignCall(const Form *place, const Form *value);
+  /// Evaluates the parts of a place that is a global variable or a field of
+  /// the context, of a header or of a struct. Gives nothing for other forms,
+  /// and a place without functions after an error.
+  std::optional<Place> lowerPlace(const Form *form);
+  Place makeContextPlace(const Form *form);
+  Place makeHeaderPlace(const Form *form, const Accessor &accessor);
+  Place makeStructPlace(const Form *form, const StructOperator &op);
+  Place makeGlobalPlace(const Form *form, const GlobalInfo &global);
+  /// The place of a `type` in memory.
+  Place makeMemoryPlace(Value pointer, int32_t offset, Type type);
   const uapi::ContextField *parseWritableField(const Form *place,
                                                int32_t &offset);
   void writeContextField(Value value, const uapi::ContextField &field,
@@ -321,6 +382,49 @@ private:
   Value readAccessor(Value pointer, const Accessor &accessor);
   void writeAccessor(Value value, Value pointer, const Accessor &accessor);
   Result lowerAccessor(const Call &call, const Accessor &accessor);
+
+  //===--------------------------------------------------------------------===//
+  // Structs and globals (LowerStructs.cpp)
+  //===--------------------------------------------------------------------===//
+
+  /// A place in memory with the type of what is there.
+  struct TypedAddress {
+    Value pointer;
+    int32_t offset;
+    Type type;
+  };
+  Result lowerStructOperator(const Call &call, const StructOperator &op);
+  Result lowerMake(const Call &call, StructInfo &info);
+  /// Evaluates `(S-FIELD p [i])` to the address of the field or element.
+  std::optional<TypedAddress> lowerFieldAddress(const Form *form,
+                                                const StructOperator &op);
+  std::optional<TypedAddress>
+  lowerElement(const Form *indexForm, TypedAddress array, llvm::StringRef name);
+  bool checkPointee(Value pointer, const StructInfo &info, const Form *form,
+                    llvm::StringRef accessor);
+  Value getAddress(const TypedAddress &address);
+  /// A scalar's or pointer's value; the address of anything else.
+  Value readTyped(const TypedAddress &address);
+  Value writeTyped(const TypedAddress &address, Value value, const Form *form);
+  Value readGlobal(const GlobalInfo &global);
+  /// Room on the stack for `size` bytes.
+  Value createStackSlot(uint64_t size, uint32_t alignment);
+  /// The address of a string literal in the object.
+  Value getStringAddress(const StringForm *string);
+
+  //===--------------------------------------------------------------------===//
+  // Context (LowerContext.cpp)
+  //===--------------------------------------------------------------------===//
+
+  /// Whether there is a context; reports a form that needs one in a function
+  /// that has none.
+  bool checkContext(const Form *form);
+  enum class ArgumentKind;
+  static ArgumentKind getArgumentKind(uapi::ProgramKind kind);
+  bool bindArguments(const Form *args);
+  bool bindArgument(const Form *form, ArgumentKind kind, unsigned index);
+  Value readRawArgument(ArgumentKind kind, unsigned index);
+  Value readCallRegister(uapi::CallRegister reg);
   const uapi::ContextField *parseContextField(const Form *form,
                                               int32_t &offset);
   Value readContextField(const uapi::ContextField &field, int32_t offset,
@@ -342,8 +446,10 @@ private:
   std::optional<MapAccess> lowerMapAccess(const Form *map, const Form *key);
   Value lowerMapArgument(const Form *form, const MapInfo &map, bool isKey,
                          bool hasToBePointer = false);
-  Value convertMapArgument(Value value, uint32_t size, const Form *form,
-                           llvm::StringRef what);
+  Value convertMapArgument(Value value, uint32_t size, Type entryType,
+                           const Form *form, llvm::StringRef what);
+  bool checkEntryPointer(Value pointer, uint32_t size, Type entryType,
+                         const Form *form, llvm::StringRef what);
   Value lookup(const MapAccess &access);
   Value update(const MapAccess &access, Value value, Value flags);
   Value getMapValue(const MapAccess &access, const Form *form);
@@ -351,11 +457,31 @@ private:
                      llvm::StringRef what);
 
   //===--------------------------------------------------------------------===//
+  // Ring buffers (LowerRingbuf.cpp)
+  //===--------------------------------------------------------------------===//
+
+  const MapInfo *parseRingbuf(const Form *form, llvm::StringRef what);
+  std::optional<int64_t> parseRecordSize(const Form *form, Type &recordType);
+  Value reserveRecord(const MapInfo &map, int64_t size, Type recordType);
+  void releaseRecord(llvm::StringRef helper, Value record, Value flags);
+  /// Discards the records that were opened after the first `numKept`, which
+  /// control leaves.
+  void discardRecords(size_t numKept);
+
+  //===--------------------------------------------------------------------===//
   // Helpers (LowerCalls.cpp)
   //===--------------------------------------------------------------------===//
 
   Result lowerHelper(const Call &call, const uapi::Helper &helper);
   bool checkHelper(const Call &call, const uapi::Helper &helper);
+  /// Whether the program may call the helper; `op` is where it is named, and
+  /// `call` where the function is called that does so, or null.
+  bool checkHelperUse(const uapi::Helper &helper, llvm::SMRange op,
+                      const Form *call);
+  Result lowerFunctionCall(const Call &call, FunctionInfo &callee);
+  Value lowerArgument(const Form *form, const FunctionInfo::Parameter &to);
+  void useFunction(const FunctionInfo &callee, const Form *form);
+  Value referToFunction(const FunctionInfo &callee, const Form *form);
   Value lowerHelperArgument(const Form *form, const uapi::Helper &helper,
                             const uapi::HelperArg *arg);
 
@@ -366,6 +492,9 @@ private:
   struct Layer;
   struct PacketForm;
   static const Layer *lookupLayer(llvm::StringRef name);
+  /// Where packets begin; in a function that has no context, and is given
+  /// packets, at the Ethernet header.
+  uapi::PacketStart getPacketStart() const;
   bool checkPacketAccess(const Form *form);
   bool parsePacketForm(const Call &call,
                        llvm::ArrayRef<llvm::StringRef> allowed,
@@ -389,15 +518,28 @@ private:
     const Symbol *name;
     Mode mode;
     llvm::SmallVector<Edge> edges;
+    /// How many records were open when it began.
+    size_t numRecords;
   };
-
   Environment &env;
-  mlir::whistler::ProgOp prog;
-  const uapi::ProgramType &type;
+  /// The program or function, and its blocks.
+  mlir::Operation *bodyOp;
+  mlir::Region &region;
+  /// Null in a function without a context.
+  const uapi::ProgramType *type;
+  Value context;
+  /// Null in a program.
+  FunctionInfo *function = nullptr;
+  /// The license of a program.
+  llvm::StringRef license;
   mlir::OpBuilder builder;
   mlir::Location loc;
   llvm::SmallVector<Variable> variables;
   std::vector<NamedBlock> namedBlocks;
+  /// The records of the `with-ringbuf` forms around.
+  llvm::SmallVector<Value> openRecords;
+  /// What pointers point to, as far as it is known.
+  llvm::DenseMap<Value, Type> pointees;
   /// Whether control reaches the current block.
   bool isReachable = true;
   unsigned depth = 0;

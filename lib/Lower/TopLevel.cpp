@@ -29,6 +29,14 @@ const ModuleLowering::Declaration ModuleLowering::declarations[] = {
      &ModuleLowering::lowerMap},
     {"DEFPROG", 2, "(defprog name (:type type ...) body...)",
      &ModuleLowering::lowerProgram},
+    {"DEFSTRUCT", 1, "(defstruct name (field type) ...)",
+     &ModuleLowering::lowerStruct},
+    {"DEFUNION", 1, "(defunion name (field type) ...)",
+     &ModuleLowering::lowerStruct},
+    {"DEFGLOBAL", 2, "(defglobal name type [value] [:const t])",
+     &ModuleLowering::lowerGlobal},
+    {"DEFN", 2, "(defn name ((parameter type) ...) [-> type] body...)",
+     &ModuleLowering::lowerFunction},
     {"DEFCONSTANT", 2, "(defconstant +name+ value)",
      &ModuleLowering::lowerConstant},
     {"DEFHEADER", 2, "(defheader name (field :offset n :type type) ...)",
@@ -151,9 +159,15 @@ llvm::LogicalResult ModuleLowering::loadFile(llvm::StringRef path) {
 // Dispatch
 //===----------------------------------------------------------------------===//
 
+static bool isCommonLispsOwn(const Symbol *symbol) {
+  return symbol->getPackage() == "CL" || symbol->getPackage() == "COMMON-LISP";
+}
+
 const ModuleLowering::Declaration *
 ModuleLowering::lookupDeclaration(const Symbol *op) {
-  if (!op || !op->isLanguageName())
+  // Common Lisp's own `defstruct` is for compile-time code.
+  if (!op || !op->isLanguageName() ||
+      (op->is("DEFSTRUCT") && isCommonLispsOwn(op)))
     return nullptr;
   const auto *entry = llvm::find_if(
       declarations, [&](const auto &e) { return e.name == op->getName(); });
@@ -208,10 +222,7 @@ void ModuleLowering::lowerUnknown(const Form *form, const Symbol *op) {
       lowerTopLevel(expansion.getForm());
     return;
   }
-  // `cl:defstruct` is Common Lisp's own.
-  bool isCommonLisps =
-      op->getPackage() == "CL" || op->getPackage() == "COMMON-LISP";
-  if (op->isLanguageName() && !isCommonLisps &&
+  if (op->isLanguageName() && !isCommonLispsOwn(op) &&
       diagnoseUnavailable(form, op->getName(), diags))
     return;
   // Asking would start the Lisp, which --no-eval is to prevent.
@@ -238,12 +249,8 @@ void ModuleLowering::lowerUnknown(const Form *form, const Symbol *op) {
 bool whistler::diagnoseUnavailable(const Form *form, llvm::StringRef name,
                                    DiagnosticEngine &diags) {
   static constexpr llvm::StringLiteral unavailable[] = {
-      "CORE-READ",       "DEFGLOBAL",      "DEFN",
-      "DEFSTRUCT",       "DEFTRACEPOINT",  "DEFUNION",
-      "ENUM-VALUE",      "FIELD-EXISTS",   "IMPORT-KERNEL-STRUCT",
-      "RINGBUF-DISCARD", "RINGBUF-OUTPUT", "RINGBUF-RESERVE",
-      "RINGBUF-SUBMIT",  "SIZEOF",         "TYPE-SIZE",
-      "WITH-RINGBUF",
+      "CORE-READ",    "DEFTRACEPOINT",        "ENUM-VALUE",
+      "FIELD-EXISTS", "IMPORT-KERNEL-STRUCT", "TYPE-SIZE",
   };
   if (!llvm::is_contained(unavailable, name))
     return false;
@@ -365,8 +372,10 @@ std::optional<uint64_t> ModuleLowering::getConstant(const Symbol *name) {
 }
 
 std::optional<uint64_t> ModuleLowering::getSize(const Symbol *name) {
-  std::optional<ScalarType> type = ScalarType::get(name->getName());
-  return type ? std::optional<uint64_t>(type->getBytes()) : std::nullopt;
+  if (std::optional<ScalarType> type = ScalarType::get(name->getName()))
+    return type->getBytes();
+  const StructInfo *info = env.lookupStruct(name);
+  return info ? std::optional<uint64_t>(info->size) : std::nullopt;
 }
 
 std::vector<const Symbol *> ModuleLowering::getMapNames() {

@@ -14,11 +14,11 @@
 
 (defprog p ()
   (let ((x 1))
-;      CHECK:{{.*}}errors-incf-place.lisp:[[#@LINE+3]]:11: error: `5` is not a place that can be counted; there are variables, `(getmap map key)`, `(ctx field)` and header fields such as `(ipv4-ttl ip)`
+;      CHECK:{{.*}}errors-incf-place.lisp:[[#@LINE+3]]:11: error: `5` is not a place that can be counted; there are variables, `(getmap map key)`, `(ctx field)` and fields of headers and structs such as `(ipv4-ttl ip)`
 ; CHECK-NEXT:    (incf 5)
 ; CHECK-NEXT:          ^
     (incf 5)
-; CHECK-NEXT:{{.*}}errors-incf-place.lisp:[[#@LINE+3]]:11: error: `(+ x 1)` is not a place that can be counted; there are variables, `(getmap map key)`, `(ctx field)` and header fields such as `(ipv4-ttl ip)`
+; CHECK-NEXT:{{.*}}errors-incf-place.lisp:[[#@LINE+3]]:11: error: `(+ x 1)` is not a place that can be counted; there are variables, `(getmap map key)`, `(ctx field)` and fields of headers and structs such as `(ipv4-ttl ip)`
 ; CHECK-NEXT:    (incf (+ x 1))
 ; CHECK-NEXT:          ^~~~~~~
     (incf (+ x 1))

@@ -12,7 +12,7 @@
 ; CHECK-NEXT:    (load u32 (+ x (* 2 (- 17 (logand x 255 (<< 1 (+ 1 2 3))))) 4) 0)
 ; CHECK-NEXT:              ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
     (load u32 (+ x (* 2 (- 17 (logand x 255 (<< 1 (+ 1 2 3))))) 4) 0)
-; CHECK-NEXT:{{.*}}errors-long-form.lisp:[[#@LINE+3]]:11: error: `(+ x (* 2 (- 17 (logand x 255 (<< 1 (...` is not a place that can be set; there are variables, `(getmap map key)`, `(ctx field)` and header fields such as `(ipv4-ttl ip)`
+; CHECK-NEXT:{{.*}}errors-long-form.lisp:[[#@LINE+3]]:11: error: `(+ x (* 2 (- 17 (logand x 255 (<< 1 (...` is not a place that can be set; there are variables, `(getmap map key)`, `(ctx field)` and fields of headers and structs such as `(ipv4-ttl ip)`
 ; CHECK-NEXT:    (setf (+ x
 ; CHECK-NEXT:          ^~~~
     (setf (+ x

@@ -16,17 +16,17 @@
 ; CHECK-NEXT:                                       ^~~
 (defmap m2 :type :hash :key u32 :value u64 :value-size 8 :max-entries 1)
 
-; CHECK-NEXT:{{.*}}errors-map-entry-type.lisp:[[#@LINE+3]]:29: error: `flow-key` is not a type; there are u8 u16 u32 u64 i8 i16 i32 i64
+; CHECK-NEXT:{{.*}}errors-map-entry-type.lisp:[[#@LINE+3]]:29: error: `flow-key` is not a type; there are u8 u16 u32 u64 i8 i16 i32 i64, structs, `(array type n)` and `(ptr type)`
 ; CHECK-NEXT:(defmap m3 :type :hash :key flow-key :value u64 :max-entries 1)
 ; CHECK-NEXT:                            ^~~~~~~~
 (defmap m3 :type :hash :key flow-key :value u64 :max-entries 1)
 
-; CHECK-NEXT:{{.*}}errors-map-entry-type.lisp:[[#@LINE+3]]:40: error: `(array u8 4)` is not a type; there are u8 u16 u32 u64 i8 i16 i32 i64
-; CHECK-NEXT:(defmap m4 :type :hash :key u32 :value (array u8 4) :max-entries 1)
-; CHECK-NEXT:                                       ^~~~~~~~~~~~
-(defmap m4 :type :hash :key u32 :value (array u8 4) :max-entries 1)
+; CHECK-NEXT:{{.*}}errors-map-entry-type.lisp:[[#@LINE+3]]:40: error: an array is written `(array type n)`
+; CHECK-NEXT:(defmap m4 :type :hash :key u32 :value (array u8) :max-entries 1)
+; CHECK-NEXT:                                       ^~~~~~~~~~
+(defmap m4 :type :hash :key u32 :value (array u8) :max-entries 1)
 
-; CHECK-NEXT:{{.*}}errors-map-entry-type.lisp:[[#@LINE+3]]:29: error: `4` is not a type; there are u8 u16 u32 u64 i8 i16 i32 i64
+; CHECK-NEXT:{{.*}}errors-map-entry-type.lisp:[[#@LINE+3]]:29: error: `4` is not a type; there are u8 u16 u32 u64 i8 i16 i32 i64, structs, `(array type n)` and `(ptr type)`
 ; CHECK-NEXT:(defmap m5 :type :hash :key 4 :value u64 :max-entries 1)
 ; CHECK-NEXT:                            ^
 (defmap m5 :type :hash :key 4 :value u64 :max-entries 1)

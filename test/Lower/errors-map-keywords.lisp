@@ -11,7 +11,7 @@
 ; CHECK-NEXT:                        ^~~~~~~~~~~
 (defmap m1 :type :array :value-sise 8 :max-entries 1)
 
-; CHECK-NEXT:{{.*}}errors-map-keywords.lisp:[[#@LINE+3]]:54: error: a map has no keyword `:frobnicate`; it takes :type :key-size :value-size :key :value :max-entries :map-flags :pinning
+; CHECK-NEXT:{{.*}}errors-map-keywords.lisp:[[#@LINE+3]]:54: error: a map has no keyword `:frobnicate`; it takes :type :key-size :value-size :key :value :max-entries :map-flags :pinning :inner-map
 ; CHECK-NEXT:(defmap m2 :type :array :value-size 8 :max-entries 1 :frobnicate 3)
 ; CHECK-NEXT:                                                     ^~~~~~~~~~~
 (defmap m2 :type :array :value-size 8 :max-entries 1 :frobnicate 3)

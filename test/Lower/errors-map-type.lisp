@@ -21,7 +21,7 @@
 ; CHECK-NEXT:                 ^~~~~~
 (defmap m3 :type "hash" :key-size 4 :value-size 8 :max-entries 1)
 
-; CHECK-NEXT:{{.*}}errors-map-type.lisp:[[#@LINE+3]]:18: error: there is no map type `:frobnicate`; there are :hash :array :prog-array :perf-event-array :percpu-hash :percpu-array :stack-trace :cgroup-array :lru-hash :lru-percpu-hash :lpm-trie :devmap :sockmap :cpumap :xskmap :sockhash :cgroup-storage :reuseport-sockarray :percpu-cgroup-storage :queue :stack :sk-storage :devmap-hash :ringbuf :inode-storage :task-storage :bloom-filter :user-ringbuf
+; CHECK-NEXT:{{.*}}errors-map-type.lisp:[[#@LINE+3]]:18: error: there is no map type `:frobnicate`; there are :hash :array :prog-array :perf-event-array :percpu-hash :percpu-array :stack-trace :cgroup-array :lru-hash :lru-percpu-hash :lpm-trie :array-of-maps :hash-of-maps :devmap :sockmap :cpumap :xskmap :sockhash :cgroup-storage :reuseport-sockarray :percpu-cgroup-storage :queue :stack :sk-storage :devmap-hash :ringbuf :inode-storage :task-storage :bloom-filter :user-ringbuf
 ; CHECK-NEXT:(defmap m4 :type :frobnicate :key-size 4 :value-size 8 :max-entries 1)
 ; CHECK-NEXT:                 ^~~~~~~~~~~
 (defmap m4 :type :frobnicate :key-size 4 :value-size 8 :max-entries 1)
@@ -31,9 +31,9 @@
 ; CHECK-NEXT:^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
 (defmap m5 :key-size 4 :value-size 8 :max-entries 1)
 
-; CHECK-NEXT:{{.*}}errors-map-type.lisp:[[#@LINE+3]]:18: error: a map of type `:array-of-maps` cannot be declared: it needs the definition of an inner map
+; CHECK-NEXT:{{.*}}errors-map-type.lisp:[[#@LINE+3]]:1: error: a map of type `:array-of-maps` needs `:inner-map name`: a map that the maps in it are like
 ; CHECK-NEXT:(defmap m6 :type :array-of-maps :key-size 4 :value-size 4 :max-entries 1)
-; CHECK-NEXT:                 ^~~~~~~~~~~~~~
+; CHECK-NEXT:^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
 (defmap m6 :type :array-of-maps :key-size 4 :value-size 4 :max-entries 1)
 
 ; CHECK-NEXT:{{.*}}errors-map-type.lisp:[[#@LINE+3]]:18: error: a map of type `:struct-ops` cannot be declared: it holds a table of kernel operations, which a defmap cannot describe

@@ -16,10 +16,10 @@
 ; CHECK-NEXT:    (setf |a c| 2)
 ; CHECK-NEXT:          ^~~~~
     (setf |a c| 2)
-; CHECK-NEXT:{{.*}}errors-odd-names.lisp:[[#@LINE+3]]:14: error: string literals are not available yet
-; CHECK-NEXT:    (+ |a b| "日本")
+; CHECK-NEXT:{{.*}}errors-odd-names.lisp:[[#@LINE+3]]:14: error: `"日本"` is a pointer, and an integer is needed; `(load type ptr offset)` reads what it points to
+; CHECK-NEXT:    (* |a b| "日本")
 ; CHECK-NEXT:             ^~~~~~
-    (+ |a b| "日本")
+    (* |a b| "日本")
 ; CHECK-NEXT:{{.*}}errors-odd-names.lisp:[[#@LINE+3]]:6: error: unknown operator `日本`
 ; CHECK-NEXT:    (日本 1)
 ; CHECK-NEXT:     ^~~~

@@ -51,9 +51,9 @@
 ; CHECK-NEXT:            ^~~~~
 (defprog p9 :type :xdp 0)
 
-; CHECK-NEXT:{{.*}}errors-program-options.lisp:[[#@LINE+3]]:62: error: `:args` is not available yet
-; CHECK-NEXT:(defprog p10 (:type :fentry :section "fentry/vfs_read" :args ((file u64))) 0)
-; CHECK-NEXT:                                                             ^~~~~~~~~~~~
-(defprog p10 (:type :fentry :section "fentry/vfs_read" :args ((file u64))) 0)
+; CHECK-NEXT:{{.*}}errors-program-options.lisp:[[#@LINE+3]]:32: error: a program of type `:xdp` is attached to nothing that has arguments; leave out `:args`
+; CHECK-NEXT:(defprog p10 (:type :xdp :args ((file u64))) 0)
+; CHECK-NEXT:                               ^~~~~~~~~~~~
+(defprog p10 (:type :xdp :args ((file u64))) 0)
 
 ;  CHECK-NOT:{{.*(error|warning):.*}}

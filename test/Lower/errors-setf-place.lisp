@@ -10,11 +10,11 @@
 
 (defprog p ()
   (let ((x 1))
-;      CHECK:{{.*}}errors-setf-place.lisp:[[#@LINE+3]]:11: error: `5` is not a place that can be set; there are variables, `(getmap map key)`, `(ctx field)` and header fields such as `(ipv4-ttl ip)`
+;      CHECK:{{.*}}errors-setf-place.lisp:[[#@LINE+3]]:11: error: `5` is not a place that can be set; there are variables, `(getmap map key)`, `(ctx field)` and fields of headers and structs such as `(ipv4-ttl ip)`
 ; CHECK-NEXT:    (setf 5 1)
 ; CHECK-NEXT:          ^
     (setf 5 1)
-; CHECK-NEXT:{{.*}}errors-setf-place.lisp:[[#@LINE+3]]:11: error: `(+ x 1)` is not a place that can be set; there are variables, `(getmap map key)`, `(ctx field)` and header fields such as `(ipv4-ttl ip)`
+; CHECK-NEXT:{{.*}}errors-setf-place.lisp:[[#@LINE+3]]:11: error: `(+ x 1)` is not a place that can be set; there are variables, `(getmap map key)`, `(ctx field)` and fields of headers and structs such as `(ipv4-ttl ip)`
 ; CHECK-NEXT:    (setf (+ x 1) 2)
 ; CHECK-NEXT:          ^~~~~~~
     (setf (+ x 1) 2)
@@ -34,7 +34,7 @@
 ; CHECK-NEXT:    (setf (getmap m 1 2) 2)
 ; CHECK-NEXT:           ^~~~~~
     (setf (getmap m 1 2) 2)
-; CHECK-NEXT:{{.*}}errors-setf-place.lisp:[[#@LINE+3]]:11: error: `"x"` is not a place that can be set; there are variables, `(getmap map key)`, `(ctx field)` and header fields such as `(ipv4-ttl ip)`
+; CHECK-NEXT:{{.*}}errors-setf-place.lisp:[[#@LINE+3]]:11: error: `"x"` is not a place that can be set; there are variables, `(getmap map key)`, `(ctx field)` and fields of headers and structs such as `(ipv4-ttl ip)`
 ; CHECK-NEXT:    (setf "x" 2)
 ; CHECK-NEXT:          ^~~
     (setf "x" 2)

@@ -4,36 +4,10 @@
 ; RUN: FileCheck %s --input-file=%t.err --strict-whitespace --match-full-lines
 ; RUN: not test -e %t.o
 
-(defmap rb :type :ringbuf :max-entries 4096)
-
 (defprog p ()
 ;  CHECK-NOT:{{.*(error|warning):.*}}
 
-;      CHECK:{{.*}}errors-unavailable-form.lisp:[[#@LINE+3]]:4: error: `sizeof` is not available yet
-; CHECK-NEXT:  (sizeof key)
-; CHECK-NEXT:   ^~~~~~
-  (sizeof key)
-; CHECK-NEXT:{{.*}}errors-unavailable-form.lisp:[[#@LINE+3]]:4: error: `ringbuf-reserve` is not available yet
-; CHECK-NEXT:  (ringbuf-reserve rb 8 0)
-; CHECK-NEXT:   ^~~~~~~~~~~~~~~
-  (ringbuf-reserve rb 8 0)
-; CHECK-NEXT:{{.*}}errors-unavailable-form.lisp:[[#@LINE+3]]:4: error: `ringbuf-submit` is not available yet
-; CHECK-NEXT:  (ringbuf-submit rb 0)
-; CHECK-NEXT:   ^~~~~~~~~~~~~~
-  (ringbuf-submit rb 0)
-; CHECK-NEXT:{{.*}}errors-unavailable-form.lisp:[[#@LINE+3]]:4: error: `ringbuf-discard` is not available yet
-; CHECK-NEXT:  (ringbuf-discard rb 0)
-; CHECK-NEXT:   ^~~~~~~~~~~~~~~
-  (ringbuf-discard rb 0)
-; CHECK-NEXT:{{.*}}errors-unavailable-form.lisp:[[#@LINE+3]]:4: error: `ringbuf-output` is not available yet
-; CHECK-NEXT:  (ringbuf-output rb 0 8 0)
-; CHECK-NEXT:   ^~~~~~~~~~~~~~
-  (ringbuf-output rb 0 8 0)
-; CHECK-NEXT:{{.*}}errors-unavailable-form.lisp:[[#@LINE+3]]:4: error: `with-ringbuf` is not available yet
-; CHECK-NEXT:  (with-ringbuf (e rb 8) 0)
-; CHECK-NEXT:   ^~~~~~~~~~~~
-  (with-ringbuf (e rb 8) 0)
-; CHECK-NEXT:{{.*}}errors-unavailable-form.lisp:[[#@LINE+3]]:4: error: `core-read` is not available yet
+;      CHECK:{{.*}}errors-unavailable-form.lisp:[[#@LINE+3]]:4: error: `core-read` is not available yet
 ; CHECK-NEXT:  (core-read 0 task-struct pid)
 ; CHECK-NEXT:   ^~~~~~~~~
   (core-read 0 task-struct pid)

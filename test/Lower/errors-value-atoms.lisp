@@ -16,7 +16,7 @@
 ; CHECK-NEXT:               ^~~
 (defprog p2 () 1/2)
 
-; CHECK-NEXT:{{.*}}errors-value-atoms.lisp:[[#@LINE+3]]:16: error: string literals are not available yet
+; CHECK-NEXT:{{.*}}errors-value-atoms.lisp:[[#@LINE+3]]:16: error: the program returns a pointer; it has to return an integer
 ; CHECK-NEXT:(defprog p3 () "text")
 ; CHECK-NEXT:               ^~~~~~
 (defprog p3 () "text")

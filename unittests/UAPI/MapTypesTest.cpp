@@ -46,7 +46,7 @@ TEST(MapTypes, HaveRules) {
   EXPECT_FALSE(lookupMapType("devmap")->valueSize.allows(6));
   EXPECT_TRUE(lookupMapType("percpu-array")->isPerCpu);
   EXPECT_EQ(lookupMapType("queue")->shape, MapShape::Queue);
-  EXPECT_FALSE(lookupMapType("array-of-maps")->unsupported.empty());
+  EXPECT_FALSE(lookupMapType("struct-ops")->unsupported.empty());
   EXPECT_TRUE(lookupMapType("hash")->unsupported.empty());
 }
 
@@ -113,6 +113,8 @@ TEST(MapTypes, MatchTheRunningKernel) {
     GTEST_SKIP() << "the kernel lets no map be created: "
                  << std::strerror(error);
   for (const MapType &type : getMapTypes())
-    if (type.unsupported.empty() && !type.needsBtf)
+    // Maps of maps are made from a map, not from sizes.
+    if (type.unsupported.empty() && !type.needsBtf &&
+        !type.name.ends_with("-of-maps"))
       compareWithKernel(type);
 }
