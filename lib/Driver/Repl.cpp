@@ -318,12 +318,14 @@ bool Repl::listPrograms(Arguments) {
   if (failed(compiler.lowerToMachineCode(*module)))
     return false;
   for (FuncOp func : module->getOps<FuncOp>()) {
+    if (!func.isProgram())
+      continue;
     auto code = mlir::bpf::encodeFunction(func);
     if (failed(code))
       return false;
-    llvm::outs() << func.getSymName() << ": type " << func.getProgramType()
+    llvm::outs() << func.getSymName() << ": type " << *func.getProgramType()
                  << ", section \"";
-    llvm::outs().write_escaped(func.getSection())
+    llvm::outs().write_escaped(*func.getSection())
         << "\", " << code->slots.size() << " instructions\n";
   }
   return true;
@@ -400,18 +402,19 @@ llvm::LogicalResult Repl::compileToElf(StringRef path) {
   if (failed(compiler.lowerToMachineCode(*module)) ||
       !compiler.emit(*module, OutputKind::Object, bytes))
     return mlir::failure();
-  size_t numInstructions = 0;
-  for (FuncOp func : module->getOps<FuncOp>())
+  size_t numPrograms = 0, numInstructions = 0;
+  for (FuncOp func : module->getOps<FuncOp>()) {
+    numPrograms += func.isProgram();
     numInstructions += mlir::bpf::encodeFunction(func)->slots.size();
+  }
   if (llvm::Error error =
           elf::writeFileAtomically(path, StringRef(bytes.data(), bytes.size())))
     return mlir::success(fail(llvm::toString(std::move(error))));
   auto count = [](size_t number, StringRef what) {
     return std::to_string(number) + " " + what.str() + (number == 1 ? "" : "s");
   };
-  llvm::outs() << path << ": "
-               << count(llvm::range_size(module->getOps<FuncOp>()), "program")
-               << ", " << count(numInstructions, "instruction") << ", "
+  llvm::outs() << path << ": " << count(numPrograms, "program") << ", "
+               << count(numInstructions, "instruction") << ", "
                << count(llvm::range_size(module->getOps<MapOp>()), "map")
                << '\n';
   return mlir::success();

@@ -11,6 +11,7 @@
 #include "LoweringScopes.h"
 
 #include "mlir/IR/Matchers.h"
+#include "llvm/Support/MathExtras.h"
 
 using namespace whistler;
 using namespace mlir::whistler;
@@ -23,13 +24,14 @@ static constexpr uint32_t maxStackSize = 512;
 // Memory with a type
 //===----------------------------------------------------------------------===//
 
-mlir::Value ProgramLowering::createStackSlot(uint64_t size,
-                                             uint32_t alignment) {
-  Type word = builder.getIntegerType(8 * alignment, /*isSigned=*/false);
+mlir::Value ProgramLowering::createStackSlot(uint64_t size) {
+  // Of whole words, so that stores can be as wide as there are.
+  Type word = builder.getIntegerType(64, /*isSigned=*/false);
   return create<AllocaOp>(
       getPtrType(AddressSpace::Stack),
       mlir::whistler::ArrayType::get(builder.getContext(),
-                                     uint32_t(size / alignment), word));
+                                     uint32_t(llvm::divideCeil(size, 8)),
+                                     word));
 }
 
 mlir::Value ProgramLowering::getAddress(const TypedAddress &address) {
@@ -198,7 +200,7 @@ Result ProgramLowering::lowerMake(const Call &call, StructInfo &info) {
                          "entry");
     return failed();
   }
-  Value slot = createStackSlot(info.size, info.alignment);
+  Value slot = createStackSlot(info.size);
   create<MemSetOp>(slot, 0, makeConstant(0, 8), int32_t(info.size));
   // In the order of the source.
   for (size_t index = 0; index + 1 < call.args.size(); index += 2) {

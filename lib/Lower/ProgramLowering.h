@@ -407,8 +407,8 @@ private:
   Value readTyped(const TypedAddress &address);
   Value writeTyped(const TypedAddress &address, Value value, const Form *form);
   Value readGlobal(const GlobalInfo &global);
-  /// Room on the stack for `size` bytes.
-  Value createStackSlot(uint64_t size, uint32_t alignment);
+  /// Room on the stack for `size` bytes, aligned to 8.
+  Value createStackSlot(uint64_t size);
   /// The address of a string literal in the object.
   Value getStringAddress(const StringForm *string);
 

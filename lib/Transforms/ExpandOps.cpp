@@ -153,11 +153,15 @@ static unsigned getAlignment(Value base, int64_t offset) {
     offset += amount.getSExtValue();
     base = add.getBase();
   }
-  bool startIsKnown =
-      base.getDefiningOp<AllocaOp>() || base.getDefiningOp<MapLookupOp>();
-  if (!startIsKnown)
-    return 1;
-  return llvm::MinAlign(8, static_cast<uint64_t>(offset));
+  uint64_t alignment = 1;
+  if (auto alloca = base.getDefiningOp<AllocaOp>()) {
+    auto array = dyn_cast<ArrayType>(alloca.getElemType());
+    alignment =
+        getSizeInBytes(array ? array.getElement() : alloca.getElemType());
+  } else if (base.getDefiningOp<MapLookupOp>()) {
+    alignment = 8;
+  }
+  return llvm::MinAlign(alignment, static_cast<uint64_t>(offset));
 }
 
 /// Calls `access(position, type)` for pieces that cover `size` bytes, each as

@@ -37,22 +37,34 @@ static std::unique_ptr<Pass> createCanonicalization() {
 
 void mlir::whistler::buildOptimizationPipeline(OpPassManager &pm,
                                                OptLevel level) {
-  // Of programs and functions.
-  OpPassManager &bodyPM = pm.nestAny();
   // 1. Variables whose address is not taken become values and block arguments.
   //    Not only an optimisation: variables would soon fill the stack.
-  bodyPM.addPass(createMem2Reg());
+  pm.addNestedPass<ProgOp>(createMem2Reg());
+  pm.addNestedPass<FuncOp>(createMem2Reg());
+  // 2. Indices that may be outside of their arrays are errors. On what the
+  //    source says, so that optimisation makes no difference.
+  pm.addPass(createCheckIndicesPass());
   if (level == OptLevel::O0)
     return;
-  // 2. Constants fold, and blocks that only pass control on disappear.
+  // 3. Constants fold, and blocks that only pass control on disappear.
+  OpPassManager &firstPM = pm.nestAny();
+  firstPM.addPass(createCanonicalization());
+  // 4. Small functions and those with one call take the place of calls, and
+  //    variables that were passed by address may become values.
+  pm.addPass(createInlineFunctionsPass());
+  OpPassManager &bodyPM = pm.nestAny();
+  bodyPM.addPass(createCanonicalization());
+  bodyPM.addPass(createMem2Reg());
+  // 5. Initialisation that is overwritten goes.
+  bodyPM.addPass(createDeadStoresPass());
   bodyPM.addPass(createCanonicalization());
   if (level == OptLevel::O1)
     return;
-  // 3. Constants travel along control flow.
+  // 6. Constants travel along control flow.
   bodyPM.addPass(createSCCPPass());
-  // 4. Equal computations are shared.
+  // 7. Equal computations are shared.
   bodyPM.addPass(createCSEPass());
-  // 5. Comparisons and extensions that ranges decide disappear.
+  // 8. Comparisons and extensions that ranges decide disappear.
   bodyPM.addPass(createIntegerRangesPass());
   bodyPM.addPass(createCanonicalization());
 }

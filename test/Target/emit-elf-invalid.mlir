@@ -10,9 +10,9 @@
 // RUN: not whistler-translate --emit-elf %t/syntax.mlir 2>&1 | FileCheck %s --check-prefix=SYNTAX
 
 // LICENSES: licenses.mlir:6:1: error: {{.*}}an object has one license, and an earlier program's is "GPL"
-// FIELD: field.mlir:4:8: error: no context has a field "xdp_md:datum"
+// FIELD: field.mlir:4:8: error: `xdp_md` has no field "datum"
 // PLACE: place.mlir:3:8: error: the field "xdp_md:data_end" is at offset 4, not 0
-// ELEMENT: element.mlir:3:8: error: no context has a field "__sk_buff:cb[5]"
+// ELEMENT: element.mlir:3:8: error: `__sk_buff.cb` has 5 elements, and none of number 5
 // CPU: error: {{.*}}unknown instruction set version "v9"; there are v1, v2, v3 and v4
 // SYNTAX: syntax.mlir:1:14: error:
 

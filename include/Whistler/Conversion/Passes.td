@@ -15,10 +15,11 @@ include "mlir/Pass/PassBase.td"
 
 def ConvertWhistlerToBPFPass
     : Pass<"convert-whistler-to-bpf", "::mlir::ModuleOp"> {
-  let summary = "Selects BPF instructions for programs";
+  let summary = "Selects BPF instructions for programs and functions";
   let description = [{
-    Turns every `whistler.prog` into a `bpf.func` on virtual registers. Maps
-    stay as they are.
+    Turns every `whistler.prog`, and every `whistler.func` that is global or
+    needed by one that is left, into a `bpf.func` on virtual registers. Other
+    functions go; maps, variables and types stay as they are.
 
     An integer narrower than 64 bits lives in a register whose bits above its
     width are unspecified; the operations that look at them extend it first,
@@ -26,7 +27,7 @@ def ConvertWhistlerToBPFPass
 
     Precondition: map keys and values are pointers (`whistler-key-slots`), and
     `whistler-expand-ops` has run.
-    Postcondition: no `whistler.prog` is left. Calls have their operands and
+    Postcondition: no `whistler.prog` or `whistler.func` is left. Calls have their operands and
     results in machine registers; all other values are virtual.
   }];
   let options = [

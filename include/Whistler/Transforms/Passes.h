@@ -13,6 +13,8 @@
 
 #include "Whistler/Dialect/Whistler/IR/WhistlerDialect.h"
 
+#include "mlir/Dialect/ControlFlow/IR/ControlFlow.h"
+
 #include "mlir/Pass/Pass.h"
 
 namespace mlir {

@@ -62,4 +62,49 @@ def IntegerRangesPass : Pass<"whistler-integer-ranges"> {
   let dependentDialects = ["::mlir::whistler::WhistlerDialect"];
 }
 
+def CheckIndicesPass : Pass<"whistler-check-indices", "::mlir::ModuleOp"> {
+  let summary = "Reports array indices that may be outside of the array";
+  let description = [{
+    For every `whistler.index` an upper bound is looked for: in what the index
+    is computed from, in the comparisons that control has passed, in the blocks
+    of a loop, and for the parameter of a function in what it is called with.
+    The kernel refuses an access for which it finds none.
+
+    Precondition: variables are values (`mem2reg`).
+    Postcondition: the operand of every `whistler.index` is below its count.
+  }];
+}
+
+def InlineFunctionsPass
+    : Pass<"whistler-inline-functions", "::mlir::ModuleOp"> {
+  let summary = "Puts functions in place of calls where that is smaller";
+  let description = [{
+    A function that is called once is always smaller in the place of the call.
+    One that is called several times is, if it has few operations: a function of
+    its own takes an exit, and each call moves arguments. `global` and
+    `noinline` functions stay, as do those whose address is used.
+
+    Precondition: none.
+    Postcondition: functions that are not called any more are gone, but for
+    `global` ones.
+  }];
+  let dependentDialects = [
+    "::mlir::whistler::WhistlerDialect", "::mlir::cf::ControlFlowDialect"
+  ];
+}
+
+def DeadStoresPass : Pass<"whistler-dead-stores"> {
+  let summary = "Drops initialisation that is overwritten";
+  let description = [{
+    `make-S` sets a whole struct to zero and then its fields. Of each
+    `whistler.memset` on the stack this pass keeps what one store in each word
+    of 8 bytes can set, and nothing of a word whose bytes are all stored to
+    again, in the same block, before anything may read them.
+
+    Precondition: none.
+    Postcondition: none.
+  }];
+  let dependentDialects = ["::mlir::whistler::WhistlerDialect"];
+}
+
 #endif // WHISTLER_TRANSFORMS_PASSES_TD

@@ -1,10 +1,10 @@
-//===- InstructionSelector.cpp - instructions for one program ---*- C++ -*-===//
+//===- InstructionSelector.cpp - instructions for one body ------*- C++ -*-===//
 //
 // SPDX-License-Identifier: MIT
 //
 //===----------------------------------------------------------------------===//
 //
-// The walk over a program, and the registers of its values.
+// The walk over a program or function, and the registers of its values.
 //
 //===----------------------------------------------------------------------===//
 
@@ -34,10 +34,11 @@ std::optional<CPUFeatures> CPUFeatures::get(StringRef name) {
 // The walk
 //===----------------------------------------------------------------------===//
 
-LogicalResult InstructionSelector::run(ProgOp prog) {
-  loc = prog.getLoc();
-  createBlocks(prog);
-  llvm::ReversePostOrderTraversal<Region *> order(&prog.getBody());
+LogicalResult InstructionSelector::run(Operation *source) {
+  loc = source->getLoc();
+  Region &body = source->getRegion(0);
+  createBlocks(body);
+  llvm::ReversePostOrderTraversal<Region *> order(&body);
   for (Block *block : order) {
     builder.setInsertionPointToEnd(blocks.lookup(block));
     for (Operation &op : *block) {
@@ -51,10 +52,20 @@ LogicalResult InstructionSelector::run(ProgOp prog) {
   return success();
 }
 
+/// Takes the arguments of the function from the registers of a call.
+void InstructionSelector::receiveArguments(Block &entry, Block *created) {
+  for (BlockArgument arg : entry.getArguments())
+    created->addArgument(
+        getMachineType(bpf::getArgumentRegister(arg.getArgNumber())), loc);
+  for (auto [arg, reg] :
+       llvm::zip_equal(entry.getArguments(), created->getArguments()))
+    define(arg, emit<bpf::MovOp>(getVirtualType(), bpf::Width::W64, reg));
+}
+
 /// Creates the reachable blocks, in their order, with registers for their
 /// arguments.
-void InstructionSelector::createBlocks(ProgOp prog) {
-  Region &source = prog.getBody(), &target = func.getBody();
+void InstructionSelector::createBlocks(Region &source) {
+  Region &target = func.getBody();
   SmallPtrSet<Block *, 16> reachable;
   for (Block *block : llvm::depth_first(&source.front()))
     reachable.insert(block);
@@ -64,10 +75,7 @@ void InstructionSelector::createBlocks(ProgOp prog) {
     Block *created = builder.createBlock(&target, target.end());
     blocks[&block] = created;
     if (block.isEntryBlock()) {
-      Value ctx = created->addArgument(getMachineType(bpf::Register::R1),
-                                       prog.getLoc());
-      define(prog.getContextArgument(),
-             emit<bpf::MovOp>(getVirtualType(), bpf::Width::W64, ctx));
+      receiveArguments(block, created);
       continue;
     }
     for (BlockArgument arg : block.getArguments())
@@ -137,10 +145,18 @@ LogicalResult InstructionSelector::select(Operation *op) {
                                    getRegister(diff.getRhs())));
         return success();
       })
-      .Case<PtrToIntOp, PtrCastOp>([&](auto cast) {
-        define(cast, getRegister(cast.getPtr()));
+      // Another view of the same register.
+      .Case<PtrToIntOp, PtrCastOp, IntToPtrOp, IndexOp>([&](Operation *) {
+        define(op->getResult(0), getRegister(op->getOperand(0)));
         return success();
       })
+      .Case<GlobalAddrOp>([&](auto address) {
+        define(address,
+               emit<bpf::LdGlobalOp>(getVirtualType(), address.getGlobal(), 0));
+        return success();
+      })
+      .Case<FieldAddrOp>([&](auto field) { return selectFieldAddr(field); })
+      .Case<CoreQueryOp>([&](auto query) { return selectCoreQuery(query); })
       .Case<AllocaOp>([&](auto alloca) { return selectAlloca(alloca); })
       .Case<LoadOp>([&](auto load) { return selectLoad(load); })
       .Case<StoreOp>([&](auto store) { return selectStore(store); })
@@ -166,6 +182,7 @@ LogicalResult InstructionSelector::select(Operation *op) {
                  call.getResult());
         return success();
       })
+      .Case<CallOp>([&](auto call) { return selectCall(call); })
       .Case<TailCallOp>([&](auto call) { return selectTailCall(call); })
       .Case<AsmOp>([&](auto assembly) { return selectAsm(assembly); })
       .Case<ReturnOp>([&](auto ret) {
@@ -190,7 +207,8 @@ LogicalResult InstructionSelector::select(Operation *op) {
 
 /// Whether nothing is emitted where `op` stands.
 bool InstructionSelector::isSelectedAtUses(Operation *op) {
-  if (isa<arith::ConstantOp, NullOp, MapRefOp, arith::CmpIOp, PtrCmpOp>(op))
+  if (isa<arith::ConstantOp, NullOp, MapRefOp, FuncRefOp, arith::CmpIOp,
+          PtrCmpOp>(op))
     return true;
   auto add = dyn_cast<PtrAddOp>(op);
   return add && isFoldedIntoAccesses(add);
@@ -199,6 +217,9 @@ bool InstructionSelector::isSelectedAtUses(Operation *op) {
 /// Whether `use` is the base of an access, whose offset can absorb an addition.
 static bool isAddressUse(OpOperand &use) {
   Operation *user = use.getOwner();
+  // The loader replaces the whole offset of a relocated access.
+  if (auto load = dyn_cast<LoadOp>(user); load && load.getField())
+    return false;
   return llvm::TypeSwitch<Operation *, bool>(user)
       .Case<LoadOp, StoreOp, AtomicRMWOp, AtomicCmpXchgOp>(
           [&](auto access) { return &access.getBaseMutable() == &use; })
@@ -243,6 +264,8 @@ Value InstructionSelector::materialize(Value value, bpf::RegType type) {
     return emit<bpf::MovImmOp>(type, bpf::Width::W64, 0);
   if (auto mapRef = dyn_cast_if_present<MapRefOp>(op))
     return emit<bpf::LdMapOp>(type, mapRef.getMap());
+  if (auto funcRef = dyn_cast_if_present<FuncRefOp>(op))
+    return emit<bpf::LdFuncOp>(type, funcRef.getCallee());
   // An address that all accesses were meant to absorb, but one could not.
   auto add = dyn_cast_if_present<PtrAddOp>(op);
   if (add && isFoldedIntoAccesses(add))

@@ -1,10 +1,11 @@
-//===- InstructionSelector.h - instructions for one program -----*- C++ -*-===//
+//===- InstructionSelector.h - instructions for one body --------*- C++ -*-===//
 //
 // SPDX-License-Identifier: MIT
 //
 //===----------------------------------------------------------------------===//
 //
-// Walks a program's blocks in reverse post order and emits instructions.
+// Walks the blocks of a program or function in reverse post order and emits
+// instructions.
 //
 //===----------------------------------------------------------------------===//
 
@@ -35,26 +36,27 @@ struct CPUFeatures {
   static std::optional<CPUFeatures> get(StringRef name);
 };
 
-/// Selects the instructions of one program.
+/// Selects the instructions of one program or function.
 ///
 /// Every value has one register, but for those that cost nothing to make again
-/// where they are used: constants, null, and addresses of maps and of stack
-/// slots. Comparisons are selected with the branch that uses them, and constant
-/// pointer arithmetic with the accesses that do.
+/// where they are used: constants, null, and addresses of maps, of functions
+/// and of stack slots. Comparisons are selected with the branch that uses them,
+/// and constant pointer arithmetic with the accesses that do.
 class InstructionSelector {
 public:
   InstructionSelector(bpf::FuncOp func, CPUFeatures features)
       : func(func), features(features), builder(func.getContext()) {}
 
-  /// Fills the function with the instructions for `prog`. Reports an operation
-  /// that there are no instructions for.
-  LogicalResult run(ProgOp prog);
+  /// Fills the function with the instructions for `source`, a program or
+  /// function. Reports an operation that there are no instructions for.
+  LogicalResult run(Operation *source);
 
 private:
   using Address = std::pair<Value, int16_t>;
 
   // InstructionSelector.cpp: values and dispatch.
-  void createBlocks(ProgOp prog);
+  void createBlocks(Region &source);
+  void receiveArguments(Block &entry, Block *created);
   /// Reports an operation on values that there are no registers for.
   LogicalResult checkOperands(Operation *op);
   LogicalResult select(Operation *op);
@@ -99,9 +101,12 @@ private:
   LogicalResult selectTrunc(arith::TruncIOp op);
   LogicalResult selectByteSwap(ByteSwapOp op);
   LogicalResult selectPtrAdd(PtrAddOp op);
+  LogicalResult selectCoreQuery(CoreQueryOp op);
 
   // SelectMemory.cpp.
   Address getAddress(Value pointer, int64_t offset);
+  std::optional<Value> selectGlobalPlace(PtrAddOp op);
+  LogicalResult selectFieldAddr(FieldAddrOp op);
   LogicalResult selectAlloca(AllocaOp op);
   LogicalResult selectLoad(LoadOp op);
   LogicalResult selectStore(StoreOp op);
@@ -114,6 +119,11 @@ private:
   /// Calls the helper of that C name. `args` are whistler values, or registers;
   /// the result goes to `result` if it is used.
   void emitCall(StringRef helper, ArrayRef<Value> args, Value result);
+  LogicalResult selectCall(CallOp op);
+  /// `args` in the registers of a call's arguments. They are whistler values,
+  /// or registers.
+  SmallVector<Value> getArguments(ArrayRef<Value> args);
+  void defineResult(Value result, Value r0);
   LogicalResult selectMapOp(Operation *op, StringRef helper, StringRef map,
                             ValueRange args);
   LogicalResult selectTailCall(TailCallOp op);

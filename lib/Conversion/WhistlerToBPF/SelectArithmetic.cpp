@@ -208,7 +208,31 @@ LogicalResult InstructionSelector::selectByteSwap(ByteSwapOp op) {
   return success();
 }
 
+/// The bpf dialect's name for a question about the kernel's types. Both have
+/// libbpf's numbers.
+static bpf::CoreKind getCoreKind(CoreQuery query) {
+  std::optional<bpf::CoreKind> kind =
+      bpf::symbolizeCoreKind(static_cast<uint32_t>(query));
+  assert(kind && "the enumerations have come apart");
+  return *kind;
+}
+
+LogicalResult InstructionSelector::selectCoreQuery(CoreQueryOp op) {
+  auto core = bpf::CoreAttr::get(op.getContext(), getCoreKind(op.getQuery()),
+                                 op.getSubject());
+  // Only enumerators may need more than 32 bits.
+  if (op.getQuery() == CoreQuery::EnumValue)
+    define(op, emit<bpf::LdImm64Op>(getVirtualType(), 0, core));
+  else
+    define(op, emit<bpf::MovImmOp>(getVirtualType(), Width::W64, 0, core));
+  return success();
+}
+
 LogicalResult InstructionSelector::selectPtrAdd(PtrAddOp op) {
+  if (std::optional<Value> place = selectGlobalPlace(op)) {
+    define(op, *place);
+    return success();
+  }
   define(op, emitBinary(AluOp::Add, Width::W64, getRegister(op.getBase()),
                         op.getOffset(), getConstant(op.getOffset())));
   return success();

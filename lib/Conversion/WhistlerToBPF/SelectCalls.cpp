@@ -1,4 +1,4 @@
-//===- SelectCalls.cpp - helper calls and raw instructions ------*- C++ -*-===//
+//===- SelectCalls.cpp - calls and raw instructions -------------*- C++ -*-===//
 //
 // SPDX-License-Identifier: MIT
 //
@@ -19,18 +19,35 @@ using namespace mlir;
 using namespace mlir::whistler;
 namespace uapi = ::whistler::uapi;
 
-void InstructionSelector::emitCall(StringRef helper, ArrayRef<Value> args,
-                                   Value result) {
+SmallVector<Value> InstructionSelector::getArguments(ArrayRef<Value> args) {
   SmallVector<Value> operands;
   for (auto [index, arg] : llvm::enumerate(args)) {
     bpf::RegType type = getMachineType(bpf::getArgumentRegister(index));
     operands.push_back(arg.getType() == type ? arg : getRegister(arg, type));
   }
-  uint32_t id = uapi::lookupHelperByCName(helper)->id;
-  Value r0 = emit<bpf::CallOp>(getMachineType(bpf::Register::R0), int32_t(id),
-                               operands);
+  return operands;
+}
+
+/// Takes the result of a call from its register if it is used.
+void InstructionSelector::defineResult(Value result, Value r0) {
   if (result && !result.use_empty())
     define(result, emit<bpf::MovOp>(getVirtualType(), bpf::Width::W64, r0));
+}
+
+void InstructionSelector::emitCall(StringRef helper, ArrayRef<Value> args,
+                                   Value result) {
+  SmallVector<Value> operands = getArguments(args);
+  uint32_t id = uapi::lookupHelperByCName(helper)->id;
+  defineResult(result, emit<bpf::CallOp>(getMachineType(bpf::Register::R0),
+                                         int32_t(id), operands));
+}
+
+LogicalResult InstructionSelector::selectCall(CallOp op) {
+  SmallVector<Value> operands = getArguments(llvm::to_vector(op.getArgs()));
+  defineResult(op.getResult(),
+               emit<bpf::CallFuncOp>(getMachineType(bpf::Register::R0),
+                                     op.getCallee(), operands));
+  return success();
 }
 
 LogicalResult InstructionSelector::selectMapOp(Operation *op, StringRef helper,

@@ -54,13 +54,52 @@ InstructionSelector::Address InstructionSelector::getAddress(Value pointer,
   return {getRegister(base), int16_t(sum)};
 }
 
+/// The register with a place at a constant distance from the start of a global
+/// variable, if `op` is that and the place is in the variable.
+std::optional<Value> InstructionSelector::selectGlobalPlace(PtrAddOp op) {
+  auto address = op.getBase().getDefiningOp<GlobalAddrOp>();
+  std::optional<APInt> offset = getConstant(op.getOffset());
+  if (!address || !offset || !offset->isSignedIntN(32))
+    return std::nullopt;
+  auto global = SymbolTable::lookupNearestSymbolFrom<GlobalOp>(
+      op, address.getGlobalAttr());
+  auto module = op->getParentOfType<ModuleOp>();
+  std::optional<uint64_t> size =
+      global ? TypeTable(module).getSize(global.getType()) : std::nullopt;
+  // The kernel refuses an address behind the section, even an unused one.
+  if (!size || offset->uge(*size))
+    return std::nullopt;
+  return emit<bpf::LdGlobalOp>(getVirtualType(), address.getGlobal(),
+                               int32_t(offset->getSExtValue()));
+}
+
+LogicalResult InstructionSelector::selectFieldAddr(FieldAddrOp op) {
+  auto core = bpf::CoreAttr::get(op.getContext(),
+                                 bpf::CoreKind::FieldByteOffset, op.getField());
+  define(op,
+         emit<bpf::AluImmOp>(getVirtualType(), bpf::AluOp::Add, bpf::Width::W64,
+                             getRegister(op.getBase()), op.getOffset(), core));
+  return success();
+}
+
 LogicalResult InstructionSelector::selectAlloca(AllocaOp op) {
-  int64_t size = getSizeInBytes(op.getElemType());
-  slots[op] = emit<bpf::SlotOp>(size, size);
+  Type type = op.getElemType();
+  auto array = dyn_cast<ArrayType>(type);
+  int64_t alignment = getSizeInBytes(array ? array.getElement() : type);
+  slots[op] = emit<bpf::SlotOp>(int64_t(getSizeInBytes(type)), alignment);
   return success();
 }
 
 LogicalResult InstructionSelector::selectLoad(LoadOp op) {
+  if (op.getField()) {
+    if (!llvm::isInt<16>(op.getOffset()))
+      return op.emitOpError("offset is out of an instruction's range");
+    Value base = getRegister(op.getBase());
+    define(op, emit<bpf::LoadOp>(
+                   getVirtualType(), getLoadKind(getSizeInBytes(op.getType())),
+                   base, int16_t(op.getOffset()), op.getFieldAttr()));
+    return success();
+  }
   auto [base, offset] = getAddress(op.getBase(), op.getOffset());
   define(op, emit<bpf::LoadOp>(getVirtualType(),
                                getLoadKind(getSizeInBytes(op.getType())), base,

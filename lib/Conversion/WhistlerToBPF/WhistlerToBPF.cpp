@@ -4,12 +4,15 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Turns every program of a module into a function of BPF instructions.
+// Turns every program and every function that is needed into a function of BPF
+// instructions.
 //
 //===----------------------------------------------------------------------===//
 
 #include "InstructionSelector.h"
 #include "Whistler/Conversion/Passes.h"
+
+#include "llvm/ADT/SetVector.h"
 
 namespace mlir::whistler {
 #define GEN_PASS_DEF_CONVERTWHISTLERTOBPFPASS
@@ -27,17 +30,42 @@ struct ConvertWhistlerToBPF
 };
 } // namespace
 
-/// Puts a function with the program's name and attributes in its place.
-static LogicalResult convertProgram(ProgOp prog, CPUFeatures features) {
-  OpBuilder builder(prog);
-  auto func =
-      bpf::FuncOp::create(builder, prog.getLoc(), prog.getSymNameAttr(),
-                          prog.getProgramTypeAttr(), prog.getSectionAttr(),
-                          prog.getLicenseAttr(), /*frame_size=*/IntegerAttr());
-  if (failed(InstructionSelector(func, features).run(prog)))
-    return failure();
-  prog.erase();
-  return success();
+/// The functions that programs and global functions call, or whose address they
+/// take, directly or not, and the global functions themselves.
+static llvm::SetVector<Operation *> findNeeded(ModuleOp module) {
+  llvm::SetVector<Operation *> needed;
+  for (Operation &op : module.getOps()) {
+    auto func = dyn_cast<FuncOp>(op);
+    if (isa<ProgOp, bpf::FuncOp>(op) || (func && func.getIsGlobal()))
+      needed.insert(&op);
+  }
+  SymbolTable symbols(module);
+  for (size_t index = 0; index < needed.size(); ++index)
+    needed[index]->walk([&](Operation *op) {
+      StringRef callee;
+      if (auto call = dyn_cast<CallOp>(op))
+        callee = call.getCallee();
+      else if (auto address = dyn_cast<FuncRefOp>(op))
+        callee = address.getCallee();
+      if (!callee.empty())
+        if (Operation *func = symbols.lookup(callee))
+          needed.insert(func);
+    });
+  return needed;
+}
+
+/// The function of the bpf dialect for `source`, a program or function, in its
+/// place and without a body.
+static bpf::FuncOp createFunction(Operation *source) {
+  OpBuilder builder(source);
+  if (auto prog = dyn_cast<ProgOp>(source))
+    return bpf::FuncOp::create(builder, prog.getLoc(), prog.getSymNameAttr(),
+                               prog.getProgramTypeAttr(), prog.getSectionAttr(),
+                               prog.getLicenseAttr());
+  auto func = cast<FuncOp>(source);
+  return bpf::FuncOp::create(builder, func.getLoc(), func.getSymNameAttr(),
+                             func.getIsGlobalAttr(), func.getParamsAttr(),
+                             func.getResultAttr());
 }
 
 void ConvertWhistlerToBPF::runOnOperation() {
@@ -47,8 +75,16 @@ void ConvertWhistlerToBPF::runOnOperation() {
         << cpu << "\"; there are v1, v2, v3 and v4";
     return signalPassFailure();
   }
-  for (ProgOp prog :
-       llvm::make_early_inc_range(getOperation().getOps<ProgOp>()))
-    if (failed(convertProgram(prog, *features)))
+  llvm::SetVector<Operation *> needed = findNeeded(getOperation());
+  SmallVector<Operation *> converted;
+  for (Operation &op : getOperation().getOps()) {
+    if (!isa<ProgOp, FuncOp>(op))
+      continue;
+    converted.push_back(&op);
+    if (needed.contains(&op) &&
+        failed(InstructionSelector(createFunction(&op), *features).run(&op)))
       signalPassFailure();
+  }
+  for (Operation *op : converted)
+    op->erase();
 }

@@ -81,9 +81,9 @@ namespace {
 class Printer {
 public:
   Printer(raw_ostream &os, ArrayRef<Instruction> slots, DisassemblerNames names,
-          StringRef address)
+          StringRef symbol)
       : os(os), slots(slots), insn(slots.front()), names(names),
-        address(address) {}
+        symbol(symbol) {}
 
   void print();
 
@@ -115,7 +115,7 @@ private:
   ArrayRef<Instruction> slots;
   const Instruction &insn;
   DisassemblerNames names;
-  StringRef address;
+  StringRef symbol;
 };
 } // namespace
 
@@ -232,8 +232,8 @@ void Printer::printImmediateLoad() {
   if (insn.opcode != (BPF_LD | BPF_IMM | BPF_DW) || slots.size() < 2)
     return printUnknown();
   os << "r" << unsigned(insn.dst) << " = ";
-  if (!address.empty()) {
-    os << address;
+  if (!symbol.empty()) {
+    os << symbol;
     return;
   }
   uint64_t imm = llvm::Make_64(static_cast<uint32_t>(slots[1].imm),
@@ -243,6 +243,10 @@ void Printer::printImmediateLoad() {
 
 void Printer::printCall() {
   if (insn.src == BPF_PSEUDO_CALL) {
+    if (!symbol.empty()) {
+      os << "call " << symbol;
+      return;
+    }
     os << "call pc";
     printOffset(insn.imm);
     return;
@@ -309,8 +313,8 @@ void Printer::print() {
 }
 
 unsigned bpf::printInstruction(raw_ostream &os, ArrayRef<Instruction> slots,
-                               DisassemblerNames names, StringRef address) {
-  Printer(os, slots, names, address).print();
+                               DisassemblerNames names, StringRef symbol) {
+  Printer(os, slots, names, symbol).print();
   bool isPair = slots.front().opcode == (BPF_LD | BPF_IMM | BPF_DW);
   return isPair && slots.size() > 1 ? 2 : 1;
 }

@@ -50,8 +50,13 @@ public:
 
   void emit(Instruction instruction) override;
   void emitJump(Instruction instruction, Block *target) override;
-  void emitImmediate64(Register dst, int64_t imm) override;
+  void emitRelocated(Instruction instruction, CoreAttr core) override;
+  void emitImmediate64(Register dst, int64_t imm, CoreAttr core) override;
   void emitMapAddress(Register dst, FlatSymbolRefAttr map) override;
+  void emitGlobalAddress(Register dst, FlatSymbolRefAttr global,
+                         int32_t offset) override;
+  void emitFunctionAddress(Register dst, FlatSymbolRefAttr function) override;
+  void emitFunctionCall(FlatSymbolRefAttr function) override;
   void emitAccess(Instruction instruction, StringAttr field) override;
   bool isNext(Block *block) const override;
 
@@ -65,6 +70,9 @@ private:
   uint32_t getSlot() const { return result.slots.size(); }
   LogicalResult encodeOperation(Operation &op);
   void emitPair(Register dst, uint8_t src, int64_t imm);
+  void noteSymbol(SymbolKind kind, FlatSymbolRefAttr symbol,
+                  int32_t offset = 0);
+  void noteCore(CoreAttr core);
   LogicalResult resolve(Jump jump);
 
   EncodingOptions options;
@@ -96,19 +104,60 @@ void FunctionEncoder::emitPair(Register dst, uint8_t src, int64_t imm) {
   emit(high);
 }
 
-void FunctionEncoder::emitImmediate64(Register dst, int64_t imm) {
+void FunctionEncoder::noteSymbol(SymbolKind kind, FlatSymbolRefAttr symbol,
+                                 int32_t offset) {
+  result.symbols.push_back({kind, getSlot(), symbol.getValue(), offset});
+}
+
+void FunctionEncoder::noteCore(CoreAttr core) {
+  if (core)
+    result.core.push_back({getSlot(), core.getKind(), core.getSubject()});
+}
+
+void FunctionEncoder::emitRelocated(Instruction instruction, CoreAttr core) {
+  noteCore(core);
+  emit(instruction);
+}
+
+void FunctionEncoder::emitImmediate64(Register dst, int64_t imm,
+                                      CoreAttr core) {
+  noteCore(core);
   emitPair(dst, 0, imm);
 }
 
+// The loader sets the pseudo source register of maps and variables.
+
 void FunctionEncoder::emitMapAddress(Register dst, FlatSymbolRefAttr map) {
-  // The loader sets the pseudo source register together with the descriptor.
-  result.maps.push_back({getSlot(), map.getValue()});
+  noteSymbol(SymbolKind::Map, map);
   emitPair(dst, 0, 0);
+}
+
+void FunctionEncoder::emitGlobalAddress(Register dst, FlatSymbolRefAttr global,
+                                        int32_t offset) {
+  noteSymbol(SymbolKind::Global, global, offset);
+  emitPair(dst, 0, 0);
+}
+
+void FunctionEncoder::emitFunctionAddress(Register dst,
+                                          FlatSymbolRefAttr function) {
+  noteSymbol(SymbolKind::Function, function);
+  emitPair(dst, BPF_PSEUDO_FUNC, 0);
+}
+
+void FunctionEncoder::emitFunctionCall(FlatSymbolRefAttr function) {
+  noteSymbol(SymbolKind::Call, function);
+  Instruction call;
+  call.opcode = BPF_JMP | BPF_CALL;
+  call.src = BPF_PSEUDO_CALL;
+  // Without a relocation the call would be of itself.
+  call.imm = -1;
+  emit(call);
 }
 
 void FunctionEncoder::emitAccess(Instruction instruction, StringAttr field) {
   if (field)
-    result.fields.push_back({getSlot(), field.getValue()});
+    result.core.push_back(
+        {getSlot(), CoreKind::FieldByteOffset, field.getValue()});
   emit(instruction);
 }
 

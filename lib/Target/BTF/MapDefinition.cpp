@@ -48,6 +48,9 @@ MapType whistler::btf::addMapDefinition(Builder &Types,
   AddNumber("max_entries", Map.MaxEntries);
   AddNumber("map_flags", Map.MapFlags);
   AddNumber("pinning", Map.Pinning);
+  // The array that may follow takes no space.
   uint32_t ByteSize = Members.size() * PointerSize;
+  if (Map.InnerMap)
+    Add("values", Types.addArray(Types.addPointer(*Map.InnerMap), 0));
   return {Types.addStruct("", ByteSize, Members), ByteSize};
 }

@@ -33,6 +33,7 @@ struct SectionTraits {
   uint32_t Type;
   uint64_t Flags;
   uint64_t Align;
+  uint64_t EntrySize = 0;
 };
 
 /// How many bytes a relocation is about.
@@ -49,6 +50,9 @@ static constexpr SectionTraits KindTable[] = {
     /*Program*/ {ELF::SHT_PROGBITS, ELF::SHF_ALLOC | ELF::SHF_EXECINSTR, 8},
     /*Data*/ {ELF::SHT_PROGBITS, ELF::SHF_ALLOC | ELF::SHF_WRITE, 8},
     /*ReadOnly*/ {ELF::SHT_PROGBITS, ELF::SHF_ALLOC, 8},
+    /*Strings*/
+    {ELF::SHT_PROGBITS, ELF::SHF_ALLOC | ELF::SHF_MERGE | ELF::SHF_STRINGS, 1,
+     /*EntrySize=*/1},
     /*Zeroed*/ {ELF::SHT_NOBITS, ELF::SHF_ALLOC | ELF::SHF_WRITE, 8},
     /*License*/ {ELF::SHT_PROGBITS, ELF::SHF_ALLOC | ELF::SHF_WRITE, 1},
     /*Maps*/ {ELF::SHT_PROGBITS, ELF::SHF_ALLOC | ELF::SHF_WRITE, 8},
@@ -78,7 +82,10 @@ ObjectWriter::Section &ObjectWriter::at(SectionId Id) {
 SectionId ObjectWriter::addSection(StringRef Name, SectionKind Kind,
                                    StringRef Bytes) {
   const SectionTraits &Traits = KindTable[static_cast<size_t>(Kind)];
-  return addSection(Name, Traits.Type, Traits.Flags, Traits.Align, Bytes);
+  SectionId Id =
+      addSection(Name, Traits.Type, Traits.Flags, Traits.Align, Bytes);
+  Sections.back().EntrySize = Traits.EntrySize;
+  return Id;
 }
 
 SectionId ObjectWriter::addZeroed(StringRef Name, uint64_t ByteSize) {
@@ -91,7 +98,8 @@ SectionId ObjectWriter::addSection(StringRef Name, uint32_t Type,
                                    uint64_t Flags, uint64_t Align,
                                    StringRef Bytes) {
   Sections.push_back({Name.str(), Type, Flags, Align, Bytes.str(), Bytes.size(),
-                      /*OwnSymbol=*/std::nullopt, /*Relocations=*/{}});
+                      /*EntrySize=*/0, /*OwnSymbol=*/std::nullopt,
+                      /*Relocations=*/{}});
   // Section header 0 is the null section.
   return {uint32_t(Sections.size())};
 }
@@ -271,9 +279,11 @@ ObjectWriter::Layout::Layout(const ObjectWriter &Object) : Object(Object) {
   size_t RelocatedCount = count_if(
       Object.Sections, [](const Section &S) { return !S.Relocations.empty(); });
   uint32_t SymbolTableIndex = 1 + Object.Sections.size() + RelocatedCount;
-  for (const Section &S : Object.Sections)
+  for (const Section &S : Object.Sections) {
     Placed.push_back(
         {S.Name, makeHeader(S.Type, S.Flags, S.Align, S.Size), S.Bytes});
+    Placed.back().Shdr.sh_entsize = S.EntrySize;
+  }
   placeRelocations(SymbolTableIndex);
 
   // StringTableBuilder keeps references: all names must be in place before the

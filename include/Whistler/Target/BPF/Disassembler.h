@@ -25,11 +25,11 @@ struct DisassemblerNames {
 };
 
 /// Prints the first of `slots`, without a line end. Returns the number of slots
-/// that it took: 2 for a 64-bit immediate, 1 otherwise. `address` stands for
-/// the value of a 64-bit immediate that the loader fills in; where it is empty
+/// that it took: 2 for a 64-bit immediate, 1 otherwise. `symbol` stands for the
+/// 64-bit immediate or the function that the loader fills in; where it is empty
 /// the number is printed.
 unsigned printInstruction(raw_ostream &os, ArrayRef<Instruction> slots,
-                          DisassemblerNames names = {}, StringRef address = "");
+                          DisassemblerNames names = {}, StringRef symbol = "");
 
 } // namespace mlir::bpf
 

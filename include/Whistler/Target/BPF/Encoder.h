@@ -17,18 +17,35 @@
 
 namespace mlir::bpf {
 
-/// A place where the loader puts the address of a map: the first of the two
-/// slots of a 64-bit immediate.
-struct MapRelocation {
-  uint32_t slot;
-  StringRef map;
+/// What the loader puts into an instruction, beside answers to questions about
+/// the kernel's types.
+enum class SymbolKind {
+  /// The address of a map, in the two slots of a 64-bit immediate.
+  Map,
+  /// An address in a global variable, likewise.
+  Global,
+  /// The address of a function, likewise.
+  Function,
+  /// The distance to a function, in the one slot of a call.
+  Call,
 };
 
-/// An access to a context field that may be elsewhere in the running kernel.
-struct FieldRelocation {
+/// A place where the loader puts what a symbol stands for: the first slot.
+struct SymbolRelocation {
+  SymbolKind kind;
   uint32_t slot;
-  /// The field, as `struct:field`.
-  StringRef field;
+  StringRef symbol;
+  /// Bytes from the start of a global variable.
+  int32_t offset = 0;
+};
+
+/// An instruction whose offset or immediate depends on the running kernel's
+/// types. What stands there is for the object writer to fill in.
+struct CoreRelocation {
+  uint32_t slot;
+  CoreKind kind;
+  /// As in the operations: `struct:path` and the like.
+  StringRef subject;
 };
 
 /// The instructions of a function. Slots are numbered from its start. The
@@ -38,8 +55,9 @@ struct EncodedFunction {
   std::vector<Instruction> slots;
   /// The location of the operation that each slot comes from.
   std::vector<Location> locations;
-  std::vector<MapRelocation> maps;
-  std::vector<FieldRelocation> fields;
+  /// Both in the order of their slots.
+  std::vector<SymbolRelocation> symbols;
+  std::vector<CoreRelocation> core;
 
   /// Appends the slots' bytes in the little-endian layout of the UAPI's
   /// `struct bpf_insn`.

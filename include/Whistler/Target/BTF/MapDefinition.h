@@ -26,6 +26,9 @@ struct MapDefinition {
   std::optional<uint32_t> Pinning; ///< enum libbpf_pin_type.
   std::optional<TypeId> Key;       ///< The type itself, not a pointer to it.
   std::optional<TypeId> Value;
+  /// The definition of the maps in a map of maps: a type that addMapDefinition
+  /// returned.
+  std::optional<TypeId> InnerMap;
 };
 
 /// The type of a map's variable, and that variable's size in .maps in bytes.
@@ -40,8 +43,8 @@ struct MapType {
 /// `key`, `value_size` or `value`, `max_entries`, `map_flags`, `pinning`. A
 /// number N is spelled as a pointer to an array of N elements, which is what
 /// `__uint(name, N)` of bpf_helpers.h expands to; a type T as a pointer to T,
-/// as
-/// `__type(name, T)`.
+/// as `__type(name, T)`. For a map of maps the last member is `values`, an
+/// array of no pointers to the inner definition: `__array(values, T)`.
 ///
 /// Give sizes, not types, where nothing is known of key and value and the map
 /// is an LPM trie (trie_check_btf() takes only a struct as key) or a cgroup

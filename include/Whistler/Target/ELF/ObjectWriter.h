@@ -42,6 +42,7 @@ enum class SectionKind : uint8_t {
   Program,  ///< Instructions: `.text` or a program section. 8-aligned.
   Data,     ///< `.data`, `.data.*`. 8-aligned.
   ReadOnly, ///< `.rodata`, `.rodata.*`. 8-aligned.
+  Strings,  ///< `.rodata.str1.1`: NUL-terminated strings, which may be merged.
   Zeroed,   ///< `.bss`: has a size but no bytes in the file. 8-aligned.
   License,  ///< `license`: a NUL-terminated string.
   Maps,     ///< `.maps`: one variable for each BTF-defined map. 8-aligned.
@@ -124,7 +125,8 @@ private:
     uint64_t Flags;
     uint64_t Align;
     std::string Bytes;
-    uint64_t Size; ///< That of Bytes, except in a section of zeros.
+    uint64_t Size;      ///< That of Bytes, except in a section of zeros.
+    uint64_t EntrySize; ///< Bytes of an entry, where all have the same size.
     std::optional<SymbolId> OwnSymbol;
     std::vector<Relocation> Relocations;
   };

@@ -4,7 +4,7 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Registers the dialect's types and operations.
+// Registers the dialect's attributes, types and operations.
 //
 //===----------------------------------------------------------------------===//
 
@@ -18,6 +18,7 @@ using namespace mlir::bpf;
 #include "Whistler/Dialect/BPF/IR/BPFEnums.cpp.inc"
 
 void BPFDialect::initialize() {
+  registerAttributes();
   registerTypes();
   addOperations<
 #define GET_OP_LIST

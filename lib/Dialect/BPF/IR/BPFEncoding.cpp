@@ -222,16 +222,28 @@ void MovSxOp::encode(InstructionEmitter &emitter) {
 }
 
 void MovImmOp::encode(InstructionEmitter &emitter) {
-  emitter.emit(makeInstruction(getAluClass(getWidth()) | BPF_MOV | BPF_K,
-                               getNumber(getDst()), 0, 0, getImm()));
+  emitter.emitRelocated(
+      makeInstruction(getAluClass(getWidth()) | BPF_MOV | BPF_K,
+                      getNumber(getDst()), 0, 0, getImm()),
+      getCoreAttr());
 }
 
 void LdImm64Op::encode(InstructionEmitter &emitter) {
-  emitter.emitImmediate64(*getMachineRegister(getDst()), getImm());
+  emitter.emitImmediate64(*getMachineRegister(getDst()), getImm(),
+                          getCoreAttr());
 }
 
 void LdMapOp::encode(InstructionEmitter &emitter) {
   emitter.emitMapAddress(*getMachineRegister(getDst()), getMapAttr());
+}
+
+void LdGlobalOp::encode(InstructionEmitter &emitter) {
+  emitter.emitGlobalAddress(*getMachineRegister(getDst()), getGlobalAttr(),
+                            getOffset());
+}
+
+void LdFuncOp::encode(InstructionEmitter &emitter) {
+  emitter.emitFunctionAddress(*getMachineRegister(getDst()), getCalleeAttr());
 }
 
 void AluRegOp::encode(InstructionEmitter &emitter) {
@@ -241,9 +253,10 @@ void AluRegOp::encode(InstructionEmitter &emitter) {
 }
 
 void AluImmOp::encode(InstructionEmitter &emitter) {
-  emitter.emit(
+  emitter.emitRelocated(
       makeInstruction(getAluClass(getWidth()) | getAluCode(getOp()) | BPF_K,
-                      getNumber(getDst()), 0, getAluOffset(getOp()), getImm()));
+                      getNumber(getDst()), 0, getAluOffset(getOp()), getImm()),
+      getCoreAttr());
 }
 
 void NegOp::encode(InstructionEmitter &emitter) {
@@ -308,6 +321,10 @@ void AtomicCmpXchgOp::encode(InstructionEmitter &emitter) {
 
 void CallOp::encode(InstructionEmitter &emitter) {
   emitter.emit(makeInstruction(BPF_JMP | BPF_CALL, 0, 0, 0, getHelper()));
+}
+
+void CallFuncOp::encode(InstructionEmitter &emitter) {
+  emitter.emitFunctionCall(getCalleeAttr());
 }
 
 void RawOp::encode(InstructionEmitter &emitter) {

@@ -46,12 +46,12 @@ static void printFetchedOp(OpAsmPrinter &printer, Operation *,
 
 static bool readsMemory(Operation *op) {
   return isa<LoadOp, AtomicMemOp, AtomicFetchOp, AtomicCmpXchgOp, CallOp,
-             RawOp>(op);
+             CallFuncOp, RawOp>(op);
 }
 
 static bool writesMemory(Operation *op) {
   return isa<StoreOp, StoreImmOp, AtomicMemOp, AtomicFetchOp, AtomicCmpXchgOp,
-             CallOp, RawOp>(op);
+             CallOp, CallFuncOp, RawOp>(op);
 }
 
 void bpf::getRegisterOpEffects(
@@ -86,7 +86,8 @@ std::optional<Register> bpf::getRequiredRegister(OpOperand &operand) {
   using Result = std::optional<Register>;
   unsigned index = operand.getOperandNumber();
   return TypeSwitch<Operation *, Result>(operand.getOwner())
-      .Case([&](CallOp) { return getArgumentRegister(index); })
+      .Case<CallOp, CallFuncOp>(
+          [&](Operation *) { return getArgumentRegister(index); })
       .Case([](ExitOp) { return Register::R0; })
       .Case([&](AtomicCmpXchgOp) {
         return index == 0 ? Result(Register::R0) : std::nullopt;
@@ -95,6 +96,7 @@ std::optional<Register> bpf::getRequiredRegister(OpOperand &operand) {
 }
 
 RegisterSet CallOp::getClobbers() { return callClobbers; }
+RegisterSet CallFuncOp::getClobbers() { return callClobbers; }
 
 /// The parts of a raw instruction's opcode.
 static unsigned getOpcodeClass(RawOp op) { return BPF_CLASS(op.getCode()); }
@@ -166,6 +168,13 @@ RegisterSet bpf::getReadRegisters(RawOp op) {
                                        Register::R4, Register::R5}
                          : RegisterSet{};
   }
+}
+
+bool bpf::isRelocated(Operation *op) {
+  return TypeSwitch<Operation *, bool>(op)
+      .Case<MovImmOp, AluImmOp, LdImm64Op>(
+          [](auto imm) { return bool(imm.getCore()); })
+      .Default(false);
 }
 
 //===----------------------------------------------------------------------===//

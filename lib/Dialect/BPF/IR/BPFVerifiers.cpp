@@ -16,7 +16,7 @@
 using namespace mlir;
 using namespace mlir::bpf;
 
-/// The most arguments that a helper takes: they are in `r1` to `r5`.
+/// The most arguments that a call takes: they are in `r1` to `r5`.
 static constexpr unsigned maxCallArguments = 5;
 
 /// Fails unless `value` is in `expected`, calling it `what` in the message.
@@ -36,7 +36,30 @@ static LogicalResult verifyAtomicSize(Operation *op, StoreSize size) {
                            << stringifyStoreSize(size);
 }
 
+/// Whether `func` has what a program has, or what another function has.
+static LogicalResult verifyKind(FuncOp func) {
+  bool isProgram = func.isProgram();
+  if (bool(func.getSectionAttr()) != isProgram ||
+      bool(func.getLicenseAttr()) != isProgram)
+    return func.emitOpError()
+           << "needs program type, section and license, or none of them";
+  if (bool(func.getParamsAttr()) == isProgram ||
+      bool(func.getResultAttr()) == isProgram)
+    return func.emitOpError() << "is either a program, or has params and "
+                                 "result";
+  if (isProgram && func.getIsGlobal())
+    return func.emitOpError() << "is a program, and all of those are global";
+  if (!isProgram &&
+      func.getParams()->size() != func.getBody().front().getNumArguments())
+    return func.emitOpError()
+           << "has " << func.getParams()->size() << " params, but arguments in "
+           << func.getBody().front().getNumArguments() << " registers";
+  return success();
+}
+
 LogicalResult FuncOp::verify() {
+  if (failed(verifyKind(*this)))
+    return failure();
   RegisterSet seen;
   for (BlockArgument argument : getBody().front().getArguments()) {
     std::optional<Register> reg = getMachineRegister(argument);
@@ -77,7 +100,66 @@ LogicalResult LdMapOp::verifySymbolUses(SymbolTableCollection &symbols) {
                        << ", which does not exist";
 }
 
+LogicalResult LdGlobalOp::verifySymbolUses(SymbolTableCollection &symbols) {
+  // The variable itself is an operation of another dialect.
+  if (symbols.lookupNearestSymbolFrom(*this, getGlobalAttr()))
+    return success();
+  return emitOpError() << "refers to the variable @" << getGlobal()
+                       << ", which does not exist";
+}
+
+/// The function `name` that is called by other functions.
+static FailureOr<FuncOp> lookupCallee(Operation *op, FlatSymbolRefAttr name,
+                                      SymbolTableCollection &symbols) {
+  auto func = symbols.lookupNearestSymbolFrom<FuncOp>(op, name);
+  if (!func)
+    return op->emitOpError()
+           << "refers to the function " << name << ", which does not exist";
+  if (func.isProgram())
+    return op->emitOpError() << "refers to the program " << name
+                             << ", which only the kernel can call";
+  return func;
+}
+
+LogicalResult LdFuncOp::verifySymbolUses(SymbolTableCollection &symbols) {
+  FailureOr<FuncOp> func = lookupCallee(*this, getCalleeAttr(), symbols);
+  if (failed(func))
+    return failure();
+  // check_ld_imm() in the kernel's verifier.
+  if (func->getIsGlobal())
+    return emitOpError() << "passes the global function " << getCalleeAttr()
+                         << "; the kernel calls back only functions that are "
+                            "not";
+  return success();
+}
+
+LogicalResult CallFuncOp::verifySymbolUses(SymbolTableCollection &symbols) {
+  FailureOr<FuncOp> func = lookupCallee(*this, getCalleeAttr(), symbols);
+  if (failed(func))
+    return failure();
+  if (func->getParams()->size() == getArgs().size())
+    return success();
+  return emitOpError() << "passes " << getArgs().size() << " arguments to "
+                       << getCalleeAttr() << ", which takes "
+                       << func->getParams()->size();
+}
+
+/// The operations whose immediate the loader may change.
+template <typename Op>
+static LogicalResult verifyCore(Op op, bool mayBeRelocated) {
+  if (!op.getCore() || mayBeRelocated)
+    return success();
+  return op.emitOpError() << "cannot hold what a relocation tells";
+}
+
+LogicalResult MovImmOp::verify() {
+  // libbpf patches any, but only this one is extended as its numbers are.
+  return verifyCore(*this, getWidth() == Width::W64);
+}
+
 LogicalResult AluImmOp::verify() {
+  if (failed(verifyCore(*this, getWidth() == Width::W64)))
+    return failure();
   switch (getOp()) {
   case AluOp::Div:
   case AluOp::Mod:
@@ -129,18 +211,27 @@ LogicalResult FramePointerOp::verify() {
   return verifyRegister(*this, getDst(), Register::R10, "a result");
 }
 
+/// Checks the registers of a call. `callee` is what is called, for the message.
+static LogicalResult verifyCall(Operation *op, ValueRange args, Value result,
+                                StringRef callee) {
+  if (args.size() > maxCallArguments)
+    return op->emitOpError() << "has " << args.size() << " arguments; a "
+                             << callee << " takes at most " << maxCallArguments;
+  for (auto [index, argument] : llvm::enumerate(args))
+    if (failed(verifyRegister(op, argument, getArgumentRegister(index),
+                              "argument #" + Twine(index))))
+      return failure();
+  return verifyRegister(op, result, Register::R0, "a result");
+}
+
 LogicalResult CallOp::verify() {
   if (getHelper() < 0)
     return emitOpError() << "has no helper of number " << getHelper();
-  if (getArgs().size() > maxCallArguments)
-    return emitOpError() << "has " << getArgs().size()
-                         << " arguments; a helper takes at most "
-                         << maxCallArguments;
-  for (auto [index, argument] : llvm::enumerate(getArgs()))
-    if (failed(verifyRegister(*this, argument, getArgumentRegister(index),
-                              "argument #" + Twine(index))))
-      return failure();
-  return verifyRegister(*this, getDst(), Register::R0, "a result");
+  return verifyCall(*this, getArgs(), getDst(), "helper");
+}
+
+LogicalResult CallFuncOp::verify() {
+  return verifyCall(*this, getArgs(), getDst(), "function");
 }
 
 LogicalResult RawOp::verify() {

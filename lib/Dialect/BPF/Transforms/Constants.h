@@ -16,9 +16,12 @@
 namespace mlir::bpf {
 
 /// Whether `op` computes its result from nothing but its attributes, so that it
-/// may be repeated wherever the result is needed.
+/// may be repeated wherever the result is needed. What the loader fills in for
+/// the attributes is the same for every copy.
 inline bool isConstant(Operation *op) {
-  return op && isa<MovImmOp, LdImm64Op, LdMapOp, SlotAddrOp>(op);
+  return op &&
+         isa<MovImmOp, LdImm64Op, LdMapOp, LdGlobalOp, LdFuncOp, SlotAddrOp>(
+             op);
 }
 
 /// The number of slots that a constant takes.

@@ -103,10 +103,11 @@ static Value getFramePointer(FuncOp func) {
 /// Reports that the slots of `func` take `bytes` bytes.
 static LogicalResult reportSize(FuncOp func, int64_t bytes,
                                 ArrayRef<SlotOp> slots) {
-  InFlightDiagnostic diagnostic = func.emitError()
-                                  << "the program needs " << bytes
-                                  << " bytes of stack; the kernel gives it "
-                                  << maxFrameSize;
+  InFlightDiagnostic diagnostic =
+      func.emitError() << "the " << (func.isProgram() ? "program" : "function")
+                       << " needs " << bytes
+                       << " bytes of stack; the kernel gives it "
+                       << maxFrameSize;
   int64_t spilled = 0;
   SlotOp largest;
   for (SlotOp slot : slots) {

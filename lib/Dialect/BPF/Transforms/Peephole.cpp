@@ -28,9 +28,10 @@ using namespace mlir::bpf;
 // Identities
 //===----------------------------------------------------------------------===//
 
-/// Whether `op` leaves every 64-bit value as it is.
+/// Whether `op` leaves every 64-bit value as it is. The loader may make
+/// anything of a relocated immediate.
 static bool isIdentity(AluImmOp op) {
-  if (op.getWidth() != Width::W64)
+  if (op.getWidth() != Width::W64 || op.getCore())
     return false;
   switch (op.getOp()) {
   case AluOp::Mul:
@@ -68,6 +69,8 @@ public:
 
   /// The number of the result of `op`.
   unsigned get(Operation *op) {
+    if (isRelocated(op))
+      return getFresh();
     if (auto imm = dyn_cast<MovImmOp>(op)) {
       unsigned number = getNumber(constants, getValue(imm));
       immediates.try_emplace(number, imm.getWidth(), imm.getImm());
@@ -76,7 +79,12 @@ public:
     if (auto imm = dyn_cast<LdImm64Op>(op))
       return getNumber(constants, imm.getImm());
     if (auto map = dyn_cast<LdMapOp>(op))
-      return getNumber(maps, map.getMap());
+      return getNumber(addresses, Address(map.getMap(), 0));
+    if (auto global = dyn_cast<LdGlobalOp>(op))
+      return getNumber(addresses,
+                       Address(global.getGlobal(), global.getOffset()));
+    if (auto func = dyn_cast<LdFuncOp>(op))
+      return getNumber(addresses, Address(func.getCallee(), 0));
     return getFresh();
   }
 
@@ -88,6 +96,9 @@ public:
   }
 
 private:
+  /// A symbol, and bytes from its start.
+  using Address = std::pair<StringRef, int32_t>;
+
   static int64_t getValue(MovImmOp imm) {
     return imm.getWidth() == Width::W64 ? int64_t(imm.getImm())
                                         : int64_t(uint32_t(imm.getImm()));
@@ -102,7 +113,7 @@ private:
 
   unsigned last = 0;
   std::map<int64_t, unsigned> constants;
-  std::map<StringRef, unsigned> maps;
+  std::map<Address, unsigned> addresses;
   llvm::DenseMap<unsigned, std::pair<Width, int32_t>> immediates;
 };
 
@@ -128,7 +139,8 @@ static Value update(Operation *op, Contents &contents,
     contents.numbers[getNumber(mov.getSrc())] = numbers.getFresh();
   unsigned number =
       isCopy ? contents.numbers[getNumber(mov.getSrc())] : numbers.get(op);
-  bool isMovable = isCopy || isa<MovImmOp, LdImm64Op, LdMapOp>(op);
+  bool isMovable =
+      isCopy || isa<MovImmOp, LdImm64Op, LdMapOp, LdGlobalOp, LdFuncOp>(op);
   if (isMovable) {
     unsigned reg = getNumber(op->getResult(0));
     if (contents.numbers[reg] == number && contents.values[reg])
@@ -200,8 +212,9 @@ static void removeRepeated(FuncOp func) {
 
 /// Whether `op` does nothing beside writing its result.
 static bool isRemovable(Operation *op) {
-  return isa<MovOp, MovSxOp, MovImmOp, LdImm64Op, LdMapOp, AluRegOp, AluImmOp,
-             NegOp, EndianRegOp, LoadOp, FramePointerOp>(op);
+  return isa<MovOp, MovSxOp, MovImmOp, LdImm64Op, LdMapOp, LdGlobalOp, LdFuncOp,
+             AluRegOp, AluImmOp, NegOp, EndianRegOp, LoadOp, FramePointerOp>(
+      op);
 }
 
 /// Removes instructions whose results nobody reads.

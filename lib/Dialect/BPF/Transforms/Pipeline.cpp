@@ -35,6 +35,8 @@ void bpf::buildBPFCodegenPipeline(OpPassManager &manager) {
   // 8. The order of the blocks, once it is known which are empty.
   functions.addPass(createBPFLayoutBlocks());
   functions.addPass(createBPFVerify({Stage::Final}));
+  // 9. What functions need together, once it is known of each.
+  manager.addPass(createBPFCheckCalls());
 }
 
 void bpf::registerBPFCodegenPipeline() {

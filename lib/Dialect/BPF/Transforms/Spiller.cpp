@@ -156,9 +156,11 @@ void Spiller::moveInMemory(JaOp jump) {
 }
 
 /// Whether storing the immediate of `op` as 64 bits, which extends its sign,
-/// stores the value that `op` gives a register.
+/// stores the value that `op` gives a register. A relocated one is known to the
+/// loader alone.
 static bool isStorable(MovImmOp op) {
-  return op && (op.getWidth() == Width::W64 || op.getImm() >= 0);
+  return op && !op.getCore() &&
+         (op.getWidth() == Width::W64 || op.getImm() >= 0);
 }
 
 void Spiller::storeToArguments(JaOp jump) {

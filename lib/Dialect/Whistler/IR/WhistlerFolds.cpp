@@ -58,10 +58,42 @@ OpFoldResult PtrCmpOp::fold(FoldAdaptor) {
   return BoolAttr::get(getContext(), holds);
 }
 
-OpFoldResult PtrCastOp::fold(FoldAdaptor) {
+OpFoldResult PtrCastOp::fold(FoldAdaptor adaptor) {
   if (getPtr().getType() == getType())
     return getPtr();
-  return {};
+  // Null is null in every space.
+  return adaptor.getPtr();
+}
+
+/// Whether `use` makes no difference between pointers into different spaces.
+static bool takesAnyPointer(OpOperand &use) {
+  Operation *user = use.getOwner();
+  if (auto store = dyn_cast<StoreOp>(user))
+    return &store.getBaseMutable() == &use;
+  return isa<LoadOp, AtomicRMWOp, AtomicCmpXchgOp, MemSetOp, MemCpyOp, PtrCmpOp,
+             PtrDiffOp, PtrToIntOp, PtrCastOp, HelperCallOp, CallOp,
+             MapLookupOp, MapUpdateOp, MapDeleteOp>(user);
+}
+
+/// What can use the pointer as it was does so, and a pointer is moved before it
+/// is cast: accesses then show what they access.
+LogicalResult PtrCastOp::canonicalize(PtrCastOp op,
+                                      PatternRewriter &rewriter) {
+  bool hasChanged = false;
+  for (OpOperand &use : llvm::make_early_inc_range(op->getUses())) {
+    Operation *user = use.getOwner();
+    if (takesAnyPointer(use)) {
+      rewriter.modifyOpInPlace(user, [&] { use.set(op.getPtr()); });
+      hasChanged = true;
+    } else if (auto add = dyn_cast<PtrAddOp>(user)) {
+      rewriter.setInsertionPoint(add);
+      Value moved = PtrAddOp::create(rewriter, add.getLoc(), op.getPtr(),
+                                     add.getOffset());
+      rewriter.replaceOpWithNewOp<PtrCastOp>(add, add.getType(), moved);
+      hasChanged = true;
+    }
+  }
+  return success(hasChanged);
 }
 
 //===----------------------------------------------------------------------===//

@@ -4,7 +4,7 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// The dialect, its enumerations and its types.
+// The dialect, its enumerations, attributes and types.
 //
 //===----------------------------------------------------------------------===//
 
@@ -22,6 +22,9 @@
 
 #define GET_TYPEDEF_CLASSES
 #include "Whistler/Dialect/BPF/IR/BPFTypes.h.inc"
+
+#define GET_ATTRDEF_CLASSES
+#include "Whistler/Dialect/BPF/IR/BPFAttrs.h.inc"
 
 namespace mlir::bpf {
 

@@ -28,7 +28,11 @@ def BPF_Dialect : Dialect {
     are lowered; the distance of a jump exists in the encoding only.
   }];
   let useDefaultTypePrinterParser = 1;
-  let extraClassDeclaration = "void registerTypes();";
+  let useDefaultAttributePrinterParser = 1;
+  let extraClassDeclaration = [{
+    void registerAttributes();
+    void registerTypes();
+  }];
 }
 
 #endif // WHISTLER_DIALECT_BPF_IR_BPFDIALECT_TD

@@ -69,4 +69,19 @@ def BPF_AtomicOp : BPF_Enum<"AtomicOp", "an atomic read-modify-write", [
   I32EnumCase<"Add", 0, "add">, I32EnumCase<"Or", 1, "or">,
   I32EnumCase<"And", 2, "and">, I32EnumCase<"Xor", 3, "xor">]>;
 
+/// libbpf's `enum bpf_core_relo_kind`, with its numbers, under the names that
+/// it prints. Those that need the ids of types are left out.
+def BPF_CoreKind : BPF_Enum<"CoreKind",
+    "a question about the running kernel's types", [
+  I32EnumCase<"FieldByteOffset", 0, "byte_off">,
+  I32EnumCase<"FieldByteSize", 1, "byte_sz">,
+  I32EnumCase<"FieldExists", 2, "field_exists">,
+  I32EnumCase<"FieldSigned", 3, "signed">,
+  I32EnumCase<"FieldLShiftU64", 4, "lshift_u64">,
+  I32EnumCase<"FieldRShiftU64", 5, "rshift_u64">,
+  I32EnumCase<"TypeExists", 8, "type_exists">,
+  I32EnumCase<"TypeSize", 9, "type_size">,
+  I32EnumCase<"EnumValueExists", 10, "enumval_exists">,
+  I32EnumCase<"EnumValue", 11, "enumval_value">]>;
+
 #endif // WHISTLER_DIALECT_BPF_IR_BPFENUMS_TD

@@ -48,6 +48,10 @@ struct RegisterResource : SideEffects::Resource::Base<RegisterResource> {
 /// expects. None where any register will do.
 std::optional<Register> getRequiredRegister(OpOperand &operand);
 
+/// Whether the loader may change the immediate of `op` to what it finds out
+/// about the kernel, so that nothing follows from the one in the attribute.
+bool isRelocated(Operation *op);
+
 /// The machine registers that a raw instruction reads.
 RegisterSet getReadRegisters(RawOp op);
 

@@ -11,6 +11,7 @@
 #ifndef WHISTLER_DIALECT_BPF_IR_BPFOPS_TD
 #define WHISTLER_DIALECT_BPF_IR_BPFOPS_TD
 
+include "Whistler/Dialect/BPF/IR/BPFAttrs.td"
 include "Whistler/Dialect/BPF/IR/BPFDialect.td"
 include "Whistler/Dialect/BPF/IR/BPFEnums.td"
 include "Whistler/Dialect/BPF/IR/BPFInterfaces.td"
@@ -88,10 +89,16 @@ class BPF_TiedInstruction<string opMnemonic, list<Trait> traits = []>
 
 def BPF_FuncOp : BPF_Op<"func", [
     IsolatedFromAbove, Symbol, HasParent<"::mlir::ModuleOp">]> {
-  let summary = "a BPF program";
+  let summary = "a BPF program, or a function that programs call";
   let description = [{
     The entry block has one argument for each register that holds an argument
-    of the function: a program has its context in `r1`.
+    of the function: a program has its context in `r1`, another function its
+    arguments in `r1` to `r5`. Control leaves with the result in `r0`. The
+    kernel keeps `r6` to `r9` across calls between functions.
+
+    A program has a type, a section and a license; another function has its
+    type in C, as attributes of another dialect which the object writer knows,
+    and may be `global`: then the kernel verifies it on its own.
 
     `frame_size` is the number of stack bytes that the function uses; it is
     there once `bpf-layout-frame` has run.
@@ -102,17 +109,46 @@ def BPF_FuncOp : BPF_Op<"func", [
       %0 = bpf.mov_imm w64 2 : !bpf.reg<r0>
       bpf.exit %0 : !bpf.reg<r0>
     }
+    bpf.func @same params [#whistler.param<"x" : ui64>] result ui64 {
+    ^bb0(%x: !bpf.reg<r1>):
+      %0 = bpf.mov w64 %x : !bpf.reg<r1> -> !bpf.reg<r0>
+      bpf.exit %0 : !bpf.reg<r0>
+    }
     ```
   }];
-  let arguments = (ins SymbolNameAttr:$sym_name, StrAttr:$program_type,
-                       StrAttr:$section, StrAttr:$license,
+  let arguments = (ins SymbolNameAttr:$sym_name,
+                       OptionalAttr<StrAttr>:$program_type,
+                       OptionalAttr<StrAttr>:$section,
+                       OptionalAttr<StrAttr>:$license, UnitAttr:$is_global,
+                       OptionalAttr<ArrayAttr>:$params,
+                       OptionalAttr<TypeAttr>:$result,
                        OptionalAttr<I64Attr>:$frame_size);
   let regions = (region MinSizedRegion<1>:$body);
+  let builders = [
+    OpBuilder<(ins "StringAttr":$name, "StringAttr":$programType,
+                   "StringAttr":$section, "StringAttr":$license), [{
+      build($_builder, $_state, name, programType, section, license,
+            /*is_global=*/::mlir::UnitAttr(), /*params=*/::mlir::ArrayAttr(),
+            /*result=*/::mlir::TypeAttr(),
+            /*frame_size=*/::mlir::IntegerAttr());
+    }]>,
+    OpBuilder<(ins "StringAttr":$name, "UnitAttr":$isGlobal,
+                   "ArrayAttr":$params, "TypeAttr":$result), [{
+      build($_builder, $_state, name, /*program_type=*/::mlir::StringAttr(),
+            /*section=*/::mlir::StringAttr(), /*license=*/::mlir::StringAttr(),
+            isGlobal, params, result, /*frame_size=*/::mlir::IntegerAttr());
+    }]>];
   let assemblyFormat = [{
-    $sym_name `program` $program_type `section` $section `license` $license
+    $sym_name
+    (`program` $program_type^ `section` $section `license` $license)?
+    (`global` $is_global^)? (`params` $params^ `result` $result)?
     (`frame` $frame_size^)? attr-dict-with-keyword $body
   }];
   let hasVerifier = 1;
+  let extraClassDeclaration = [{
+    /// Whether the kernel enters here; otherwise other functions do.
+    bool isProgram() { return getProgramTypeAttr() != nullptr; }
+  }];
 }
 
 //===----------------------------------------------------------------------===//
@@ -162,11 +198,19 @@ def BPF_MovImmOp : BPF_Instruction<"mov_imm"> {
 
     ```mlir
     %0 = bpf.mov_imm w64 -1 : !bpf.reg
+    %1 = bpf.mov_imm w64 0 core <field_exists "task_struct:pid"> : !bpf.reg
     ```
   }];
-  let arguments = (ins EnumProp<BPF_Width>:$width, BPF_Int32:$imm);
+  let arguments = (ins EnumProp<BPF_Width>:$width, BPF_Int32:$imm,
+                       OptionalAttr<BPF_CoreAttr>:$core);
   let results = (outs BPF_RegType:$dst);
-  let assemblyFormat = "$width $imm attr-dict `:` qualified(type($dst))";
+  let builders = [OpBuilder<(ins "::mlir::Type":$dst, "Width":$width,
+                             "int32_t":$imm), [{
+    build($_builder, $_state, dst, width, imm, CoreAttr());
+  }]>];
+  let assemblyFormat =
+    "$width $imm (`core` $core^)? attr-dict `:` qualified(type($dst))";
+  let hasVerifier = 1;
 }
 
 def BPF_LdImm64Op : BPF_Instruction<"ld_imm64"> {
@@ -174,11 +218,16 @@ def BPF_LdImm64Op : BPF_Instruction<"ld_imm64"> {
   let description = [{
     ```mlir
     %0 = bpf.ld_imm64 4294967296 : !bpf.reg
+    %1 = bpf.ld_imm64 0 core <enumval_value "pid_type:PIDTYPE_PID"> : !bpf.reg
     ```
   }];
-  let arguments = (ins BPF_Int64:$imm);
+  let arguments = (ins BPF_Int64:$imm, OptionalAttr<BPF_CoreAttr>:$core);
   let results = (outs BPF_RegType:$dst);
-  let assemblyFormat = "$imm attr-dict `:` qualified(type($dst))";
+  let builders = [OpBuilder<(ins "::mlir::Type":$dst, "int64_t":$imm), [{
+    build($_builder, $_state, dst, imm, CoreAttr());
+  }]>];
+  let assemblyFormat =
+    "$imm (`core` $core^)? attr-dict `:` qualified(type($dst))";
 }
 
 def BPF_LdMapOp : BPF_Instruction<"ld_map", [
@@ -195,6 +244,40 @@ def BPF_LdMapOp : BPF_Instruction<"ld_map", [
   let arguments = (ins FlatSymbolRefAttr:$map);
   let results = (outs BPF_RegType:$dst);
   let assemblyFormat = "$map attr-dict `:` qualified(type($dst))";
+}
+
+def BPF_LdGlobalOp : BPF_Instruction<"ld_global", [
+    DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
+  let summary = "sets a register to an address in a global variable (two slots)";
+  let description = [{
+    `offset` is in bytes from the start of the variable. The object file has a
+    relocation there; the loader makes a map of the variable's section and fills
+    in the address of its value.
+
+    ```mlir
+    %0 = bpf.ld_global @hits[8] : !bpf.reg
+    ```
+  }];
+  let arguments = (ins FlatSymbolRefAttr:$global, BPF_Int32:$offset);
+  let results = (outs BPF_RegType:$dst);
+  let assemblyFormat =
+    "$global `[` $offset `]` attr-dict `:` qualified(type($dst))";
+}
+
+def BPF_LdFuncOp : BPF_Instruction<"ld_func", [
+    DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
+  let summary = "sets a register to the address of a function (two slots)";
+  let description = [{
+    For helpers that call back. The function may be neither a program nor
+    global: the kernel takes only static ones.
+
+    ```mlir
+    %0 = bpf.ld_func @each_entry : !bpf.reg<r2>
+    ```
+  }];
+  let arguments = (ins FlatSymbolRefAttr:$callee);
+  let results = (outs BPF_RegType:$dst);
+  let assemblyFormat = "$callee attr-dict `:` qualified(type($dst))";
 }
 
 //===----------------------------------------------------------------------===//
@@ -226,13 +309,21 @@ def BPF_AluImmOp : BPF_TiedInstruction<"alu_imm"> {
 
     ```mlir
     %1 = bpf.alu_imm add w64 %0, 14 : !bpf.reg -> !bpf.reg
+    %2 = bpf.alu_imm add w64 %0, 0 core <byte_off "task_struct:pid">
+      : !bpf.reg -> !bpf.reg
     ```
   }];
   let arguments = (ins EnumProp<BPF_AluOp>:$op, EnumProp<BPF_Width>:$width,
-                       BPF_RegType:$lhs, BPF_Int32:$imm);
+                       BPF_RegType:$lhs, BPF_Int32:$imm,
+                       OptionalAttr<BPF_CoreAttr>:$core);
   let results = (outs BPF_RegType:$dst);
+  let builders = [OpBuilder<(ins "::mlir::Type":$dst, "AluOp":$op,
+                             "Width":$width, "::mlir::Value":$lhs,
+                             "int32_t":$imm), [{
+    build($_builder, $_state, dst, op, width, lhs, imm, CoreAttr());
+  }]>];
   let assemblyFormat = [{
-    $op $width $lhs `,` $imm attr-dict
+    $op $width $lhs `,` $imm (`core` $core^)? attr-dict
     `:` qualified(type($lhs)) `->` qualified(type($dst))
   }];
   let hasVerifier = 1;
@@ -278,8 +369,8 @@ def BPF_LoadOp : BPF_Instruction<"load"> {
   let summary = "loads from memory";
   let description = [{
     `offset` is in bytes. The sign-extending kinds need v4.
-    `field` names the context field that is read, as `struct:field`, where the
-    object shall carry a CO-RE relocation for it.
+    `field` names the field of a context or kernel struct that is read, as
+    `struct:path`, where the object shall carry a CO-RE relocation for it.
 
     ```mlir
     %1 = bpf.load u16 %0[12] : !bpf.reg -> !bpf.reg
@@ -464,6 +555,24 @@ def BPF_CallOp : BPF_ClobberingInstruction<"call"> {
   let results = (outs BPF_RegType:$dst);
   let assemblyFormat = [{
     $helper `(` $args `)` attr-dict `:` functional-type($args, $dst)
+  }];
+  let hasVerifier = 1;
+}
+
+def BPF_CallFuncOp : BPF_ClobberingInstruction<"call_func", [
+    DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
+  let summary = "calls a function of the module";
+  let description = [{
+    The operands are in `r1` to `r5`, in order, and the result is in `r0`.
+
+    ```mlir
+    %3 = bpf.call_func @scale(%1) : (!bpf.reg<r1>) -> !bpf.reg<r0>
+    ```
+  }];
+  let arguments = (ins FlatSymbolRefAttr:$callee, Variadic<BPF_RegType>:$args);
+  let results = (outs BPF_RegType:$dst);
+  let assemblyFormat = [{
+    $callee `(` $args `)` attr-dict `:` functional-type($args, $dst)
   }];
   let hasVerifier = 1;
 }

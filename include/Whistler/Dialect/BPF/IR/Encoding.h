@@ -88,14 +88,31 @@ public:
   /// Appends one slot whose jump offset is the distance to `target`.
   virtual void emitJump(Instruction instruction, Block *target) = 0;
 
-  /// Appends the two slots that set a register to a 64-bit immediate.
-  virtual void emitImmediate64(Register dst, int64_t imm) = 0;
+  /// Appends one slot whose immediate `core` tells; null for an immediate that
+  /// stays as it is.
+  virtual void emitRelocated(Instruction instruction, CoreAttr core) = 0;
+
+  /// Appends the two slots that set a register to a 64-bit immediate, which
+  /// `core` tells unless it is null.
+  virtual void emitImmediate64(Register dst, int64_t imm, CoreAttr core) = 0;
 
   /// Appends the two slots that set `dst` to the address of `map`.
   virtual void emitMapAddress(Register dst, FlatSymbolRefAttr map) = 0;
 
-  /// Appends one slot that accesses the context field called `field`, given as
-  /// `struct:field`; none where `field` is null.
+  /// Appends the two slots that set `dst` to the address `offset` bytes into
+  /// the variable `global`.
+  virtual void emitGlobalAddress(Register dst, FlatSymbolRefAttr global,
+                                 int32_t offset) = 0;
+
+  /// Appends the two slots that set `dst` to the address of `function`.
+  virtual void emitFunctionAddress(Register dst,
+                                   FlatSymbolRefAttr function) = 0;
+
+  /// Appends the slot that calls `function`.
+  virtual void emitFunctionCall(FlatSymbolRefAttr function) = 0;
+
+  /// Appends one slot that accesses the field called `field`, given as
+  /// `struct:path`; none where `field` is null.
   virtual void emitAccess(Instruction instruction, StringAttr field) = 0;
 
   /// Whether control reaches `block` by falling out of the current one.

@@ -28,6 +28,10 @@ enum class Stage { Virtual, Allocated, Final };
 /// the UAPI does not publish.
 inline constexpr int64_t maxFrameSize = 512;
 
+/// How many functions may be active at once, the program among them:
+/// `MAX_CALL_FRAMES` of the kernel's `linux/bpf_verifier.h`.
+inline constexpr unsigned maxCallFrames = 8;
+
 #define GEN_PASS_DECL
 #include "Whistler/Dialect/BPF/Transforms/Passes.h.inc"
 

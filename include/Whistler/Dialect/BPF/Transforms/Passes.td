@@ -111,6 +111,23 @@ def BPFLayoutBlocks : Pass<"bpf-layout-blocks", "::mlir::bpf::FuncOp"> {
   }];
 }
 
+def BPFCheckCalls : Pass<"bpf-check-calls", "::mlir::ModuleOp"> {
+  let summary = "refuses calls that are too deep for the kernel";
+  let description = [{
+    Precondition: that of `bpf-layout-frame` or its postcondition, for every
+    function.
+
+    Fails where a function calls itself, directly or through others, where more
+    than 8 functions would be active at once, and where the frames of a chain
+    of calls take more than 512 bytes together. As in the kernel's
+    `check_max_stack_depth_subprog`, each frame counts as at least 32 bytes and
+    in steps of 32, and a function that is called back as called where its
+    address is taken; the callback of a timer is called on a stack of its own.
+
+    Changes nothing.
+  }];
+}
+
 def BPFVerify : Pass<"bpf-verify", "::mlir::bpf::FuncOp"> {
   let summary = "checks what a stage of code generation promises";
   let description = [{

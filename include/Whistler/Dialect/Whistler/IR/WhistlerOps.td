@@ -382,6 +382,7 @@ def Whistler_PtrCastOp : Whistler_Op<"ptr_cast", [Pure]> {
     $ptr attr-dict `:` qualified(type($ptr)) `->` qualified(type($result))
   }];
   let hasFolder = 1;
+  let hasCanonicalizeMethod = 1;
 }
 
 //===----------------------------------------------------------------------===//
