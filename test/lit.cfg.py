@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import sysconfig
 
 import lit.formats
 from lit.llvm import llvm_config
@@ -25,8 +26,19 @@ config.environment["PATH"] += os.pathsep + os.pathsep.join(["/usr/sbin", "/sbin"
 if shutil.which("bpftool", path=config.environment["PATH"]):
     config.available_features.add("bpftool")
 
+# clang makes objects that test the tools without our compiler.
+if shutil.which("clang-22", path=config.environment["PATH"]):
+    config.available_features.add("clang-bpf")
+    config.substitutions.append(
+        ("%clang-bpf", "clang-22 -O2 -g --target=bpf -mcpu=v3 -I/usr/include/%s" %
+         (sysconfig.get_config_var("MULTIARCH") or "")))
+
 config.substitutions.append(("%whistler", os.path.join(tools_dir, "whistler")))
 config.substitutions.append(("%python", sys.executable))
+for script in ("move-btf", "check-stack-init"):
+    config.substitutions.append(
+        ("%" + script, "%s %s" % (sys.executable, os.path.join(
+            config.whistler_source_dir, "utils", script))))
 config.substitutions.append(("%source-dir", config.whistler_source_dir))
 
 # What of the running kernel may be used is found out by trying.

@@ -362,8 +362,11 @@ std::vector<llvm::StringRef> ModuleLowering::getLanguageNames() {
   std::vector<llvm::StringRef> names;
   for (const FormInfo &form : whistler::getForms())
     names.push_back(form.name);
+  // Common Lisp has a `defstruct` of its own, which a package that uses both
+  // would not know from this one.
   for (const Declaration &declaration : declarations)
-    names.push_back(declaration.name);
+    if (declaration.name != "DEFSTRUCT")
+      names.push_back(declaration.name);
   return names;
 }
 

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: MIT
 #
 #===-----------------------------------------------------------------------===#
-"""Loads an object with bpftool and gives access to its programs and maps.
+"""Loads an object and gives access to its programs and maps.
 
 The harness runs in a mount namespace of its own with its own bpffs, so every
 pin disappears with the process, however it ends.
@@ -89,8 +89,9 @@ class Map:
 class Session:
     """The object under test, loaded when first needed."""
 
-    def __init__(self, path):
+    def __init__(self, path, btf=None):
         self.path = path
+        self.btf = btf
         self.library = libbpf.Library()
         self.program_fds = {}
         self.map_cache = {}
@@ -98,10 +99,17 @@ class Session:
         self.attached = None
 
     def load(self):
-        """Loads all programs with bpftool; pins them and the maps."""
+        """Loads all programs; pins them and the maps.
+
+        bpftool does it, which has no option for custom BTF: with that, libbpf.
+        """
         if self.loaded:
             return
         self.loaded = True
+        if self.btf:
+            handle = self.library.load_object(self.path, self.btf)
+            self.library.pin_object(handle, PINS + "/programs", PINS + "/maps")
+            return
         command("bpftool", "prog", "loadall", self.path, PINS + "/programs",
                 "pinmaps", PINS + "/maps")
 
@@ -150,7 +158,7 @@ class Session:
 
     def attach_tracing(self, names):
         """Attaches programs by their sections, as a libbpf loader would."""
-        handle = self.library.load_object(self.path)
+        handle = self.library.load_object(self.path, self.btf)
         known = dict(self.library.each(handle, "program"))
         for name in names or known:
             if name not in known:

@@ -5,15 +5,16 @@
 #===-----------------------------------------------------------------------===#
 """Calls the system's libbpf for what bpftool has no command for.
 
-Loading and pinning are left to bpftool.  Running a program on a packet, reading
-and writing map entries by the thousand, and attaching tracing programs the way
-libbpf does it go through here, on file descriptors.
+Loading and pinning are left to bpftool, unless the object is to be relocated for
+another kernel's types.  Running a program on a packet, reading and writing map
+entries by the thousand, and attaching tracing programs the way libbpf does it go
+through here, on file descriptors.
 """
 
 import ctypes
 import os
-from ctypes import byref, c_char_p, c_int, c_size_t, c_uint32, c_uint64, \
-    c_void_p
+from ctypes import byref, c_bool, c_char_p, c_int, c_size_t, c_uint32, \
+    c_uint64, c_void_p
 
 # More than any test packet; the kernel refuses larger ones than a page or so.
 OUTPUT_ROOM = 1 << 16
@@ -33,6 +34,14 @@ class TestRunOpts(ctypes.Structure):
                 ("repeat", c_int), ("duration", c_uint32),
                 ("flags", c_uint32), ("cpu", c_uint32),
                 ("batch_size", c_uint32)]
+
+
+class ObjectOpenOpts(ctypes.Structure):
+    """struct bpf_object_open_opts of <bpf/libbpf.h>, up to the custom BTF."""
+    _fields_ = [("sz", c_size_t), ("object_name", c_char_p),
+                ("relaxed_maps", c_bool), ("pin_root_path", c_char_p),
+                ("unused", c_uint32), ("kconfig", c_char_p),
+                ("btf_custom_path", c_char_p)]
 
 
 class Library:
@@ -126,12 +135,29 @@ class Library:
                            (what, os.strerror(ctypes.get_errno())))
         return c_void_p(result)
 
-    def load_object(self, path):
-        """Opens and loads an object file the way a libbpf loader does."""
+    def load_object(self, path, btf=None):
+        """Opens and loads an object file the way a libbpf loader does.
+
+        CO-RE relocations follow the types in the file `btf` instead of the
+        running kernel's.
+        """
+        opts = ObjectOpenOpts(sz=ctypes.sizeof(ObjectOpenOpts))
+        if btf:
+            # libbpf's message about a missing file names the object.
+            with open(btf, "rb"):
+                pass
+            opts.btf_custom_path = btf.encode()
         handle = self.pointer(
-            self.lib.bpf_object__open_file(path.encode(), None), path)
+            self.lib.bpf_object__open_file(path.encode(), byref(opts)), path)
         self.check(self.lib.bpf_object__load(handle), path)
         return handle
+
+    def pin_object(self, handle, programs, maps):
+        """Pins a loaded object's programs and maps in two folders."""
+        self.check(self.lib.bpf_object__pin_programs(handle,
+                                                     programs.encode()),
+                   programs)
+        self.check(self.lib.bpf_object__pin_maps(handle, maps.encode()), maps)
 
     def each(self, handle, kind):
         """The (name, pointer) pairs of an object's programs or maps."""

@@ -16,7 +16,7 @@ import subprocess
 import tempfile
 import time
 
-from . import kernel, net, packets, values
+from . import children, kernel, net, packets, values
 from .kernel import HarnessError
 
 EXEC_SECONDS = 20
@@ -83,11 +83,13 @@ class Runner:
         self.session = session
         self.wire = None
         self.labels = {}
+        self.children = children.Family()
         self.compared = 0
         self.differing = 0
 
     def execute(self, line):
         """Runs one command line."""
+        line = self.children.substitute(line)
         # Splitting as a shell does takes long on the long lines of a plan.
         name, *words = (shlex.split(line) if set(line) & set("\"'\\") else
                         line.split())
@@ -311,6 +313,20 @@ class Runner:
         for _ in range(int(times)):
             subprocess.run(["true"], check=False, timeout=EXEC_SECONDS)
             time.sleep(0.001)
+
+    def do_child(self, name):
+        """child NAME: start a process whose second thread is called NAME and
+        waits for `act`; {NAME.tid}, {NAME.tgid}, {NAME.ppid} and {NAME.comm}
+        stand for that thread's numbers and name from here on."""
+        self.children.start(name)
+
+    def do_act(self, name, *words):
+        """act NAME [xN]: let that thread sleep, call getppid(2), and open and
+        read a file, N times."""
+        words, times = take_count(list(words))
+        if words:
+            raise HarnessError("act: what is '%s'?" % words[0])
+        self.children.act(name, times)
 
     def do_exec(self, *words):
         """exec COMMAND...: run a command, ignore what it prints."""

@@ -43,6 +43,28 @@ def enum(name):
     return values
 
 
+@functools.lru_cache(maxsize=None)
+def helpers():
+    """{number: name} of the kernel's helpers, "map_lookup_elem" being 1."""
+    match = re.search(r"#define _+BPF_FUNC_MAPPER\(FN.*?\n\n",
+                      header("bpf.h"), re.S)
+    # Newer headers spell the numbers out.
+    items = re.findall(r"\bFN\((\w+)(?:,\s*(\d+))?",
+                       match.group(0) if match else "")
+    return {int(number or place): name
+            for place, (name, number) in enumerate(items)}
+
+
+@functools.lru_cache(maxsize=None)
+def helper_arguments():
+    """{name: number of arguments} of helpers, from their documentation."""
+    with open(os.path.join(HEADERS, "bpf.h"), encoding="utf-8") as file:
+        found = re.findall(r"^ \* \S.*?\bbpf_(\w+)\((.*)\)$", file.read(),
+                           re.M)
+    return {name: 0 if text == "void" else text.count(",") + 1
+            for name, text in found}
+
+
 def xdp_verdicts():
     """XDP verdicts by number."""
     return {value: name for name, value in enum("xdp_action").items()}

@@ -23,7 +23,7 @@ std::optional<FileLineColRange> whistler::findFileLocation(Location loc) {
       .Case<NameLoc>(
           [](NameLoc name) { return findFileLocation(name.getChildLoc()); })
       .Case<CallSiteLoc>(
-          [](CallSiteLoc site) { return findFileLocation(site.getCaller()); })
+          [](CallSiteLoc site) { return findFileLocation(site.getCallee()); })
       .Case<FusedLoc>([](FusedLoc fused) -> Found {
         for (Location part : fused.getLocations())
           if (Found found = findFileLocation(part))
