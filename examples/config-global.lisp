@@ -37,7 +37,7 @@
   :type :array
   :key u32
   :value bucket
-  :max-entries 32)
+  :max-entries +buckets+)
 
 (defn clamp ((x u32) (limit u32)) -> u32
   (if (> x limit) limit x))

@@ -15,6 +15,7 @@
 ;;; a connection go the same way, and nothing has to be written down for it.
 
 (defconstant +max-backends+ 8)
+(defconstant +index-mask+ (1- +max-backends+))
 
 (defstruct service-key
   (port u16)
@@ -27,7 +28,7 @@
 
 (defstruct service
   (count u32)
-  (backends (array backend 8)))
+  (backends (array backend +max-backends+)))
 
 (defmap services
   :type :hash
@@ -119,7 +120,7 @@
                 ;; The mask tells the verifier what the remainder cannot: that the
                 ;; index stays within the array.
                 (index (logand (mod (hash-client client client-port) count)
-                               (1- +max-backends+)))
+                               +index-mask+))
                 (backend (service-backends-ptr service index))
                 (addr (backend-addr backend))
                 (backend-port (backend-port backend)))
