@@ -23,8 +23,24 @@ llvm_config.with_environment("FILECHECK_OPTS", "-enable-var-scope")
 # Administrators' tools are not in every user's PATH.
 config.environment["PATH"] += os.pathsep + os.pathsep.join(["/usr/sbin", "/sbin"])
 
-if shutil.which("bpftool", path=config.environment["PATH"]):
-    config.available_features.add("bpftool")
+
+def runs(command):
+    """Whether a program is there and does something; a stub of an installer is
+    there only."""
+    if not shutil.which(command[0], path=config.environment["PATH"]):
+        return False
+    return subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                          env=config.environment).returncode == 0
+
+
+# Compilers of the languages that declarations are written in, and bpftool.
+for feature, command in [
+        ("bpftool", ["bpftool", "version"]),
+        ("clang", ["clang-22", "--version"]), ("gcc", ["gcc", "--version"]),
+        ("g++", ["g++", "--version"]), ("go", ["go", "version"]),
+        ("rustc", ["rustc", "--version"]), ("sbcl", ["sbcl", "--version"])]:
+    if runs(command):
+        config.available_features.add(feature)
 
 # clang makes objects that test the tools without our compiler.
 if shutil.which("clang-22", path=config.environment["PATH"]):

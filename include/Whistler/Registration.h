@@ -11,6 +11,13 @@
 #ifndef WHISTLER_REGISTRATION_H
 #define WHISTLER_REGISTRATION_H
 
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/SmallVector.h"
+
+namespace llvm {
+class StringSaver;
+} // namespace llvm
+
 namespace mlir {
 class DialectRegistry;
 } // namespace mlir
@@ -26,6 +33,13 @@ void registerPasses();
 
 /// Registers the translations of `whistler-translate`.
 void registerTranslations();
+
+/// The arguments of a translation tool as its parser, which has no translations
+/// with values, understands them: `--emit-header=go` becomes two arguments. The
+/// strings that are added live in `saver`, which outlives the result.
+llvm::SmallVector<char *>
+expandTranslationArguments(llvm::ArrayRef<char *> arguments,
+                           llvm::StringSaver &saver);
 
 } // namespace whistler
 

@@ -13,6 +13,7 @@
 #include "Whistler/Conversion/Passes.h"
 #include "Whistler/Dialect/BPF/Transforms/Passes.h"
 #include "Whistler/Registration.h"
+#include "Whistler/Target/Bindings.h"
 #include "Whistler/Target/ELF/OutputFile.h"
 #include "Whistler/Target/Object.h"
 
@@ -20,6 +21,7 @@
 #include "mlir/Pass/PassManager.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Path.h"
 
 using namespace whistler;
 using llvm::LogicalResult;
@@ -57,7 +59,6 @@ Compiler::Compiler(CompilerOptions options)
 }
 
 bool Compiler::readSource(StringRef path) {
-  sourcePath = path.str();
   auto buffer = llvm::MemoryBuffer::getFileOrSTDIN(path, /*IsText=*/false);
   if (!buffer) {
     diags.error({}, "cannot read " + path + ": " + buffer.getError().message());
@@ -101,17 +102,59 @@ LogicalResult Compiler::reportDiagnostic(mlir::Diagnostic &diagnostic) {
 // Outputs
 //===----------------------------------------------------------------------===//
 
-bool Compiler::writeFile(StringRef path, StringRef bytes) {
-  if (path != "-" && llvm::sys::fs::equivalent(path, sourcePath)) {
-    diags.error({}, "the output '" + path +
-                        "' is the source itself; give it another name");
+/// A path without `.o` or another extension, and without `.bpf` before that. A
+/// name that is nothing but an extension stays.
+static StringRef getBindingsStem(StringRef path) {
+  StringRef name = llvm::sys::path::filename(path);
+  StringRef stem = llvm::sys::path::stem(name);
+  if (stem.size() > strlen(".bpf"))
+    stem.consume_back(".bpf");
+  return stem.empty() ? path : path.drop_back(name.size() - stem.size());
+}
+
+std::string whistler::getBindingsPath(StringRef path,
+                                      const BindingLanguage &language) {
+  return (getBindingsStem(path) + language.fileSuffix).str();
+}
+
+bool Compiler::checkPath(const Output &output, llvm::ArrayRef<Output> outputs) {
+  if (output.path == "-")
+    return true;
+  const llvm::SourceMgr &sources = diags.getSourceMgr();
+  for (unsigned id = 1; id <= sources.getNumBuffers(); ++id) {
+    StringRef source = sources.getMemoryBuffer(id)->getBufferIdentifier();
+    if (!llvm::sys::fs::equivalent(output.path, source))
+      continue;
+    diags.error({}, "the output '" + output.path + "' is " +
+                        (id == 1 ? "the source itself"
+                                 : "a file that the source loads") +
+                        "; give it another name");
     return false;
   }
-  llvm::Error error = elf::writeFileAtomically(path, bytes);
-  if (!error)
-    return true;
-  diags.error({}, llvm::toString(std::move(error)));
-  return false;
+  // A source may write the same object twice; the last one is what stays.
+  for (const Output &other : outputs) {
+    if (other.path != output.path || other.mainPath == output.mainPath)
+      continue;
+    diags.error({}, "the declarations for '" + output.mainPath + "' and '" +
+                        other.mainPath + "' would both become '" + output.path +
+                        "'; give one of them another name");
+    return false;
+  }
+  return true;
+}
+
+bool Compiler::writeFiles(llvm::ArrayRef<Output> outputs) {
+  for (const Output &output : outputs)
+    if (!checkPath(output, outputs))
+      return false;
+  for (const Output &output : outputs) {
+    StringRef bytes(output.bytes.data(), output.bytes.size());
+    if (llvm::Error error = elf::writeFileAtomically(output.path, bytes)) {
+      diags.error({}, llvm::toString(std::move(error)));
+      return false;
+    }
+  }
+  return true;
 }
 
 LogicalResult Compiler::optimize(ModuleOp module) {
@@ -151,26 +194,58 @@ bool Compiler::emit(ModuleOp module, OutputKind kind,
   }
 }
 
+bool Compiler::addBindings(ModuleOp module, StringRef path,
+                           std::vector<Output> &outputs) {
+  if (options.bindings.empty())
+    return true;
+  if (path == "-") {
+    diags.error({}, "declarations are written beside the output, which is "
+                    "standard output; name a file with -o");
+    return false;
+  }
+  std::string name = options.bindingsName;
+  if (name.empty())
+    name = llvm::sys::path::filename(getBindingsStem(path)).str();
+  for (const BindingLanguage *language : options.bindings) {
+    Output output{getBindingsPath(path, *language), path.str(), {}};
+    if (output.path == path) {
+      diags.error({}, "the output '" + path +
+                          "' has the name that its declarations in " +
+                          language->name + " would have; give it another one");
+      return false;
+    }
+    llvm::raw_svector_ostream os(output.bytes);
+    if (failed(emitBindings(module, *language, name, os)))
+      return false;
+    outputs.push_back(std::move(output));
+  }
+  return true;
+}
+
+bool Compiler::addOutputs(ModuleOp module, OutputKind kind, StringRef path,
+                          std::vector<Output> &outputs) {
+  if (!addBindings(module, path, outputs))
+    return false;
+  outputs.push_back({path.str(), path.str(), {}});
+  return emit(module, kind, outputs.back().bytes);
+}
+
 bool Compiler::writeOutput(OutputKind kind, StringRef path) {
   mlir::OwningOpRef<ModuleOp> copy = source.module->clone();
-  SmallVector<char> bytes;
-  return emit(*copy, kind, bytes) &&
-         writeFile(path, {bytes.data(), bytes.size()});
+  std::vector<Output> outputs;
+  return addOutputs(*copy, kind, path, outputs) && writeFiles(outputs);
 }
 
 bool Compiler::writeRequestedObjects() {
-  std::vector<SmallVector<char>> contents;
+  std::vector<Output> outputs;
   for (const RequestedObject &object : source.objects) {
     mlir::OwningOpRef<ModuleOp> copy = source.module->clone();
     auto later = llvm::make_early_inc_range(
         llvm::drop_begin(copy->getOps(), object.numOperations));
     for (mlir::Operation &op : later)
       op.erase();
-    if (!emit(*copy, OutputKind::Object, contents.emplace_back()))
+    if (!addOutputs(*copy, OutputKind::Object, object.path, outputs))
       return false;
   }
-  for (auto [object, bytes] : llvm::zip(source.objects, contents))
-    if (!writeFile(object.path, {bytes.data(), bytes.size()}))
-      return false;
-  return true;
+  return writeFiles(outputs);
 }

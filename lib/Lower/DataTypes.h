@@ -16,7 +16,11 @@
 
 #include "Whistler/Dialect/Whistler/IR/WhistlerDialect.h"
 #include "Whistler/Reader/Form.h"
+#include "Whistler/Target/BTF/Builder.h"
 
+#include "llvm/ADT/StringSet.h"
+
+#include <deque>
 #include <optional>
 #include <string>
 #include <vector>
@@ -53,6 +57,8 @@ struct StructField {
   /// In bits; 0 for a field that is no bitfield.
   uint32_t bitWidth = 0;
   const Form *form = nullptr;
+  /// Whether there is an accessor for it.
+  bool isNamed = true;
 
   int32_t getOffset() const { return int32_t(bitOffset / 8); }
 };
@@ -64,12 +70,21 @@ struct StructInfo {
   bool isUnion = false;
   /// One of the kernel's own, whose accesses the loader relocates.
   bool isKernel = false;
-  /// The fields come from the kernel's BTF as they are asked for.
-  bool isImported = false;
+  /// The struct in the kernel's BTF where it is imported from, else void.
+  btf::TypeId importedFrom = {};
+  /// All fields of an imported struct have accessors, not only those that are
+  /// named.
+  bool isOpen = false;
+  /// It is here because another struct's field has its type.
+  bool isImplicit = false;
   /// In bytes.
   uint32_t size = 0;
   uint32_t alignment = 1;
-  std::vector<StructField> fields;
+  /// More may be imported; the addresses of those that are here stay.
+  std::deque<StructField> fields;
+  /// Fields of structs in an imported one that have accessors as if they were
+  /// its own: `cName` is a path such as "se.exec_start".
+  std::deque<StructField> paths;
   llvm::SMRange range;
   /// The declaration in the module, which follows `fields`.
   mlir::whistler::StructOp op;
@@ -83,6 +98,19 @@ struct GlobalInfo {
   std::string cName;
   mlir::Type type;
   bool isConstant;
+};
+
+/// A tracepoint, for programs that are attached to it.
+struct TracepointInfo {
+  /// In C: "sched" and "sched_switch".
+  std::string category, event;
+  /// The record's type, if the kernel has one.
+  StructInfo *record = nullptr;
+  /// The record's fields, where only its format is known.
+  std::deque<StructField> fields;
+  /// The fields that have accessors; all if it is open.
+  llvm::StringSet<> named;
+  bool isOpen = false;
 };
 
 /// What an operator of a struct does.

@@ -11,6 +11,7 @@
 #include "Environment.h"
 
 #include "Forms.h"
+#include "KernelImport.h"
 
 #include "Whistler/UAPI/Constants.h"
 #include "Whistler/UAPI/Protocols.h"
@@ -78,17 +79,32 @@ StructInfo *Environment::lookupStructByTag(llvm::StringRef tag) const {
   return structsByTag.lookup(tag);
 }
 
+/// The field or path that an accessor is named after. Those of a struct that is
+/// imported as a whole are imported now.
+static const StructField *
+lookupNamedField(StructInfo &info, llvm::StringRef name, KernelImport *kernel) {
+  for (const StructField &path : info.paths)
+    if (name == path.name)
+      return &path;
+  if (const StructField *field = info.lookup(name);
+      field && (field->isNamed || info.isOpen))
+    return field;
+  return info.isOpen ? kernel->importField(info, name, /*form=*/nullptr,
+                                           /*isNamed=*/true)
+                     : nullptr;
+}
+
 /// What `name` does if it is an operator of `info`.
-static std::optional<StructOperator> matchOperator(StructInfo &info,
-                                                   llvm::StringRef name) {
+static std::optional<StructOperator>
+matchOperator(StructInfo &info, llvm::StringRef name, KernelImport *kernel) {
   if (!info.isKernel && name == "make-" + info.name)
     return StructOperator{StructOperator::Make, &info};
   if (!name.consume_front(info.name) || !name.consume_front("-"))
     return std::nullopt;
-  if (const StructField *field = info.lookup(name))
+  if (const StructField *field = lookupNamedField(info, name, kernel))
     return StructOperator{StructOperator::Field, &info, field};
   if (name.consume_back("-ptr"))
-    if (const StructField *field = info.lookup(name))
+    if (const StructField *field = lookupNamedField(info, name, kernel))
       return StructOperator{StructOperator::Address, &info, field};
   return std::nullopt;
 }
@@ -107,7 +123,7 @@ Environment::lookupStructOperator(const Symbol *name) const {
     for (llvm::StringRef candidate : {structName, prefix}) {
       auto it = structs.find(candidate.upper());
       if (it != structs.end())
-        if (auto found = matchOperator(*it->second, lower))
+        if (auto found = matchOperator(*it->second, lower, kernel))
           return found;
     }
     size_t hyphen = prefix.rfind('-');
@@ -142,6 +158,16 @@ FunctionInfo &Environment::addFunction(const Symbol *name, FunctionInfo info) {
   auto &entry = functions[getKey(name)];
   entry = std::make_unique<FunctionInfo>(std::move(info));
   return *entry;
+}
+
+void Environment::addTracepoint(TracepointInfo info) {
+  auto &entry = tracepoints[info.category + "/" + info.event];
+  entry = std::make_unique<TracepointInfo>(std::move(info));
+}
+
+TracepointInfo *Environment::lookupTracepoint(llvm::StringRef name) {
+  auto it = tracepoints.find(name);
+  return it == tracepoints.end() ? nullptr : it->second.get();
 }
 
 std::optional<std::string> Environment::claimName(const Form *name) {
@@ -216,7 +242,10 @@ std::vector<std::string> Environment::getOperatorNames() const {
     if (!info.isKernel)
       result.push_back("make-" + info.name);
     for (const StructField &field : info.fields)
-      result.push_back(info.name + "-" + field.name);
+      if (field.isNamed)
+        result.push_back(info.name + "-" + field.name);
+    for (const StructField &path : info.paths)
+      result.push_back(info.name + "-" + path.name);
   }
   return result;
 }

@@ -91,6 +91,8 @@ struct Accessor {
   }
 };
 
+class KernelImport;
+
 /// What is known when a form is lowered. Names are looked up as Common Lisp
 /// symbols: folded to upper case by the reader.
 class Environment {
@@ -108,6 +110,9 @@ public:
   CompileTimeLisp &lisp;
   /// The macros of the `macrolet` forms around, the innermost last.
   llvm::SmallVector<const LocalMacro *> localMacros;
+
+  /// The kernel's types.
+  KernelImport *kernel = nullptr;
 
   /// At a prompt a name may be defined anew.
   bool allowsRedefinition = false;
@@ -142,6 +147,10 @@ public:
     globals[getKey(name)] = std::move(info);
   }
   FunctionInfo &addFunction(const Symbol *name, FunctionInfo info);
+  void addTracepoint(TracepointInfo info);
+  /// The tracepoint `category/event`, in C spelling, or null.
+  TracepointInfo *lookupTracepoint(llvm::StringRef name);
+  bool hasTracepoints() const { return !tracepoints.empty(); }
 
   void addMap(const Symbol *name, MapInfo info) {
     maps[getKey(name)] = std::move(info);
@@ -212,6 +221,7 @@ private:
   llvm::StringMap<StructInfo *> structsByTag;
   llvm::StringMap<GlobalInfo> globals;
   llvm::StringMap<std::unique_ptr<FunctionInfo>> functions;
+  llvm::StringMap<std::unique_ptr<TracepointInfo>> tracepoints;
   llvm::StringSet<> brokenNames;
   std::vector<std::string> brokenStructs;
   /// Names in the object file, and who took them.

@@ -29,9 +29,8 @@ mlir::Value ProgramLowering::createStackSlot(uint64_t size) {
   Type word = builder.getIntegerType(64, /*isSigned=*/false);
   return create<AllocaOp>(
       getPtrType(AddressSpace::Stack),
-      mlir::whistler::ArrayType::get(builder.getContext(),
-                                     uint32_t(llvm::divideCeil(size, 8)),
-                                     word));
+      mlir::whistler::ArrayType::get(
+          builder.getContext(), uint32_t(llvm::divideCeil(size, 8)), word));
 }
 
 mlir::Value ProgramLowering::getAddress(const TypedAddress &address) {
@@ -166,6 +165,10 @@ ProgramLowering::lowerFieldAddress(const Form *form, const StructOperator &op) {
 
 Place ProgramLowering::makeStructPlace(const Form *form,
                                        const StructOperator &op) {
+  if (op.info->isKernel) {
+    error(form, "the kernel's memory is not for programs to write");
+    return {};
+  }
   std::optional<TypedAddress> address = lowerFieldAddress(form, op);
   if (!address)
     return {};
@@ -174,6 +177,8 @@ Place ProgramLowering::makeStructPlace(const Form *form,
 
 Result ProgramLowering::lowerStructOperator(const Call &call,
                                             const StructOperator &op) {
+  if (op.info->isKernel)
+    return lowerKernelOperator(call, op);
   if (op.kind == StructOperator::Make)
     return lowerMake(call, *op.info);
   std::optional<TypedAddress> address = lowerFieldAddress(call.form, op);

@@ -20,6 +20,7 @@
 #include "llvm/Support/Path.h"
 
 using namespace whistler;
+using mlir::whistler::DefineOp;
 
 LoweredSource whistler::lowerSource(unsigned bufferID, DiagnosticEngine &diags,
                                     mlir::MLIRContext &context,
@@ -43,6 +44,7 @@ mlir::Location whistler::getLocation(llvm::SMRange range,
 void ModuleLowering::startModule(mlir::Location loc) {
   result.module = mlir::ModuleOp::create(builder, loc);
   builder.setInsertionPointToEnd(result.module->getBody());
+  kernel.module = *result.module;
 }
 
 LoweredSource ModuleLowering::run(unsigned bufferID) {
@@ -122,6 +124,30 @@ const IntegerForm *ModuleLowering::evaluateInteger(const Form *form) {
   return nullptr;
 }
 
+void ModuleLowering::addConstant(const Symbol *name, const IntegerForm &value,
+                                 llvm::SMRange range) {
+  uint64_t bits = *value.getBits64();
+  bool isKnown = env.lookupConstant(name).has_value();
+  env.addConstant(name, bits);
+  std::string text = name->getName().lower();
+  bool isUnsigned = !value.getInt64();
+  auto defines = result.module->getOps<DefineOp>();
+  for (DefineOp earlier : llvm::make_early_inc_range(defines)) {
+    if (!isKnown)
+      break;
+    if (earlier.getName() != text)
+      continue;
+    if (uint64_t(earlier.getValue()) == bits)
+      return;
+    if (env.allowsRedefinition)
+      earlier.erase();
+  }
+  // A macro may define constants while a program is being lowered.
+  auto end = mlir::OpBuilder::atBlockEnd(result.module->getBody());
+  DefineOp::create(end, getLocation(range, diags, &context), text,
+                   int64_t(bits), isUnsigned);
+}
+
 void ModuleLowering::lowerConstant(const Form *form, Arguments args) {
   if (!checkName(args[0], "a constant"))
     return;
@@ -148,7 +174,7 @@ void ModuleLowering::lowerConstant(const Form *form, Arguments args) {
                                          llvm::Twine(int64_t(*known)).str());
     return;
   }
-  env.addConstant(name, *value);
+  addConstant(name, *integer, args[0]->getRange());
   // Compile-time code reads it too, but does not know what it is made of.
   if (env.options.lisp.allowEvaluation)
     (void)lisp.evaluateTopLevel(forms.makeList(

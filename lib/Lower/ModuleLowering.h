@@ -12,6 +12,7 @@
 #define WHISTLER_LIB_LOWER_MODULELOWERING_H
 
 #include "Environment.h"
+#include "KernelImport.h"
 
 #include "Whistler/Lower/Session.h"
 #include "Whistler/UAPI/ProgramTypes.h"
@@ -27,18 +28,17 @@ class Reader;
 mlir::Location getLocation(llvm::SMRange range, const DiagnosticEngine &diags,
                            mlir::MLIRContext *context);
 
-/// Whether `name` (upper case) is a form that the language has and this
-/// compiler does not have yet; reports its use at `form`.
-bool diagnoseUnavailable(const Form *form, llvm::StringRef name,
-                         DiagnosticEngine &diags);
-
 class ModuleLowering : private LispClient {
 public:
   ModuleLowering(DiagnosticEngine &diags, mlir::MLIRContext &context,
                  const LowerOptions &options)
       : lisp(forms, diags, *this, options.lisp),
-        env(diags, context, options, forms, lisp), diags(diags),
-        context(context), builder(&context) {}
+        env(diags, context, options, forms, lisp),
+        kernel(env, options.btfPath,
+               [this](StructInfo &info) { declareStruct(info); }),
+        diags(diags), context(context), builder(&context) {
+    env.kernel = &kernel;
+  }
 
   LoweredSource run(unsigned bufferID);
 
@@ -107,6 +107,10 @@ private:
 
   void lowerInPackage(const Form *form, Arguments args);
   void lowerConstant(const Form *form, Arguments args);
+  /// Makes `name`, written at `range`, a constant of 64 bits: here, and for
+  /// users of the module.
+  void addConstant(const Symbol *name, const IntegerForm &value,
+                   llvm::SMRange range);
   const IntegerForm *evaluateInteger(const Form *form);
   void lowerHeader(const Form *form, Arguments args);
   std::optional<Accessor> parseHeaderField(const Form *field);
@@ -137,6 +141,12 @@ private:
   /// Writes what is known of a struct to the module.
   void declareStruct(StructInfo &info);
 
+  // KernelDeclaration.cpp
+  void lowerImportStruct(const Form *form, Arguments args);
+  bool importFieldPath(StructInfo &info, const Form *form);
+  void lowerTracepoint(const Form *form, Arguments args);
+  bool readTracepointFormat(TracepointInfo &info, const Form *form);
+
   // GlobalDeclaration.cpp
   void lowerGlobal(const Form *form, Arguments args);
 
@@ -156,6 +166,7 @@ private:
   FormContext forms;
   CompileTimeLisp lisp;
   Environment env;
+  KernelImport kernel;
   DiagnosticEngine &diags;
   mlir::MLIRContext &context;
   mlir::OpBuilder builder;

@@ -200,8 +200,8 @@ Result ProgramLowering::lowerCall(const Form *form, Mode mode) {
       return lowerStructOperator(call, *structOp);
     if (std::optional<Accessor> accessor = env.lookupAccessor(op))
       return lowerAccessor(call, *accessor);
-    if (diagnoseUnavailable(form, call.name, env.diags))
-      return failed();
+    if (std::optional<Result> result = lowerTracepointField(call))
+      return *result;
     if (const uapi::Helper *helper = uapi::lookupHelper(call.getName()))
       return lowerHelper(call, *helper);
   }

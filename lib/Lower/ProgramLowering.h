@@ -145,6 +145,14 @@ public:
   Result lowerSizeof(const Call &call);
   Result lowerGlobalPtr(const Call &call);
 
+  // LowerKernel.cpp
+  Result lowerCoreRead(const Call &call);
+
+  // LowerQueries.cpp
+  Result lowerFieldQuery(const Call &call);
+  Result lowerTypeQuery(const Call &call);
+  Result lowerEnumQuery(const Call &call);
+
   // LowerRingbuf.cpp
   Result lowerRingbufReserve(const Call &call);
   Result lowerRingbufRelease(const Call &call);
@@ -413,6 +421,43 @@ private:
   Value getStringAddress(const StringForm *string);
 
   //===--------------------------------------------------------------------===//
+  // The kernel's memory (LowerKernel.cpp)
+  //===--------------------------------------------------------------------===//
+
+  /// A field in the kernel, wherever the running one has it.
+  struct KernelField;
+  Result lowerKernelOperator(const Call &call, const StructOperator &op);
+  std::optional<KernelField> lowerKernelField(const Form *form,
+                                              const StructOperator &op);
+  Value lowerKernelPointer(const Form *form, const StructInfo &info,
+                           llvm::StringRef accessor);
+  std::optional<KernelField> selectField(const KernelField &from,
+                                         const Form *form);
+  /// Follows a path from a struct, through pointers too if there is something
+  /// to read.
+  std::optional<KernelField> selectPath(KernelField field,
+                                        llvm::ArrayRef<const Form *> path);
+  std::optional<KernelField> selectElement(const KernelField &array,
+                                           const Form *indexForm);
+  std::optional<KernelField> selectComputed(const KernelField &array,
+                                            uint64_t stride, Type elementType,
+                                            const Form *indexForm);
+  Value readKernelField(const KernelField &field);
+  Value readKernelBitfield(const KernelField &field);
+  Value probeRead(Value address, unsigned bytes);
+  Value getKernelAddress(const KernelField &field);
+  /// Room on the stack that helpers write to before it is read.
+  Value getScratchSlot(unsigned bits);
+  /// The kernel struct that a form names (LowerQueries.cpp).
+  StructInfo *parseKernelStruct(const Form *form);
+  /// `(tp-FIELD)`; nothing if `call` is something else.
+  std::optional<Result> lowerTracepointField(const Call &call);
+  TracepointInfo *getTracepoint();
+  void reportNoTracepointField(const Call &call, const TracepointInfo *info);
+  Value readRecordField(const KernelField &field, bool isRelocated);
+  bool checkKernelAccess(const Form *form);
+
+  //===--------------------------------------------------------------------===//
   // Context (LowerContext.cpp)
   //===--------------------------------------------------------------------===//
 
@@ -540,6 +585,8 @@ private:
   llvm::SmallVector<Value> openRecords;
   /// What pointers point to, as far as it is known.
   llvm::DenseMap<Value, Type> pointees;
+  /// Slots that helpers write to, by their width in bits.
+  llvm::DenseMap<unsigned, Value> scratchSlots;
   /// Whether control reaches the current block.
   bool isReachable = true;
   unsigned depth = 0;

@@ -62,7 +62,9 @@ bool ModuleLowering::parseStructName(const Form *form, bool isUnion,
     return false;
   }
   const StructInfo *earlier = env.lookupStructByTag(info.tag);
-  if (!earlier || (env.allowsRedefinition && earlier->name == info.name))
+  bool mayReplace = env.allowsRedefinition || earlier == nullptr ||
+                    (earlier->isImplicit && info.isKernel);
+  if (!earlier || (mayReplace && earlier->name == info.name))
     return true;
   diags
       .error(info.range, earlier->name == info.name
@@ -213,20 +215,22 @@ bool ModuleLowering::parseFields(Arguments args, StructInfo &info) {
 //===----------------------------------------------------------------------===//
 
 void ModuleLowering::declareStruct(StructInfo &info) {
-  std::vector<const StructField *> sorted;
-  for (const StructField &field : info.fields)
-    sorted.push_back(&field);
-  // Members of a union stay in the order of the source.
-  llvm::sort(sorted, [](const StructField *a, const StructField *b) {
-    return std::pair(a->bitOffset, a) < std::pair(b->bitOffset, b);
-  });
+  // By offset; members of a union stay in the order of the source.
+  std::vector<std::pair<uint32_t, size_t>> order;
+  for (auto [index, field] : llvm::enumerate(info.fields))
+    order.emplace_back(field.bitOffset, index);
+  llvm::sort(order);
   llvm::SmallVector<mlir::Attribute> fields;
-  for (const StructField *field : sorted)
-    fields.push_back(
-        mlir::whistler::FieldAttr::get(&context, field->cName, field->type,
-                                       field->bitOffset, field->bitWidth));
-  if (info.op)
+  for (auto [offset, index] : order) {
+    const StructField &field = info.fields[index];
+    fields.push_back(mlir::whistler::FieldAttr::get(
+        &context, field.cName, field.type, offset, field.bitWidth));
+  }
+  mlir::OpBuilder::InsertionGuard guard(builder);
+  if (info.op) {
+    builder.setInsertionPoint(info.op);
     info.op.erase();
+  }
   info.op = mlir::whistler::StructOp::create(
       builder, getLocation(info.range, diags, &context), info.tag, info.isUnion,
       info.isKernel, info.size, info.alignment, builder.getArrayAttr(fields));
@@ -254,7 +258,7 @@ void ModuleLowering::lowerStruct(const Form *form, Arguments args) {
       env.addBrokenStruct(name->getName());
     return;
   }
-  StructInfo *earlier = env.lookupStruct(name);
+  const StructInfo *earlier = env.lookupStruct(name);
   info.op = earlier ? earlier->op : mlir::whistler::StructOp();
   declareStruct(env.addStruct(name, std::move(info)));
 }

@@ -37,6 +37,10 @@ const ModuleLowering::Declaration ModuleLowering::declarations[] = {
      &ModuleLowering::lowerGlobal},
     {"DEFN", 2, "(defn name ((parameter type) ...) [-> type] body...)",
      &ModuleLowering::lowerFunction},
+    {"IMPORT-KERNEL-STRUCT", 1, "(import-kernel-struct name field...)",
+     &ModuleLowering::lowerImportStruct},
+    {"DEFTRACEPOINT", 1, "(deftracepoint category/event field...)",
+     &ModuleLowering::lowerTracepoint},
     {"DEFCONSTANT", 2, "(defconstant +name+ value)",
      &ModuleLowering::lowerConstant},
     {"DEFHEADER", 2, "(defheader name (field :offset n :type type) ...)",
@@ -222,9 +226,6 @@ void ModuleLowering::lowerUnknown(const Form *form, const Symbol *op) {
       lowerTopLevel(expansion.getForm());
     return;
   }
-  if (op->isLanguageName() && !isCommonLispsOwn(op) &&
-      diagnoseUnavailable(form, op->getName(), diags))
-    return;
   // Asking would start the Lisp, which --no-eval is to prevent.
   bool isKnown = !env.options.lisp.allowEvaluation || lisp.isOperator(op);
   if (isKnown) {
@@ -244,19 +245,6 @@ void ModuleLowering::lowerUnknown(const Form *form, const Symbol *op) {
                                   "`defprog`"
                             : "unknown top-level form `" + getLispName(op) +
                                   "`" + getSuggestion(op, names));
-}
-
-bool whistler::diagnoseUnavailable(const Form *form, llvm::StringRef name,
-                                   DiagnosticEngine &diags) {
-  static constexpr llvm::StringLiteral unavailable[] = {
-      "CORE-READ",    "DEFTRACEPOINT",        "ENUM-VALUE",
-      "FIELD-EXISTS", "IMPORT-KERNEL-STRUCT", "TYPE-SIZE",
-  };
-  if (!llvm::is_contained(unavailable, name))
-    return false;
-  diags.error(listElement(form, 0)->getRange(),
-              "`" + name.lower() + "` is not available yet");
-  return true;
 }
 
 //===----------------------------------------------------------------------===//
@@ -354,7 +342,7 @@ llvm::LogicalResult ModuleLowering::defineConstant(const Symbol *name,
   // Constants that are no integers are of use to compile-time code only.
   auto *integer = llvm::dyn_cast<IntegerForm>(value);
   if (integer && integer->getBits64())
-    env.addConstant(name, *integer->getBits64());
+    addConstant(name, *integer, loadRange);
   return llvm::success();
 }
 

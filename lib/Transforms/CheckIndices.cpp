@@ -20,8 +20,7 @@ using namespace mlir;
 using namespace mlir::whistler;
 
 namespace {
-struct CheckIndices
-    : mlir::whistler::impl::CheckIndicesPassBase<CheckIndices> {
+struct CheckIndices : mlir::whistler::impl::CheckIndicesPassBase<CheckIndices> {
   void runOnOperation() override;
 };
 } // namespace
@@ -35,7 +34,7 @@ void CheckIndices::runOnOperation() {
     signalPassFailure();
     op.emitError("the index may be outside of the array, which has ")
         << count << " elements; bound it, with `(when (< index " << count
-        << ") ...)`, `(min index " << count - 1 << ")` or `(mod index "
-        << count << ")`";
+        << ") ...)`, `(min index " << count - 1 << ")` or `(mod index " << count
+        << ")`";
   });
 }

@@ -122,8 +122,7 @@ static std::pair<int64_t, int64_t> getPiece(const llvm::BitVector &needed) {
 /// Sets only those bytes that are not overwritten: in each word of 8 bytes the
 /// smallest piece that one store can set.
 static void trim(MemSetOp op) {
-  std::optional<StackPlace> place =
-      getStackPlace(op.getBase(), op.getOffset());
+  std::optional<StackPlace> place = getStackPlace(op.getBase(), op.getOffset());
   constexpr int64_t wordSize = 8;
   if (!place || isAddressKept(place->alloca) || place->offset % wordSize != 0)
     return;

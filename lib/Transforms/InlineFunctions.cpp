@@ -44,8 +44,8 @@ static unsigned getCost(FuncOp func) {
 }
 
 /// Whether `func` is smaller in the places of its `numCalls` calls. A function
-/// of its own costs its exit, and at each call that instruction, a move for each
-/// argument and one for the result.
+/// of its own costs its exit, and at each call that instruction, a move for
+/// each argument and one for the result.
 static bool isSmallerInline(FuncOp func, unsigned numCalls) {
   unsigned cost = getCost(func);
   unsigned callCost = 2 + func.getParams().size();
@@ -65,12 +65,12 @@ static void inlineCall(CallOp call, FuncOp func) {
   IRRewriter rewriter(call);
   Block *before = call->getBlock();
   Block *after = rewriter.splitBlock(before, std::next(call->getIterator()));
-  Value result =
-      after->addArgument(call.getResult().getType(), call.getLoc());
+  Value result = after->addArgument(call.getResult().getType(), call.getLoc());
   rewriter.setInsertionPoint(call);
   IRMapping mapping;
   Block &entry = func.getBody().front();
-  for (auto [param, arg] : llvm::zip_equal(entry.getArguments(), call.getArgs()))
+  for (auto [param, arg] :
+       llvm::zip_equal(entry.getArguments(), call.getArgs()))
     mapping.map(param,
                 castPointer(rewriter, call.getLoc(), arg, param.getType()));
   func.getBody().cloneInto(before->getParent(), after->getIterator(), mapping);
@@ -84,8 +84,8 @@ static void inlineCall(CallOp call, FuncOp func) {
     if (!ret)
       continue;
     rewriter.setInsertionPoint(ret);
-    Value value = castPointer(rewriter, ret.getLoc(), ret.getValue(),
-                              result.getType());
+    Value value =
+        castPointer(rewriter, ret.getLoc(), ret.getValue(), result.getType());
     rewriter.replaceOpWithNewOp<cf::BranchOp>(ret, after, value);
   }
   // The arguments have been replaced, so that the entry is part of the caller's

@@ -139,8 +139,8 @@ uint64_t UpperBounds::get(Value value, Block *block) {
   Block *definition = value.getParentBlock();
   while (block && block != definition) {
     DominanceInfoNode *node = dominance.getNode(block);
-    Block *dominator = node && node->getIDom() ? node->getIDom()->getBlock()
-                                               : nullptr;
+    Block *dominator =
+        node && node->getIDom() ? node->getIDom()->getBlock() : nullptr;
     if (dominator && block->getSinglePredecessor() == dominator)
       applyEdge(value, dominator, block, limits);
     block = dominator;
@@ -182,8 +182,8 @@ uint64_t UpperBounds::getOfArgument(BlockArgument arg) {
     auto branch = dyn_cast<BranchOpInterface>((*it)->getTerminator());
     if (!branch)
       return UINT64_MAX;
-    Value operand = branch.getSuccessorOperands(
-        it.getSuccessorIndex())[arg.getArgNumber()];
+    Value operand =
+        branch.getSuccessorOperands(it.getSuccessorIndex())[arg.getArgNumber()];
     if (!operand)
       return UINT64_MAX;
     bound = std::max(bound, getOnEdge(operand, *it, block));
@@ -198,8 +198,8 @@ uint64_t UpperBounds::getOfParameter(BlockArgument arg) {
     return UINT64_MAX;
   uint64_t bound = 0;
   for (Operation *call : calls.lookup(func.getSymNameAttr()))
-    bound = std::max(bound, get(call->getOperand(arg.getArgNumber()),
-                                call->getBlock()));
+    bound = std::max(
+        bound, get(call->getOperand(arg.getArgNumber()), call->getBlock()));
   return bound;
 }
 
@@ -240,8 +240,7 @@ uint64_t UpperBounds::getOfOperation(Value value, Operation *op) {
       })
       .Case<UModOp>([&](auto) {
         std::optional<uint64_t> divisor = rhsConstant();
-        return divisor && *divisor != 0 ? std::min(lhs(), *divisor - 1)
-                                        : lhs();
+        return divisor && *divisor != 0 ? std::min(lhs(), *divisor - 1) : lhs();
       })
       .Case<arith::SelectOp>([&](arith::SelectOp select) {
         return std::max(get(select.getTrueValue(), block),

@@ -10,6 +10,7 @@
 
 #include "Whistler/Driver/Compiler.h"
 #include "Whistler/Registration.h"
+#include "Whistler/Target/Bindings.h"
 #include "Whistler/Target/Object.h"
 
 #include "mlir/IR/AsmState.h"
@@ -17,6 +18,7 @@
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/SourceMgr.h"
+#include "llvm/Support/StringSaver.h"
 
 using namespace whistler;
 using llvm::LogicalResult;
@@ -47,6 +49,8 @@ importSource(const std::shared_ptr<llvm::SourceMgr> &sources,
   return success();
 }
 
+static constexpr StringRef headerLanguage = "header-language";
+
 using EmitFunction = LogicalResult(ModuleOp, llvm::raw_ostream &,
                                    const EmitOptions &);
 
@@ -68,6 +72,55 @@ static LogicalResult emitBTFTo(ModuleOp module, llvm::raw_ostream &os,
   return success();
 }
 
+/// The options of `--emit-header`, and the translation.
+static void registerBindings() {
+  static cl::opt<std::string> languageName(
+      headerLanguage, cl::init("c"), cl::value_desc("LANGUAGE"),
+      cl::desc("What --emit-header writes: c, go, rust, python or lisp; also "
+               "written --emit-header=LANGUAGE (default c)"));
+  static cl::opt<std::string> name(
+      "header-name", cl::init("bindings"), cl::value_desc("NAME"),
+      cl::desc("What --emit-header names packages and include guards after "
+               "(default bindings)"));
+  static mlir::TranslateFromMLIRRegistration header(
+      "emit-header",
+      "A module of the whistler dialect to declarations in another language",
+      [](ModuleOp module, llvm::raw_ostream &os) -> LogicalResult {
+        if (const BindingLanguage *language =
+                lookupBindingLanguage(languageName))
+          return emitBindings(module, *language, name, os);
+        auto nowhere = mlir::UnknownLoc::get(module.getContext());
+        mlir::InFlightDiagnostic error = mlir::emitError(nowhere);
+        error << "there is no language '" << languageName
+              << "' for declarations; there are ";
+        llvm::interleaveComma(
+            getBindingLanguages(), error,
+            [&](const BindingLanguage &other) { error << other.name; });
+        return error;
+      },
+      registerDialects);
+}
+
+llvm::SmallVector<char *>
+whistler::expandTranslationArguments(llvm::ArrayRef<char *> arguments,
+                                     llvm::StringSaver &saver) {
+  llvm::SmallVector<char *> result;
+  for (char *argument : arguments) {
+    StringRef text = argument;
+    if (!text.consume_front("--emit-header=") &&
+        !text.consume_front("-emit-header=")) {
+      result.push_back(argument);
+      continue;
+    }
+    // The parser writes to none of its arguments.
+    StringRef language =
+        saver.save("--" + llvm::Twine(headerLanguage) + "=" + text);
+    result.push_back(const_cast<char *>("--emit-header"));
+    result.push_back(const_cast<char *>(language.data()));
+  }
+  return result;
+}
+
 void whistler::registerTranslations() {
   static cl::opt<std::string> cpu(
       "mcpu", cl::init("v3"), cl::value_desc("v1..v4"),
@@ -75,6 +128,10 @@ void whistler::registerTranslations() {
   static cl::opt<bool> noContextRelocations(
       "no-ctx-core",
       cl::desc("Do not relocate context fields, for kernels without BTF"));
+
+  static cl::opt<std::string> btfFile(
+      "btf", cl::value_desc("FILE"), cl::init("/sys/kernel/btf/vmlinux"),
+      cl::desc("Where the kernel's types are imported from"));
 
   static mlir::TranslateRegistration import(
       "import-whistler", "Lisp source to the whistler dialect",
@@ -85,6 +142,7 @@ void whistler::registerTranslations() {
         context->appendDialectRegistry(registry);
         LowerOptions options;
         options.relocateContext = !noContextRelocations;
+        options.btfPath = btfFile;
         return importSource(sources, os, context, options);
       });
 
@@ -97,6 +155,7 @@ void whistler::registerTranslations() {
       return emit(module, os, options);
     };
   };
+  registerBindings();
   static mlir::TranslateFromMLIRRegistration object(
       "emit-elf", "A module at any level to a BPF object file",
       makeEmitter(emitObjectTo), registerDialects);

@@ -15,10 +15,16 @@
 
 // RUN: whistler-opt %s --whistler-O2 --dump-pass-pipeline -o %t.3 2>&1 | FileCheck %s --check-prefix=STEPS
 // STEPS: builtin.module(
-// STEPS-NEXT: whistler.prog(mem2reg{{.*}}),
-// STEPS-NEXT: whistler.func(mem2reg{{.*}}),
+// STEPS-NEXT: whistler.prog(
+// STEPS-NEXT: mem2reg
+// STEPS-NEXT: ),
+// STEPS-NEXT: whistler.func(
+// STEPS-NEXT: mem2reg
+// STEPS-NEXT: ),
 // STEPS-NEXT: whistler-check-indices,
-// STEPS-NEXT: any(canonicalize{{.*}} region-simplify=normal{{.*}}),
+// STEPS-NEXT: any(
+// STEPS-NEXT: canonicalize{{.*}} region-simplify=normal
+// STEPS-NEXT: ),
 // STEPS-NEXT: whistler-inline-functions,
 // STEPS-NEXT: any(
 // STEPS-NEXT: canonicalize{{.*}} region-simplify=normal

@@ -13,9 +13,14 @@
 
 #include "mlir/Support/LogicalResult.h"
 #include "mlir/Tools/mlir-translate/MlirTranslateMain.h"
+#include "llvm/Support/StringSaver.h"
 
 int main(int argc, char **argv) {
   whistler::registerTranslations();
-  return mlir::failed(
-      mlir::mlirTranslateMain(argc, argv, "Whistler's translation driver\n"));
+  llvm::BumpPtrAllocator allocator;
+  llvm::StringSaver saver(allocator);
+  llvm::SmallVector<char *> arguments =
+      whistler::expandTranslationArguments({argv, size_t(argc)}, saver);
+  return mlir::failed(mlir::mlirTranslateMain(
+      arguments.size(), arguments.data(), "Whistler's translation driver\n"));
 }

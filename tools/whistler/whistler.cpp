@@ -11,10 +11,13 @@
 #include "Whistler/Driver/Compiler.h"
 #include "Whistler/Driver/Doctor.h"
 #include "Whistler/Driver/Repl.h"
+#include "Whistler/Target/Bindings.h"
 
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SetVector.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/Support/CommandLine.h"
+#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/WithColor.h"
@@ -52,6 +55,16 @@ static cl::opt<OutputKind> outputKind(
                           "the optimised whistler dialect"),
                clEnumValN(OutputKind::BPF, "bpf", "the final bpf dialect")),
     cl::sub(compileCommand), cl::cat(category));
+static cl::list<std::string>
+    bindings("gen", cl::CommaSeparated, cl::value_desc("LANGUAGE,..."),
+             cl::desc("Declare structs, constants and names in these languages "
+                      "(c, go, rust, python, lisp or all), beside the output"),
+             cl::sub(compileCommand), cl::cat(category));
+static cl::opt<std::string>
+    bindingsName("gen-name", cl::value_desc("NAME"),
+                 cl::desc("Name packages and include guards of declarations "
+                          "after this (default: after the output)"),
+                 cl::sub(compileCommand), cl::cat(category));
 static cl::opt<OptLevel> optLevel(
     "O", cl::Prefix, cl::desc("Optimisation level:"), cl::init(OptLevel::O2),
     cl::values(clEnumValN(OptLevel::O0, "0", "variables become values only"),
@@ -71,6 +84,12 @@ static cl::opt<bool>
                          cl::sub(compileCommand), cl::sub(disasmCommand),
                          cl::sub(replCommand), cl::cat(category));
 
+static cl::opt<std::string>
+    btfFile("btf", cl::value_desc("FILE"), cl::init("/sys/kernel/btf/vmlinux"),
+            cl::desc("Where the kernel's types are imported from (default: the "
+                     "running kernel)"),
+            cl::sub(compileCommand), cl::sub(disasmCommand),
+            cl::sub(replCommand), cl::cat(category));
 static cl::opt<bool>
     noEval("no-eval",
            cl::desc("Refuse compile-time evaluation, for sources that are not "
@@ -99,12 +118,34 @@ static bool isKnownCPU() {
   return llvm::is_contained({"v1", "v2", "v3", "v4"}, llvm::StringRef(cpu));
 }
 
+/// The languages of `--gen`, each once, or nothing after an error.
+static std::optional<std::vector<const BindingLanguage *>> getBindings() {
+  llvm::SetVector<const BindingLanguage *> languages;
+  for (llvm::StringRef name : bindings) {
+    const BindingLanguage *language = lookupBindingLanguage(name);
+    if (!language && name != "all") {
+      std::string known;
+      for (const BindingLanguage &other : getBindingLanguages())
+        known += other.name.str() + " ";
+      fail("--gen knows no language '" + name + "'; there are " + known +
+           "and all");
+      return std::nullopt;
+    }
+    for (const BindingLanguage &other : getBindingLanguages())
+      if (name == "all" || &other == language)
+        languages.insert(&other);
+  }
+  return std::vector<const BindingLanguage *>(languages.begin(),
+                                              languages.end());
+}
+
 static CompilerOptions getOptions() {
   CompilerOptions options;
   options.lower.lisp.allowEvaluation = !noEval;
   options.lower.lisp.timeoutSeconds = evalTimeout;
   options.lower.lisp.heapMegabytes = evalHeap;
   options.lower.relocateContext = !noContextRelocations;
+  options.lower.btfPath = btfFile;
   options.optLevel = optLevel;
   options.cpu = cpu;
   return options;
@@ -120,8 +161,8 @@ static std::string getDefaultOutput(llvm::StringRef input) {
   }
 }
 
-static bool compileFile(llvm::StringRef input) {
-  Compiler compiler(getOptions());
+static bool compileFile(llvm::StringRef input, const CompilerOptions &options) {
+  Compiler compiler(options);
   if (!compiler.readSource(input))
     return false;
   // A source that says where its objects go needs no output beside them.
@@ -135,11 +176,29 @@ static bool compileFile(llvm::StringRef input) {
   return !isSourceSaying || compiler.writeRequestedObjects();
 }
 
+/// Reports an input that another one's declarations would overwrite.
+static bool checkBindingPaths(llvm::StringRef input, llvm::StringRef path,
+                              const CompilerOptions &options) {
+  for (const BindingLanguage *language : options.bindings) {
+    std::string declarations = getBindingsPath(path, *language);
+    for (llvm::StringRef other : compileInputs) {
+      if (!llvm::sys::fs::equivalent(declarations, other))
+        continue;
+      fail("the declarations for '" + input + "' would overwrite '" + other +
+           "'; give one of them another name");
+      return false;
+    }
+  }
+  return true;
+}
+
 /// Reports two inputs whose outputs would have the same name.
-static bool checkOutputNames() {
+static bool checkOutputNames(const CompilerOptions &options) {
   llvm::StringMap<llvm::StringRef> inputs;
   for (llvm::StringRef input : compileInputs) {
-    std::string path = getDefaultOutput(input);
+    std::string path = output.empty() ? getDefaultOutput(input) : output;
+    if (!checkBindingPaths(input, path, options))
+      return false;
     auto [it, isNew] = inputs.try_emplace(path, input);
     if (isNew || path == "-")
       continue;
@@ -153,11 +212,17 @@ static bool checkOutputNames() {
 static int runCompile() {
   if (!output.empty() && compileInputs.size() > 1)
     return fail("-o names one file, and there are several inputs");
-  if (!checkOutputNames())
+  CompilerOptions options = getOptions();
+  std::optional<std::vector<const BindingLanguage *>> languages = getBindings();
+  if (!languages)
+    return 1;
+  options.bindings = std::move(*languages);
+  options.bindingsName = bindingsName;
+  if (!checkOutputNames(options))
     return 1;
   bool succeeded = true;
   for (const std::string &input : compileInputs)
-    succeeded &= compileFile(input);
+    succeeded &= compileFile(input, options);
   return succeeded ? 0 : 1;
 }
 

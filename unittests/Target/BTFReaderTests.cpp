@@ -48,87 +48,88 @@ static uint32_t info(uint32_t Kind, uint32_t Vlen = 0) {
 }
 
 /// One type of each kind; ids and kinds are the same.
+static const uint32_t EveryKind[] = {1,
+                                     info(BTF::BTF_KIND_INT),
+                                     4,
+                                     32,
+                                     0,
+                                     info(BTF::BTF_KIND_PTR),
+                                     4,
+                                     0,
+                                     info(BTF::BTF_KIND_ARRAY),
+                                     0,
+                                     1,
+                                     1,
+                                     9,
+                                     3,
+                                     info(BTF::BTF_KIND_STRUCT, 1),
+                                     4,
+                                     1,
+                                     1,
+                                     0,
+                                     3,
+                                     info(BTF::BTF_KIND_UNION, 1),
+                                     4,
+                                     1,
+                                     1,
+                                     0,
+                                     3,
+                                     info(BTF::BTF_KIND_ENUM, 1),
+                                     4,
+                                     1,
+                                     7,
+                                     3,
+                                     info(BTF::BTF_KIND_FWD),
+                                     0,
+                                     3,
+                                     info(BTF::BTF_KIND_TYPEDEF),
+                                     9,
+                                     0,
+                                     info(BTF::BTF_KIND_VOLATILE),
+                                     10,
+                                     0,
+                                     info(BTF::BTF_KIND_CONST),
+                                     11,
+                                     0,
+                                     info(BTF::BTF_KIND_RESTRICT),
+                                     2,
+                                     3,
+                                     info(BTF::BTF_KIND_FUNC),
+                                     13,
+                                     0,
+                                     info(BTF::BTF_KIND_FUNC_PROTO, 1),
+                                     0,
+                                     1,
+                                     1,
+                                     3,
+                                     info(BTF::BTF_KIND_VAR),
+                                     1,
+                                     1,
+                                     3,
+                                     info(BTF::BTF_KIND_DATASEC, 1),
+                                     4,
+                                     14,
+                                     0,
+                                     4,
+                                     3,
+                                     info(BTF::BTF_KIND_FLOAT),
+                                     8,
+                                     3,
+                                     info(BTF::BTF_KIND_DECL_TAG),
+                                     4,
+                                     0,
+                                     3,
+                                     info(BTF::BTF_KIND_TYPE_TAG),
+                                     1,
+                                     3,
+                                     info(BTF::BTF_KIND_ENUM64, 1),
+                                     8,
+                                     1,
+                                     7,
+                                     1};
+
 static std::string everyKind() {
-  std::vector<uint32_t> Words = {1,
-                                 info(BTF::BTF_KIND_INT),
-                                 4,
-                                 32,
-                                 0,
-                                 info(BTF::BTF_KIND_PTR),
-                                 4,
-                                 0,
-                                 info(BTF::BTF_KIND_ARRAY),
-                                 0,
-                                 1,
-                                 1,
-                                 9,
-                                 3,
-                                 info(BTF::BTF_KIND_STRUCT, 1),
-                                 4,
-                                 1,
-                                 1,
-                                 0,
-                                 3,
-                                 info(BTF::BTF_KIND_UNION, 1),
-                                 4,
-                                 1,
-                                 1,
-                                 0,
-                                 3,
-                                 info(BTF::BTF_KIND_ENUM, 1),
-                                 4,
-                                 1,
-                                 7,
-                                 3,
-                                 info(BTF::BTF_KIND_FWD),
-                                 0,
-                                 3,
-                                 info(BTF::BTF_KIND_TYPEDEF),
-                                 9,
-                                 0,
-                                 info(BTF::BTF_KIND_VOLATILE),
-                                 10,
-                                 0,
-                                 info(BTF::BTF_KIND_CONST),
-                                 11,
-                                 0,
-                                 info(BTF::BTF_KIND_RESTRICT),
-                                 2,
-                                 3,
-                                 info(BTF::BTF_KIND_FUNC),
-                                 13,
-                                 0,
-                                 info(BTF::BTF_KIND_FUNC_PROTO, 1),
-                                 0,
-                                 1,
-                                 1,
-                                 3,
-                                 info(BTF::BTF_KIND_VAR),
-                                 1,
-                                 1,
-                                 3,
-                                 info(BTF::BTF_KIND_DATASEC, 1),
-                                 4,
-                                 14,
-                                 0,
-                                 4,
-                                 3,
-                                 info(BTF::BTF_KIND_FLOAT),
-                                 8,
-                                 3,
-                                 info(BTF::BTF_KIND_DECL_TAG),
-                                 4,
-                                 0,
-                                 3,
-                                 info(BTF::BTF_KIND_TYPE_TAG),
-                                 1,
-                                 3,
-                                 info(BTF::BTF_KIND_ENUM64, 1),
-                                 8,
-                                 1,
-                                 7,
-                                 1};
-  return rawBTF(Words, StringRef("\0i\0s\0", 5));
+  return rawBTF(EveryKind, StringRef("\0i\0s\0", 5));
 }
 
 TEST(BTFReader, ReadsWhatTheBuilderWrote) {
@@ -257,12 +258,13 @@ static size_t touchAll(const Reader &R) {
   return Sum;
 }
 
-TEST(BTFReader, DamagedBytesNeverCrash) {
+/// Reads damaged copies of a file; returns how many were accepted and refused.
+static std::pair<unsigned, unsigned> readDamaged(StringRef Good,
+                                                 unsigned Rounds) {
   std::mt19937 Random(1);
-  std::string Good = everyKind();
   unsigned Accepted = 0, Refused = 0;
-  for (int Round = 0; Round != 20000; ++Round) {
-    std::string Bytes = Good;
+  for (unsigned Round = 0; Round != Rounds; ++Round) {
+    std::string Bytes = Good.str();
     for (int Change = Random() % 4; Change >= 0; --Change)
       Bytes[Random() % Bytes.size()] ^= 1 << Random() % 8;
     if (Random() % 8 == 0)
@@ -276,6 +278,22 @@ TEST(BTFReader, DamagedBytesNeverCrash) {
     touchAll(**Result);
     ++Accepted;
   }
+  return {Accepted, Refused};
+}
+
+TEST(BTFReader, DamagedBytesNeverCrash) {
+  auto [Accepted, Refused] = readDamaged(everyKind(), 20000);
+  EXPECT_GT(Accepted, 100u);
+  EXPECT_GT(Refused, 100u);
+}
+
+TEST(BTFReader, DamagedObjectsNeverCrash) {
+  whistler::elf::ObjectWriter Object;
+  Object.addSection(".BTF", whistler::elf::SectionKind::BTF, everyKind());
+  SmallVector<char> Out;
+  ASSERT_EQ(toString(Object.write(Out)), "");
+  auto [Accepted, Refused] =
+      readDamaged(StringRef(Out.data(), Out.size()), 20000);
   EXPECT_GT(Accepted, 100u);
   EXPECT_GT(Refused, 100u);
 }

@@ -136,6 +136,19 @@ TEST(ELFObjectWriter, ZeroedSectionTakesNoSpace) {
   EXPECT_EQ(Section.sh_size, 1u << 20);
 }
 
+TEST(ELFObjectWriter, StringsMayBeMerged) {
+  ObjectWriter Object;
+  Object.addSection(".rodata.str1.1", SectionKind::Strings,
+                    StringRef("abc", 4));
+  SmallVector<char> Bytes;
+  ASSERT_EQ(toString(Object.write(Bytes)), "");
+  const auto &Section = cantFail(parse(Bytes).sections())[1];
+  EXPECT_EQ(Section.sh_flags,
+            uint64_t(ELF::SHF_ALLOC | ELF::SHF_MERGE | ELF::SHF_STRINGS));
+  EXPECT_EQ(Section.sh_entsize, 1u);
+  EXPECT_EQ(Section.sh_addralign, 1u);
+}
+
 TEST(ELFObjectWriter, UndefinedSymbol) {
   ObjectWriter Object;
   elf::Symbol Extern;

@@ -20,12 +20,15 @@
 #include "mlir/IR/OwningOpRef.h"
 
 #include <string>
+#include <vector>
 
 namespace mlir {
 class PassManager;
 } // namespace mlir
 
 namespace whistler {
+
+struct BindingLanguage;
 
 /// What the compiler writes.
 enum class OutputKind {
@@ -44,7 +47,18 @@ struct CompilerOptions {
   mlir::whistler::OptLevel optLevel = mlir::whistler::OptLevel::O2;
   /// The newest instruction set version to use: "v1" to "v4".
   std::string cpu = "v3";
+  /// The languages that structs, constants and names are written in, beside
+  /// each output.
+  std::vector<const BindingLanguage *> bindings;
+  /// What include guards and packages are named by; by default after the
+  /// output.
+  std::string bindingsName;
 };
+
+/// Where the declarations for an output at `path` go: `x.bpf.o` and `x.o` have
+/// theirs in `x.h` and so on.
+std::string getBindingsPath(llvm::StringRef path,
+                            const BindingLanguage &language);
 
 /// Runs what is still missing to take a module, whatever dialects it is in, to
 /// machine instructions. Errors go to the context's diagnostic handlers.
@@ -59,7 +73,8 @@ public:
   /// which has been printed.
   bool readSource(llvm::StringRef path);
 
-  /// Writes the whole source's module to `path`; "-" is standard output.
+  /// Writes the whole source's module to `path`; "-" is standard output, beside
+  /// which no bindings can be written. Nothing is written after an error.
   bool writeOutput(OutputKind kind, llvm::StringRef path);
 
   /// Writes the objects that the source itself asks for. Nothing is written
@@ -80,14 +95,26 @@ public:
 
 private:
   mlir::LogicalResult optimize(mlir::ModuleOp module);
-  bool writeFile(llvm::StringRef path, llvm::StringRef bytes);
+  struct Output {
+    std::string path;
+    /// The path of the output that it is written beside of, or its own.
+    std::string mainPath;
+    llvm::SmallVector<char> bytes;
+  };
+  /// Adds an output made from `module`, which is used up, and its bindings.
+  bool addOutputs(mlir::ModuleOp module, OutputKind kind, llvm::StringRef path,
+                  std::vector<Output> &outputs);
+  bool addBindings(mlir::ModuleOp module, llvm::StringRef path,
+                   std::vector<Output> &outputs);
+  bool checkPath(const Output &output, llvm::ArrayRef<Output> outputs);
+  /// Writes all of them. Not one is written if some path cannot be meant.
+  bool writeFiles(llvm::ArrayRef<Output> outputs);
   /// Shows what the passes report in the way of all other errors.
   mlir::LogicalResult reportDiagnostic(mlir::Diagnostic &diagnostic);
 
   CompilerOptions options;
   DiagnosticEngine diags;
   mlir::MLIRContext context;
-  std::string sourcePath;
   LoweredSource source;
 };
 

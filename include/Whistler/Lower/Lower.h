@@ -26,6 +26,9 @@ struct LowerOptions {
   /// Context fields that are read by name carry CO-RE relocations, for which
   /// the loader needs a kernel with BTF.
   bool relocateContext = true;
+  /// Where the kernel's types are imported from: raw BTF, or an ELF file that
+  /// has BTF.
+  std::string btfPath = "/sys/kernel/btf/vmlinux";
   /// What compile-time code may do.
   LispOptions lisp;
 };

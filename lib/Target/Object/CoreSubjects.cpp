@@ -222,6 +222,9 @@ static Expected<CoreSubject> lookupField(StructLayouts &layouts, CoreKind kind,
   const StructLayout *layout = layouts.lookup(tag);
   if (!layout)
     return noSuchStruct(tag);
+  if (path.empty())
+    return createStringError("a field is written `struct:path`, not `" + tag +
+                             "`");
   Expected<Place> place = PathWalker(layouts, *layout).walk(path);
   if (!place)
     return place.takeError();

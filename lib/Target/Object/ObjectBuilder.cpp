@@ -156,6 +156,13 @@ LogicalResult ObjectBuilder::encodeFunctions() {
   return success();
 }
 
+/// Whether `code` has relocations against the struct `tag`.
+static bool refersTo(const EncodedFunction &code, StringRef tag) {
+  return llvm::any_of(code.core, [&](const bpf::CoreRelocation &relocation) {
+    return relocation.subject.split(':').first == tag;
+  });
+}
+
 /// A program takes a pointer to its context: its struct where relocations need
 /// the fields.
 btf::TypeId ObjectBuilder::describeProgram(const Function &program) {
@@ -164,9 +171,9 @@ btf::TypeId ObjectBuilder::describeProgram(const Function &program) {
   btf::TypeId context;
   if (type && !type->contextStruct.empty())
     context =
-        program.code.core.empty()
-            ? types.addForward(btf::Composite::Struct, type->contextStruct)
-            : dataTypes.getStruct(type->contextStruct);
+        refersTo(program.code, type->contextStruct)
+            ? dataTypes.getStruct(type->contextStruct)
+            : types.addForward(btf::Composite::Struct, type->contextStruct);
   btf::TypeId pointer = types.addPointer(context);
   btf::TypeId result = types.addScalar(4, /*IsSigned=*/true);
   return types.addFuncProto(result, {{"ctx", pointer}});

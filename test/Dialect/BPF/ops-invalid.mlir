@@ -215,3 +215,108 @@ bpf.func @f program "xdp" section "xdp" license "GPL" {
   %0 = bpf.mov_imm w64 0 : !bpf.reg<r0>
   bpf.exit %0 : !bpf.reg<r0>
 }
+
+// -----
+
+// expected-error@below {{needs program type, section and license, or none of them}}
+"bpf.func"() <{sym_name = "f", program_type = "xdp", section = "xdp"}> ({
+^bb0(%ctx: !bpf.reg<r1>):
+  %0 = "bpf.mov_imm"() <{width = 64 : i32, imm = 0 : i32}> : () -> !bpf.reg<r0>
+  "bpf.exit"(%0) : (!bpf.reg<r0>) -> ()
+}) : () -> ()
+
+// -----
+
+// expected-error@below {{is either a program, or has params and result}}
+bpf.func @f {
+  %0 = bpf.mov_imm w64 0 : !bpf.reg<r0>
+  bpf.exit %0 : !bpf.reg<r0>
+}
+
+// -----
+
+// expected-error@below {{is either a program, or has params and result}}
+bpf.func @f program "xdp" section "xdp" license "GPL" params [] result ui64 {
+  %0 = bpf.mov_imm w64 0 : !bpf.reg<r0>
+  bpf.exit %0 : !bpf.reg<r0>
+}
+
+// -----
+
+// expected-error@below {{is a program, and all of those are global}}
+bpf.func @f program "xdp" section "xdp" license "GPL" global {
+^bb0(%ctx: !bpf.reg<r1>):
+  %0 = bpf.mov_imm w64 0 : !bpf.reg<r0>
+  bpf.exit %0 : !bpf.reg<r0>
+}
+
+// -----
+
+// expected-error@below {{has 1 params, but arguments in 0 registers}}
+bpf.func @f params [#whistler.param<"a" : ui32>] result ui64 {
+  %0 = bpf.mov_imm w64 0 : !bpf.reg<r0>
+  bpf.exit %0 : !bpf.reg<r0>
+}
+
+// -----
+
+bpf.func @f params [] result ui64 {
+  // expected-error@below {{refers to the function @none, which does not exist}}
+  %0 = bpf.call_func @none() : () -> !bpf.reg<r0>
+  bpf.exit %0 : !bpf.reg<r0>
+}
+
+// -----
+
+bpf.func @p program "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !bpf.reg<r1>):
+  // expected-error@below {{refers to the program @p, which only the kernel can call}}
+  %0 = bpf.call_func @p(%ctx) : (!bpf.reg<r1>) -> !bpf.reg<r0>
+  bpf.exit %0 : !bpf.reg<r0>
+}
+
+// -----
+
+bpf.func @f params [] result ui64 {
+  // expected-error@below {{passes 0 arguments to @g, which takes 1}}
+  %0 = bpf.call_func @g() : () -> !bpf.reg<r0>
+  bpf.exit %0 : !bpf.reg<r0>
+}
+bpf.func @g params [#whistler.param<"a" : ui32>] result ui64 {
+^bb0(%a: !bpf.reg<r1>):
+  %0 = bpf.mov_imm w64 0 : !bpf.reg<r0>
+  bpf.exit %0 : !bpf.reg<r0>
+}
+
+// -----
+
+bpf.func @f params [#whistler.param<"a" : ui32>] result ui64 {
+^bb0(%a: !bpf.reg<r2>):
+  // expected-error@below {{needs argument #0 of type !bpf.reg<r1>, but it is '!bpf.reg<r2>'}}
+  %0 = bpf.call_func @f(%a) : (!bpf.reg<r2>) -> !bpf.reg<r0>
+  bpf.exit %0 : !bpf.reg<r0>
+}
+
+// -----
+
+bpf.func @f global params [] result ui64 {
+  // expected-error@below {{passes the global function @f; the kernel calls back only functions that are not}}
+  %0 = bpf.ld_func @f : !bpf.reg<r0>
+  bpf.exit %0 : !bpf.reg<r0>
+}
+
+// -----
+
+bpf.func @f params [] result ui64 {
+  // expected-error@below {{refers to the variable @none, which does not exist}}
+  %0 = bpf.ld_global @none[0] : !bpf.reg<r0>
+  bpf.exit %0 : !bpf.reg<r0>
+}
+
+// -----
+
+bpf.func @f params [] result ui64 {
+  // expected-error@below {{cannot hold what a relocation tells}}
+  %0 = bpf.mov_imm w32 0 core <type_size "s"> : !bpf.reg<r0>
+  bpf.exit %0 : !bpf.reg<r0>
+}

@@ -3,6 +3,7 @@
 // RUN: whistler-opt %s --mlir-print-op-generic | whistler-opt | FileCheck %s
 
 whistler.map @counts type "array" key 4 value 8 entries 1
+whistler.global @hits : !whistler.array<2 x ui64> section ".bss"
 
 // CHECK-LABEL: bpf.func @moves program "xdp" section "xdp" license "GPL" {
 bpf.func @moves program "xdp" section "xdp" license "GPL" {
@@ -104,4 +105,37 @@ bpf.func @control program "xdp" section "xdp" license "GPL" {
   // CHECK-NEXT: bpf.raw code 183 dst 0 src 0 off 0 imm 1 : !bpf.reg<r0>
   %6 = bpf.raw code 0xb7 dst 0 src 0 off 0 imm 1 : !bpf.reg<r0>
   bpf.exit %6 : !bpf.reg<r0>
+}
+
+// CHECK-LABEL: bpf.func @none params [] result si32 {
+bpf.func @none params [] result si32 {
+  %0 = bpf.mov_imm w64 0 : !bpf.reg<r0>
+  bpf.exit %0 : !bpf.reg<r0>
+}
+
+// CHECK-LABEL: bpf.func @two global
+// CHECK-SAME: params [#whistler.param<"a" : ui32>, #whistler.param<"b" : !whistler.pointer<none>>] result ui64 frame 8 {
+bpf.func @two global params [#whistler.param<"a" : ui32>, #whistler.param<"b" : !whistler.pointer<none>>] result ui64 frame 8 {
+^bb0(%a: !bpf.reg<r1>, %b: !bpf.reg<r2>):
+  // CHECK: bpf.call_func @none() : () -> !bpf.reg<r0>
+  %0 = bpf.call_func @none() : () -> !bpf.reg<r0>
+  // CHECK-NEXT: bpf.call_func @two(%{{.*}}, %{{.*}}) : (!bpf.reg<r1>, !bpf.reg<r2>) -> !bpf.reg<r0>
+  %1 = bpf.call_func @two(%a, %b) : (!bpf.reg<r1>, !bpf.reg<r2>) -> !bpf.reg<r0>
+  // CHECK-NEXT: bpf.ld_func @none : !bpf.reg<r2>
+  %2 = bpf.ld_func @none : !bpf.reg<r2>
+  // CHECK-NEXT: bpf.ld_global @hits[8] : !bpf.reg
+  %3 = bpf.ld_global @hits[8] : !bpf.reg
+  bpf.exit %1 : !bpf.reg<r0>
+}
+
+// CHECK-LABEL: bpf.func @relocated
+bpf.func @relocated program "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !bpf.reg<r1>):
+  // CHECK: bpf.mov_imm w64 0 core <field_exists "task_struct:pid"> : !bpf.reg{{$}}
+  %0 = bpf.mov_imm w64 0 core <field_exists "task_struct:pid"> : !bpf.reg
+  // CHECK-NEXT: bpf.alu_imm add w64 %{{.*}}, 0 core <byte_off "task_struct:se.load.weight"> : !bpf.reg -> !bpf.reg{{$}}
+  %1 = bpf.alu_imm add w64 %0, 0 core <byte_off "task_struct:se.load.weight"> : !bpf.reg -> !bpf.reg
+  // CHECK-NEXT: bpf.ld_imm64 0 core <enumval_value "pid_type:PIDTYPE_PID"> : !bpf.reg<r0>
+  %2 = bpf.ld_imm64 0 core <enumval_value "pid_type:PIDTYPE_PID"> : !bpf.reg<r0>
+  bpf.exit %2 : !bpf.reg<r0>
 }

@@ -112,12 +112,33 @@ whistler.prog @casts type "xdp" section "xdp" license "GPL" {
 ^bb0(%ctx: !whistler.ptr<ctx>):
   %p = whistler.ctx_load %ctx[0] size 4 : !whistler.ptr<packet>
   // CHECK: %[[P:.*]] = whistler.ctx_load
-  // CHECK-NEXT: %[[A:.*]] = whistler.ptr_cast %[[P]] : !whistler.ptr<packet> -> !whistler.ptr<any>
-  // CHECK-NEXT: whistler.ptr_diff %[[A]], %[[P]]
+  // CHECK-NEXT: whistler.ptr_diff %[[P]], %[[P]]
   %same = whistler.ptr_cast %p : !whistler.ptr<packet> -> !whistler.ptr<packet>
   %any = whistler.ptr_cast %same : !whistler.ptr<packet> -> !whistler.ptr<any>
   %d = whistler.ptr_diff %any, %same : !whistler.ptr<any>, !whistler.ptr<packet>
   whistler.return %d
+}
+
+// Accesses show what they access, also behind pointer arithmetic. What is
+// stored keeps its type.
+// CHECK-LABEL: @accesses_through_casts
+whistler.prog @accesses_through_casts type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  // CHECK: %[[X:.*]] = whistler.alloca i64
+  %x = whistler.alloca i64
+  %any = whistler.ptr_cast %x : !whistler.ptr<stack> -> !whistler.ptr<any>
+  %c4 = arith.constant 4 : i64
+  // CHECK: %[[MOVED:.*]] = whistler.ptr_add %[[X]], %{{.*}} : !whistler.ptr<stack>
+  // CHECK: %[[CAST:.*]] = whistler.ptr_cast %[[MOVED]]
+  %moved = whistler.ptr_add %any, %c4 : !whistler.ptr<any>
+  // CHECK: whistler.store %{{.*}}, %[[X]][0] : i64, !whistler.ptr<stack>
+  whistler.store %c4, %any[0] : i64, !whistler.ptr<any>
+  // CHECK: whistler.load %[[MOVED]][0] : !whistler.ptr<stack> -> i32
+  %0 = whistler.load %moved[0] : !whistler.ptr<any> -> i32
+  // CHECK: whistler.store %[[CAST]], %[[MOVED]][8] : !whistler.ptr<any>, !whistler.ptr<stack>
+  whistler.store %moved, %moved[8] : !whistler.ptr<any>, !whistler.ptr<any>
+  %1 = arith.extui %0 : i32 to i64
+  whistler.return %1
 }
 
 // CHECK-LABEL: @division

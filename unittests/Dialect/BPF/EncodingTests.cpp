@@ -153,12 +153,30 @@ TEST_F(EncodingTest, Relocations) {
   ASSERT_EQ(function->slots.size(), 4u);
   ASSERT_EQ(function->locations.size(), 4u);
   EXPECT_EQ(function->locations[1], function->locations[2]);
-  ASSERT_EQ(function->fields.size(), 1u);
-  EXPECT_EQ(function->fields[0].slot, 0u);
-  EXPECT_EQ(function->fields[0].field, "xdp_md:data_end");
-  ASSERT_EQ(function->maps.size(), 1u);
-  EXPECT_EQ(function->maps[0].slot, 1u);
-  EXPECT_EQ(function->maps[0].map, "counts");
+  ASSERT_EQ(function->core.size(), 1u);
+  EXPECT_EQ(function->core[0].slot, 0u);
+  EXPECT_EQ(function->core[0].kind, CoreKind::FieldByteOffset);
+  EXPECT_EQ(function->core[0].subject, "xdp_md:data_end");
+  ASSERT_EQ(function->symbols.size(), 1u);
+  EXPECT_EQ(function->symbols[0].kind, SymbolKind::Map);
+  EXPECT_EQ(function->symbols[0].slot, 1u);
+  EXPECT_EQ(function->symbols[0].symbol, "counts");
+}
+
+TEST_F(EncodingTest, RelocatedImmediates) {
+  FailureOr<EncodedFunction> function = encode(R"(
+    %0 = bpf.ld_imm64 0 core <enumval_value "e:A"> : !bpf.reg<r2>
+    %1 = bpf.mov_imm w64 0 core <type_size "s"> : !bpf.reg<r0>
+    %2 = bpf.alu_imm add w64 %1, 0 core <byte_off "s:f"> : !bpf.reg<r0> -> !bpf.reg<r0>
+    bpf.exit %2 : !bpf.reg<r0>)");
+  ASSERT_TRUE(succeeded(function));
+  ASSERT_EQ(function->core.size(), 3u);
+  EXPECT_EQ(function->core[0].slot, 0u);
+  EXPECT_EQ(function->core[0].kind, CoreKind::EnumValue);
+  EXPECT_EQ(function->core[1].slot, 2u);
+  EXPECT_EQ(function->core[1].subject, "s");
+  EXPECT_EQ(function->core[2].slot, 3u);
+  EXPECT_TRUE(function->symbols.empty());
 }
 
 TEST_F(EncodingTest, Bytes) {

@@ -26,8 +26,10 @@ public:
       : builder(module.getContext()), random(seed), shape(shape),
         location(builder.getUnknownLoc()) {
     builder.setInsertionPointToEnd(module.getBody());
-    func = FuncOp::create(builder, location, ("f" + Twine(seed)).str(), "xdp",
-                          "xdp", "GPL", IntegerAttr());
+    func = FuncOp::create(
+        builder, location, builder.getStringAttr("f" + Twine(seed)),
+        builder.getStringAttr("xdp"), builder.getStringAttr("xdp"),
+        builder.getStringAttr("GPL"));
   }
 
   FuncOp run();

@@ -117,12 +117,11 @@ LogicalResult CallGraph::visit(FuncOp func, SmallVectorImpl<Call> &path) {
     });
     if (start != path.end()) {
       ArrayRef<Call> cycle(start, path.end());
-      InFlightDiagnostic diagnostic =
-          call.op->emitError("functions may not call themselves, as ")
-          << listCallees(cycle)
-          << (cycle.size() == 1 ? " does here"
-                                : " do by way of each other; use a loop");
-      return diagnostic;
+      return call.op->emitError()
+             << listCallees(cycle)
+             << (cycle.size() == 1 ? " calls itself"
+                                   : " call each other in a circle")
+             << "; the kernel allows no recursion, so use a loop";
     }
     if (failed(visit(call.callee, path)))
       return failure();
@@ -182,13 +181,11 @@ LogicalResult CallGraph::checkDepth(FuncOp func) {
     path.push_back(call);
     sum += getFrameBytes(call.callee);
   }
-  InFlightDiagnostic diagnostic = path.back().op->emitError("`")
-                                  << func.getSymName() << "` and "
-                                  << listCallees(path) << ", called from it, "
-                                  << "need " << sum
-                                  << " bytes of stack together; the kernel "
-                                     "gives them "
-                                  << maxFrameSize;
+  InFlightDiagnostic diagnostic = path.back().op->emitError("`");
+  diagnostic << func.getSymName() << "` and what it calls, "
+             << listCallees(path) << ", need " << sum
+             << " bytes of stack together; the kernel gives them "
+             << maxFrameSize;
   diagnostic.attachNote(func.getLoc())
       << "`" << func.getSymName() << "` takes " << getFrameBytes(func);
   for (Call call : path)

@@ -77,8 +77,7 @@ static bool takesAnyPointer(OpOperand &use) {
 
 /// What can use the pointer as it was does so, and a pointer is moved before it
 /// is cast: accesses then show what they access.
-LogicalResult PtrCastOp::canonicalize(PtrCastOp op,
-                                      PatternRewriter &rewriter) {
+LogicalResult PtrCastOp::canonicalize(PtrCastOp op, PatternRewriter &rewriter) {
   bool hasChanged = false;
   for (OpOperand &use : llvm::make_early_inc_range(op->getUses())) {
     Operation *user = use.getOwner();

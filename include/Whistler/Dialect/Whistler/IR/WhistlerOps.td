@@ -228,14 +228,16 @@ def Whistler_DefineOp : Whistler_Op<"define", [HasParent<"::mlir::ModuleOp">]> {
   let summary = "a constant of the source";
   let description = [{
     For the bindings that are made for other languages; the name is the Lisp
-    one, in lower case.
+    one, in lower case. An `unsigned` value is 2^63 or more: its 64 bits are
+    those of the negative number that is shown.
 
     ```mlir
     whistler.define "+threshold+" 100
+    whistler.define "+all-ones+" -1 unsigned
     ```
   }];
-  let arguments = (ins StrAttr:$name, I64Attr:$value);
-  let assemblyFormat = "$name $value attr-dict";
+  let arguments = (ins StrAttr:$name, I64Attr:$value, UnitAttr:$is_unsigned);
+  let assemblyFormat = "$name $value (`unsigned` $is_unsigned^)? attr-dict";
 }
 
 def Whistler_GlobalOp : Whistler_Op<"global", [
