@@ -227,13 +227,14 @@ void ModuleLowering::declareStruct(StructInfo &info) {
         &context, field.cName, field.type, offset, field.bitWidth));
   }
   mlir::OpBuilder::InsertionGuard guard(builder);
-  if (info.op) {
-    builder.setInsertionPoint(info.op);
-    info.op.erase();
-  }
+  mlir::whistler::StructOp earlier = info.op;
+  if (earlier)
+    builder.setInsertionPoint(earlier);
   info.op = mlir::whistler::StructOp::create(
       builder, getLocation(info.range, diags, &context), info.tag, info.isUnion,
       info.isKernel, info.size, info.alignment, builder.getArrayAttr(fields));
+  if (earlier)
+    earlier.erase();
 }
 
 void ModuleLowering::lowerStruct(const Form *form, Arguments args) {
