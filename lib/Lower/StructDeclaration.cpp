@@ -231,9 +231,8 @@ void ModuleLowering::declareStruct(StructInfo &info) {
   if (earlier)
     builder.setInsertionPoint(earlier);
   info.op = mlir::whistler::StructOp::create(
-      builder, getLocation(info.range, diags, &context), info.tag,
-      info.isUnion, info.isKernel, info.size, info.alignment,
-      builder.getArrayAttr(fields));
+      builder, getLocation(info.range, diags, &context), info.tag, info.isUnion,
+      info.isKernel, info.size, info.alignment, builder.getArrayAttr(fields));
   if (earlier)
     earlier.erase();
 }

@@ -9,4 +9,3 @@
   (* 1 (m)))
 
 ; CHECK: errors-gives-string.lisp:[[#@LINE-2]]:8: error: {{.*}}
-; CHECK: errors-gives-string.lisp:[[#@LINE-3]]:8: note: in the expansion of macro `m`

@@ -3,7 +3,7 @@
 whistler.global @total : ui64 section ".bss"
 
 // Static, and verified at its call.
-whistler.func @mix params [#whistler.param<"a" : ui64>, #whistler.param<"b" : ui64>,
+whistler.func @mix noinline params [#whistler.param<"a" : ui64>, #whistler.param<"b" : ui64>,
                            #whistler.param<"c" : ui64>, #whistler.param<"d" : ui64>,
                            #whistler.param<"e" : ui64>] result ui64 {
 ^bb0(%a: i64, %b: i64, %c: i64, %d: i64, %e: i64):
