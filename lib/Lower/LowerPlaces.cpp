@@ -183,7 +183,7 @@ Place ProgramLowering::makeContextPlace(const Form *form) {
             if (!checkInteger(value, valueForm))
               return Value();
             writeContextField(value, *field, offset);
-            return value;
+            return normalize(value, {8 * field->size, /*isSigned=*/false});
           }};
 }
 
@@ -199,7 +199,10 @@ Place ProgramLowering::makeHeaderPlace(const Form *form,
             if (!checkInteger(value, valueForm))
               return Value();
             writeAccessor(value, base, accessor);
-            return value;
+            if (accessor.isPartial())
+              return create<arith::AndIOp>(
+                  value, makeConstant(int64_t(accessor.mask)));
+            return normalize(value, accessor.type);
           }};
 }
 

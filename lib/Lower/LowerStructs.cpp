@@ -48,14 +48,15 @@ mlir::Value ProgramLowering::readTyped(const TypedAddress &address) {
   return getAddress(address);
 }
 
-/// Stores a value, or copies a struct from the address that is the value.
+/// Stores a value, or copies a struct from the address that is the value. Gives
+/// what is stored.
 mlir::Value ProgramLowering::writeTyped(const TypedAddress &address,
                                         Value value, const Form *form) {
   if (std::optional<ScalarType> scalar = ScalarType::get(address.type)) {
     if (!checkInteger(value, form))
       return Value();
     storeScalar(value, address.pointer, address.offset, *scalar);
-    return value;
+    return normalize(value, *scalar);
   }
   if (llvm::isa<PointerType>(address.type)) {
     create<StoreOp>(value, address.pointer, address.offset);

@@ -71,6 +71,7 @@ static CmpIPredicate getSwapped(CmpIPredicate predicate) {
 
 /// What is known of a value from comparisons.
 struct UpperBounds::Limits {
+  uint64_t min = 0;
   uint64_t max = UINT64_MAX;
   /// The largest it can be if it is not negative.
   uint64_t signedMax = UINT64_MAX;
@@ -81,10 +82,43 @@ struct UpperBounds::Limits {
   }
 };
 
-UpperBounds::UpperBounds(ModuleOp module) : dominance(module) {
+UpperBounds::UpperBounds(ModuleOp module, Knowledge knowledge)
+    : knowledge(knowledge), dominance(module) {
   module.walk([&](CallOp call) {
     calls[call.getCalleeAttr().getAttr()].push_back(call);
   });
+  module.walk([&](FuncRefOp ref) {
+    addressed.insert(ref.getCalleeAttr().getAttr());
+  });
+}
+
+/// Notes that a value compares with a constant in this way.
+void UpperBounds::raiseMin(CmpIPredicate predicate, uint64_t constant,
+                           Limits &limits) {
+  bool isNonNegative = int64_t(constant) >= 0;
+  switch (predicate) {
+  case CmpIPredicate::eq:
+  case CmpIPredicate::uge:
+    limits.min = std::max(limits.min, constant);
+    break;
+  case CmpIPredicate::ugt:
+    limits.min = std::max(limits.min, llvm::SaturatingAdd<uint64_t>(constant, 1));
+    break;
+  case CmpIPredicate::sge:
+    if (isNonNegative)
+      limits.min = std::max(limits.min, constant);
+    break;
+  case CmpIPredicate::sgt:
+    if (isNonNegative)
+      limits.min = std::max(limits.min, constant + 1);
+    break;
+  case CmpIPredicate::ne:
+    if (constant == 0)
+      limits.min = std::max<uint64_t>(limits.min, 1);
+    break;
+  default:
+    break;
+  }
 }
 
 void UpperBounds::applyEdge(Value value, Block *from, Block *to,
@@ -101,8 +135,12 @@ void UpperBounds::applyEdge(Value value, Block *from, Block *to,
     other = cmp.getLhs();
     predicate = getSwapped(predicate);
   }
+  if (knowledge == Knowledge::Verifier && !getConstant(other))
+    return;
   if (branch.getFalseDest() == to)
     predicate = arith::invertPredicate(predicate);
+  if (std::optional<uint64_t> constant = getConstant(other))
+    raiseMin(predicate, *constant, limits);
   uint64_t bound = get(other, from);
   auto signedBound = int64_t(bound);
   switch (predicate) {
@@ -136,6 +174,22 @@ void UpperBounds::applyEdge(Value value, Block *from, Block *to,
 uint64_t UpperBounds::get(Value value, Block *block) {
   Limits limits;
   limits.max = getOwn(value);
+  applyDominators(value, block, limits);
+  return limits.get();
+}
+
+uint64_t UpperBounds::getMin(Value value, Block *block) {
+  if (std::optional<uint64_t> constant = getConstant(value))
+    return *constant;
+  Limits limits;
+  applyDominators(value, block, limits);
+  // What is extended without sign compares as the narrow integer does.
+  if (auto ext = value.getDefiningOp<arith::ExtUIOp>())
+    limits.min = std::max(limits.min, getMin(ext.getIn(), block));
+  return limits.min;
+}
+
+void UpperBounds::applyDominators(Value value, Block *block, Limits &limits) {
   Block *definition = value.getParentBlock();
   while (block && block != definition) {
     DominanceInfoNode *node = dominance.getNode(block);
@@ -145,7 +199,6 @@ uint64_t UpperBounds::get(Value value, Block *block) {
       applyEdge(value, dominator, block, limits);
     block = dominator;
   }
-  return limits.get();
 }
 
 uint64_t UpperBounds::getOnEdge(Value value, Block *from, Block *to) {
@@ -191,10 +244,12 @@ uint64_t UpperBounds::getOfArgument(BlockArgument arg) {
   return bound;
 }
 
-/// A function that only its module calls is given nothing else than there.
+/// A function that only its module's calls reach is given nothing else than
+/// there.
 uint64_t UpperBounds::getOfParameter(BlockArgument arg) {
   auto func = dyn_cast<FuncOp>(arg.getOwner()->getParentOp());
-  if (!func || func.getIsGlobal())
+  if (!func || func.getIsGlobal() ||
+      addressed.contains(func.getSymNameAttr()))
     return UINT64_MAX;
   uint64_t bound = 0;
   for (Operation *call : calls.lookup(func.getSymNameAttr()))
@@ -203,7 +258,18 @@ uint64_t UpperBounds::getOfParameter(BlockArgument arg) {
   return bound;
 }
 
+/// A difference that does not go below 0 is no larger than what is subtracted
+/// from.
+uint64_t UpperBounds::getOfDifference(Value lhs, Value rhs, Block *block) {
+  uint64_t min = getMin(lhs, block);
+  if (get(rhs, block) > min)
+    return UINT64_MAX;
+  return get(lhs, block) - getMin(rhs, block);
+}
+
 uint64_t UpperBounds::getOfOperation(Value value, Operation *op) {
+  if (knowledge == Knowledge::Verifier && isa<UDivOp, UModOp>(op))
+    return UINT64_MAX;
   Block *block = op->getBlock();
   auto lhs = [&] { return get(op->getOperand(0), block); };
   auto rhs = [&] { return get(op->getOperand(1), block); };
@@ -222,8 +288,16 @@ uint64_t UpperBounds::getOfOperation(Value value, Operation *op) {
       .Case<arith::MaxUIOp>([&](auto) { return std::max(lhs(), rhs()); })
       .Case<arith::OrIOp, arith::XOrIOp>(
           [&](auto) { return fillBits(lhs() | rhs()); })
-      .Case<arith::AddIOp>(
-          [&](auto) { return llvm::SaturatingAdd(lhs(), rhs()); })
+      .Case<arith::AddIOp>([&](auto) {
+        std::optional<uint64_t> amount = rhsConstant();
+        if (!amount || int64_t(*amount) >= 0)
+          return llvm::SaturatingAdd(lhs(), rhs());
+        return getMin(op->getOperand(0), block) >= 0 - *amount ? lhs() + *amount
+                                                               : UINT64_MAX;
+      })
+      .Case<arith::SubIOp>([&](arith::SubIOp sub) {
+        return getOfDifference(sub.getLhs(), sub.getRhs(), block);
+      })
       .Case<arith::MulIOp>([&](auto) { return product(lhs(), rhs()); })
       .Case<arith::ShLIOp>([&](auto) {
         std::optional<uint64_t> count = rhsConstant();

@@ -13,6 +13,7 @@
 
 #include "Whistler/Dialect/Whistler/IR/WhistlerDialect.h"
 
+#include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/ControlFlow/IR/ControlFlow.h"
 
 #include "mlir/Pass/Pass.h"

@@ -75,6 +75,21 @@ def CheckIndicesPass : Pass<"whistler-check-indices", "::mlir::ModuleOp"> {
   }];
 }
 
+def GuardIndicesPass : Pass<"whistler-guard-indices", "::mlir::ModuleOp"> {
+  let summary = "Compares indices whose bounds the verifier does not see";
+  let description = [{
+    The verifier takes any number for a remainder, and earlier ones learn nothing
+    from a comparison of two registers. Where the bound of a `whistler.index`
+    follows from such things only, the index becomes its minimum with the last
+    one.
+
+    Precondition: the operand of every `whistler.index` is below its count.
+    Postcondition: the same, and the verifier comes to that conclusion, as long
+    as nothing decides comparisons from ranges any more.
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect"];
+}
+
 def InlineFunctionsPass
     : Pass<"whistler-inline-functions", "::mlir::ModuleOp"> {
   let summary = "Puts functions in place of calls where that is smaller";

@@ -20,12 +20,14 @@ using namespace mlir::whistler;
 
 void mlir::whistler::buildWhistlerToBPFPipeline(OpPassManager &pm,
                                                 StringRef cpu) {
+  // 1. The verifier can follow indices into arrays.
+  pm.addPass(createGuardIndicesPass());
   OpPassManager &bodyPM = pm.nestAny();
-  // 1. Keys and values get addresses.
+  // 2. Keys and values get addresses.
   bodyPM.addPass(createKeySlotsPass());
-  // 2. What no instruction does becomes what several do.
+  // 3. What no instruction does becomes what several do.
   bodyPM.addPass(createExpandOpsPass());
-  // 3. Instructions are selected.
+  // 4. Instructions are selected.
   pm.addPass(createConvertWhistlerToBPFPass({cpu.str()}));
 }
 
