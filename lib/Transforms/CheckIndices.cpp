@@ -11,6 +11,8 @@
 #include "UpperBounds.h"
 #include "Whistler/Transforms/Passes.h"
 
+#include "llvm/Support/MathExtras.h"
+
 namespace mlir::whistler {
 #define GEN_PASS_DEF_CHECKINDICESPASS
 #include "Whistler/Transforms/Passes.h.inc"
@@ -32,9 +34,12 @@ void CheckIndices::runOnOperation() {
     if (bounds.get(op.getValue(), op->getBlock()) < count)
       return;
     signalPassFailure();
-    op.emitError("the index may be outside of the array, which has ")
-        << count << " elements; bound it, with `(when (< index " << count
-        << ") ...)`, `(min index " << count - 1 << ")` or `(mod index " << count
-        << ")`";
+    InFlightDiagnostic error =
+        op.emitError("the index may be outside of the array, which has ");
+    error << count << " elements; bound it, with `(when (< index " << count
+          << ") ...)` or `(min index " << count - 1 << ")`";
+    // The verifier knows nothing of other remainders.
+    if (llvm::isPowerOf2_64(count))
+      error << " or `(mod index " << count << ")`";
   });
 }

@@ -235,12 +235,13 @@ uint64_t UpperBounds::getOfOperation(Value value, Operation *op) {
         return lhs() >> (count && *count < 64 ? *count : 0);
       })
       .Case<UDivOp>([&](auto) {
-        std::optional<uint64_t> divisor = rhsConstant();
-        return lhs() / (divisor && *divisor != 0 ? *divisor : 1);
+        std::optional<unsigned> shift = getDivisionShift(op->getOperand(1));
+        return shift ? lhs() >> *shift : UINT64_MAX;
       })
       .Case<UModOp>([&](auto) {
-        std::optional<uint64_t> divisor = rhsConstant();
-        return divisor && *divisor != 0 ? std::min(lhs(), *divisor - 1) : lhs();
+        std::optional<unsigned> shift = getDivisionShift(op->getOperand(1));
+        return shift ? std::min(lhs(), (uint64_t(1) << *shift) - 1)
+                     : UINT64_MAX;
       })
       .Case<arith::SelectOp>([&](arith::SelectOp select) {
         return std::max(get(select.getTrueValue(), block),
