@@ -212,6 +212,15 @@ mlir::Value ProgramLowering::lowerArgument(const Form *form,
                       getLispName(to.name) + "` is a pointer");
     return address;
   }
+  auto wanted = llvm::dyn_cast<StructType>(pointer.getPointee());
+  if (wanted && getSpace(address) == AddressSpace::Ctx &&
+      wanted.getTag() != type->contextStruct) {
+    error(form, "`" + getText(form) +
+                    "` is the context of a program of type `:" + type->name +
+                    "`, and the parameter `" + getLispName(to.name) +
+                    "` points to a `" + getTypeName(wanted, env) + "`");
+    return Value();
+  }
   Type pointee = getPointee(address);
   bool isOther = pointee && !llvm::isa<mlir::NoneType>(pointer.getPointee()) &&
                  pointee != pointer.getPointee();
