@@ -38,7 +38,7 @@ void GuardIndices::runOnOperation() {
     OpBuilder builder(op);
     Value last = arith::ConstantOp::create(
         builder, op.getLoc(), builder.getI64IntegerAttr(op.getCount() - 1));
-    op.getValueMutable().assign(arith::MinUIOp::create(
-        builder, op.getLoc(), op.getValue(), last));
+    op.getValueMutable().assign(
+        arith::MinUIOp::create(builder, op.getLoc(), op.getValue(), last));
   }
 }

@@ -87,9 +87,8 @@ UpperBounds::UpperBounds(ModuleOp module, Knowledge knowledge)
   module.walk([&](CallOp call) {
     calls[call.getCalleeAttr().getAttr()].push_back(call);
   });
-  module.walk([&](FuncRefOp ref) {
-    addressed.insert(ref.getCalleeAttr().getAttr());
-  });
+  module.walk(
+      [&](FuncRefOp ref) { addressed.insert(ref.getCalleeAttr().getAttr()); });
 }
 
 /// Notes that a value compares with a constant in this way.
@@ -102,7 +101,8 @@ void UpperBounds::raiseMin(CmpIPredicate predicate, uint64_t constant,
     limits.min = std::max(limits.min, constant);
     break;
   case CmpIPredicate::ugt:
-    limits.min = std::max(limits.min, llvm::SaturatingAdd<uint64_t>(constant, 1));
+    limits.min =
+        std::max(limits.min, llvm::SaturatingAdd<uint64_t>(constant, 1));
     break;
   case CmpIPredicate::sge:
     if (isNonNegative)
@@ -248,8 +248,7 @@ uint64_t UpperBounds::getOfArgument(BlockArgument arg) {
 /// there.
 uint64_t UpperBounds::getOfParameter(BlockArgument arg) {
   auto func = dyn_cast<FuncOp>(arg.getOwner()->getParentOp());
-  if (!func || func.getIsGlobal() ||
-      addressed.contains(func.getSymNameAttr()))
+  if (!func || func.getIsGlobal() || addressed.contains(func.getSymNameAttr()))
     return UINT64_MAX;
   uint64_t bound = 0;
   for (Operation *call : calls.lookup(func.getSymNameAttr()))
