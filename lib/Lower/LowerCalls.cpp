@@ -128,6 +128,23 @@ fillInSizes(const Call &call, const uapi::Helper &helper, FormContext &forms) {
   return args;
 }
 
+/// Calls a helper that yields a pointer. One to a struct of the kernel's own is
+/// trusted; those that the UAPI has for programs are called `bpf_sock` and the
+/// like.
+mlir::Value ProgramLowering::createPointerCall(const uapi::Helper &helper,
+                                               llvm::ArrayRef<Value> args) {
+  llvm::StringRef tag = helper.returnType;
+  bool isTrusted = tag.consume_front("struct ") && tag.consume_back(" *") &&
+                   !tag.starts_with("bpf_");
+  Type resultType =
+      getPtrType(isTrusted ? AddressSpace::BTF : AddressSpace::Any);
+  Value result =
+      create<HelperCallOp>(resultType, helper.cName, args).getResult();
+  return isTrusted
+             ? withPointee(result, StructType::get(builder.getContext(), tag))
+             : result;
+}
+
 Result ProgramLowering::lowerHelper(const Call &written,
                                     const uapi::Helper &helper) {
   llvm::SmallVector<const Form *> argForms =
@@ -148,11 +165,10 @@ Result ProgramLowering::lowerHelper(const Call &written,
   }
   if (!isValid)
     return failed();
-  Type resultType = helper.returnKind == uapi::ReturnKind::Pointer
-                        ? Type(getPtrType(AddressSpace::Any))
-                        : getIntType(64);
+  if (helper.returnKind == uapi::ReturnKind::Pointer)
+    return createPointerCall(helper, args);
   Value result =
-      create<HelperCallOp>(resultType, helper.cName, args).getResult();
+      create<HelperCallOp>(getIntType(64), helper.cName, args).getResult();
   // There is nothing to read in the result register of a void helper.
   return helper.returnKind == uapi::ReturnKind::Void ? makeConstant(0) : result;
 }

@@ -96,7 +96,7 @@ void ProgramLowering::reportNoPlace(const Form *place, llvm::StringRef verb) {
     std::string name = op->getName().lower();
     if (env.isBroken(op))
       return;
-    if (op->is("GETMAP") || op->is("CTX")) {
+    if (op->is("GETMAP") || op->is("CTX") || op->is("AREF")) {
       error(listElement(place, 0),
             "this place is written `" + lookupForm(op->getName())->usage + "`");
       return;
@@ -218,6 +218,8 @@ std::optional<Place> ProgramLowering::lowerPlace(const Form *form) {
     return std::nullopt;
   if (op->is("CTX") && (*length == 2 || *length == 3))
     return makeContextPlace(form);
+  if (op->is("AREF") && *length >= 3)
+    return makeArrayPlace(form);
   std::optional<StructOperator> structOp = env.lookupStructOperator(op);
   if (structOp && structOp->kind == StructOperator::Field)
     return makeStructPlace(form, *structOp);

@@ -142,6 +142,7 @@ public:
   Result lowerCallRegister(const Call &call);
 
   // LowerStructs.cpp
+  Result lowerAref(const Call &call);
   Result lowerSizeof(const Call &call);
   Result lowerGlobalPtr(const Call &call);
 
@@ -371,6 +372,7 @@ private:
   Place makeContextPlace(const Form *form);
   Place makeHeaderPlace(const Form *form, const Accessor &accessor);
   Place makeStructPlace(const Form *form, const StructOperator &op);
+  Place makeArrayPlace(const Form *form);
   Place makeGlobalPlace(const Form *form, const GlobalInfo &global);
   /// The place of a `type` in memory.
   Place makeMemoryPlace(Value pointer, int32_t offset, Type type);
@@ -408,6 +410,7 @@ private:
                                                 const StructOperator &op);
   std::optional<TypedAddress>
   lowerElement(const Form *indexForm, TypedAddress array, llvm::StringRef name);
+  std::optional<TypedAddress> lowerArrayElement(const Form *form);
   bool checkPointee(Value pointer, const StructInfo &info, const Form *form,
                     llvm::StringRef accessor);
   Value getAddress(const TypedAddress &address);
@@ -519,6 +522,8 @@ private:
 
   Result lowerHelper(const Call &call, const uapi::Helper &helper);
   bool checkHelper(const Call &call, const uapi::Helper &helper);
+  Value createPointerCall(const uapi::Helper &helper,
+                          llvm::ArrayRef<Value> args);
   /// Whether the program may call the helper; `op` is where it is named, and
   /// `call` where the function is called that does so, or null.
   bool checkHelperUse(const uapi::Helper &helper, llvm::SMRange op,
