@@ -1,10 +1,4 @@
-; Fields of the kernel's structs: in the running kernel, and where a kernel has them
-; elsewhere, or not at all.
-
-; REQUIRES: bpf-kernel, kernel-btf
-; RUN: %whistler compile %s -o %t.o
-; RUN: %check-stack-init %t.o
-; RUN: %bpf-run %t.o %s | FileCheck %s
+; What kernel structs say of a task, by two ways to read them.
 
 (import-kernel-struct task-struct pid tgid comm real-parent prio sched-reset-on-fork
                       in-execve (se on-rq))
@@ -73,28 +67,6 @@
                              (field-offset task-struct pid))
         (getmap about 11) (field-size task-struct se load weight))
   0)
-
-; Each of the two programs by itself sees the same.
-; BPF: trace on_enter asking
-; BPF: child worker
-; BPF: act worker x20
-; BPF: expect pid_of {worker.tid}={worker.tid}
-; BPF: expect tgid_of {worker.tid}={worker.tgid}
-; BPF: expect parent_of {worker.tid}={worker.ppid}
-; BPF: expect number_of {worker.tid}={worker.tgid}
-; BPF: expect bits_of {worker.tid}=0x101
-; BPF: expect last_of {worker.tid}=0
-; BPF: expect name_of {worker.tid}={worker.comm}
-; BPF: expect about 0=1 1=1 2=104 3=1 4=16 5=1 6=1 7=3 8=1 10=4 11=8
-; CHECK: 18 values as expected
-
-; RUN: %bpf-run %t.o -e 'trace on_switch' -e 'child worker' -e 'act worker x20' \
-; RUN:   -e 'expect pid_of {worker.tid}={worker.tid}' \
-; RUN:   -e 'expect tgid_of {worker.tid}={worker.tgid}' \
-; RUN:   -e 'expect parent_of {worker.tid}={worker.ppid}' \
-; RUN:   -e 'expect number_of {worker.tid}={worker.tgid}' \
-; RUN:   -e 'expect bits_of {worker.tid}=0x101' \
-; RUN:   -e 'expect name_of {worker.tid}={worker.comm}'
 
 ; A kernel with another layout, told of by BTF: what is read is what is there.
 ; RUN: bpftool gen min_core_btf /sys/kernel/btf/vmlinux %t.minimal %t.o

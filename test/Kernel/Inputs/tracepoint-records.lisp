@@ -1,10 +1,4 @@
-; Records of tracepoints by name: through their types, which other kernels may lay out
-; otherwise, and through the format file.
-
-; REQUIRES: bpf-kernel, kernel-btf, tracefs
-; RUN: unshare -m sh -c "mount -t tracefs none /sys/kernel/tracing && %whistler compile %s -o %t.o"
-; RUN: %check-stack-init %t.o
-; RUN: %bpf-run %t.o %s | FileCheck %s
+; Records of tracepoints by name.
 
 (deftracepoint sched/sched-switch prev-pid prev-comm next-pid prev-prio)
 (deftracepoint sched/sched-process-exec)
@@ -40,15 +34,3 @@
     (when (< (tp-target-cpu) 4096)
       (setf (getmap woken (tp-pid)) name)))
   0)
-
-; BPF: trace
-; BPF: child worker
-; BPF: act worker x20
-; BPF: map names {worker.tid}
-; BPF: expect priorities {worker.tid}=120
-; BPF: expect executed {worker.tgid}={worker.tgid}
-; BPF: total followed
-; BPF: expect woken {worker.tid}={worker.comm}
-; CHECK: names[{{.*}}] = hex:776f726b657200{{(00)+$}}
-; CHECK-NEXT: followed: {{[0-9]+}} entries, total {{[1-9]}}
-; CHECK: {{^[0-9]+}} values as expected
