@@ -26,14 +26,19 @@ struct CheckIndices : mlir::whistler::impl::CheckIndicesPassBase<CheckIndices> {
 } // namespace
 
 void CheckIndices::runOnOperation() {
-  UpperBounds bounds(getOperation());
+  UpperBounds bounds(getOperation(), UpperBounds::Knowledge::Everything);
   getOperation().walk([&](IndexOp op) {
     uint64_t count = op.getCount();
-    if (bounds.get(op.getValue(), op->getBlock()) < count)
+    if (op.getIsChecked())
       return;
+    if (bounds.get(op.getValue(), op->getBlock()) < count) {
+      op.setIsChecked(true);
+      return;
+    }
     signalPassFailure();
     op.emitError("the index may be outside of the array, which has ")
-        << count << " elements; bound it, with `(when (< index " << count
+        << count << (count == 1 ? " element" : " elements")
+        << "; bound it, with `(when (< index " << count
         << ") ...)`, `(min index " << count - 1 << ")` or `(mod index " << count
         << ")`";
   });

@@ -14,34 +14,49 @@
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
 #include "mlir/IR/Matchers.h"
-#include "llvm/ADT/TypeSwitch.h"
-#include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
 using namespace mlir::whistler;
 using arith::CmpIPredicate;
 
-/// The largest integer of a type.
-static uint64_t getTypeMax(Type type) {
-  auto intType = dyn_cast<IntegerType>(type);
-  return intType ? llvm::maxUIntN(intType.getWidth()) : UINT64_MAX;
-}
+/// How many places one question may lead to. Sources stay far below; what
+/// macros make may not, and is then taken to be unbounded.
+static constexpr unsigned maxPlaces = 20000;
 
-static std::optional<uint64_t> getConstant(Value value) {
-  APInt constant;
-  if (matchPattern(value, m_ConstantInt(&constant)))
-    return constant.getZExtValue();
-  return std::nullopt;
-}
+/// How deep places may depend on one another, for the sake of the native stack.
+static constexpr size_t maxDepth = 1000;
 
-/// All ones up to the highest bit of `value`.
-static uint64_t fillBits(uint64_t value) {
-  return value == 0 ? 0 : UINT64_MAX >> llvm::countl_zero(value);
-}
+static constexpr size_t none = SIZE_MAX;
 
 //===----------------------------------------------------------------------===//
-// Comparisons
+// Ranges
 //===----------------------------------------------------------------------===//
+
+static ConstantIntRanges getFullRange(Value value) {
+  return ConstantIntRanges::maxRange(
+      ConstantIntRanges::getStorageBitwidth(value.getType()));
+}
+
+/// Both of what is known. Where nothing is left, control does not come there,
+/// and any answer is right: the first.
+static ConstantIntRanges intersect(const ConstantIntRanges &range,
+                                   const ConstantIntRanges &other) {
+  auto isEmpty = [](const ConstantIntRanges &candidate) {
+    return candidate.umin().ugt(candidate.umax()) ||
+           candidate.smin().sgt(candidate.smax());
+  };
+  ConstantIntRanges both = range.intersection(other);
+  if (isEmpty(both))
+    return range;
+  // What is known of the signed value bounds the unsigned one, and the reverse.
+  both = both.intersection(
+      ConstantIntRanges::fromUnsigned(both.umin(), both.umax()));
+  if (isEmpty(both))
+    return range;
+  both = both.intersection(
+      ConstantIntRanges::fromSigned(both.smin(), both.smax()));
+  return isEmpty(both) ? range : both;
+}
 
 /// The predicate for operands that have changed places.
 static CmpIPredicate getSwapped(CmpIPredicate predicate) {
@@ -69,259 +84,317 @@ static CmpIPredicate getSwapped(CmpIPredicate predicate) {
   llvm_unreachable("unknown predicate");
 }
 
-/// What is known of a value from comparisons.
-struct UpperBounds::Limits {
-  uint64_t min = 0;
-  uint64_t max = UINT64_MAX;
-  /// The largest it can be if it is not negative.
-  uint64_t signedMax = UINT64_MAX;
-  bool isNonNegative = false;
+/// What is left of `range` without its ends, if `excluded` is one of them.
+static ConstantIntRanges trimEnds(const ConstantIntRanges &range,
+                                  const APInt &excluded) {
+  APInt min = range.umin(), max = range.umax();
+  if (min == max)
+    return range;
+  if (min == excluded)
+    ++min;
+  if (max == excluded)
+    --max;
+  return intersect(range, ConstantIntRanges::fromUnsigned(min, max));
+}
 
-  uint64_t get() const {
-    return isNonNegative ? std::min(max, signedMax) : max;
+/// What is left of `range` for values of which `predicate` holds with some
+/// value of `other`.
+static ConstantIntRanges restrict(const ConstantIntRanges &range,
+                                  CmpIPredicate predicate,
+                                  const ConstantIntRanges &other) {
+  unsigned width = range.umax().getBitWidth();
+  APInt zero = APInt::getZero(width), top = APInt::getMaxValue(width);
+  APInt signedMin = APInt::getSignedMinValue(width);
+  APInt signedMax = APInt::getSignedMaxValue(width);
+  auto within = [&](const APInt &min, const APInt &max, bool isSigned) {
+    return intersect(range, ConstantIntRanges::range(min, max, isSigned));
+  };
+  switch (predicate) {
+  case CmpIPredicate::eq:
+    return intersect(range, other);
+  case CmpIPredicate::ne:
+    if (std::optional<APInt> constant = other.getConstantValue())
+      return trimEnds(range, *constant);
+    return range;
+  case CmpIPredicate::ult:
+    return other.umax().isZero() ? range
+                                 : within(zero, other.umax() - 1, false);
+  case CmpIPredicate::ule:
+    return within(zero, other.umax(), false);
+  case CmpIPredicate::ugt:
+    return other.umin() == top ? range : within(other.umin() + 1, top, false);
+  case CmpIPredicate::uge:
+    return within(other.umin(), top, false);
+  case CmpIPredicate::slt:
+    return other.smax() == signedMin
+               ? range
+               : within(signedMin, other.smax() - 1, true);
+  case CmpIPredicate::sle:
+    return within(signedMin, other.smax(), true);
+  case CmpIPredicate::sgt:
+    return other.smin() == signedMax
+               ? range
+               : within(other.smin() + 1, signedMax, true);
+  case CmpIPredicate::sge:
+    return within(other.smin(), signedMax, true);
   }
-};
+  llvm_unreachable("unknown predicate");
+}
+
+//===----------------------------------------------------------------------===//
+// Control flow
+//===----------------------------------------------------------------------===//
 
 UpperBounds::UpperBounds(ModuleOp module, Knowledge knowledge)
-    : knowledge(knowledge), dominance(module) {
-  module.walk([&](CallOp call) {
-    calls[call.getCalleeAttr().getAttr()].push_back(call);
+    : dominance(module), knowledge(knowledge), outermostMet(none) {
+  module.walk([&](Operation *op) {
+    if (auto call = dyn_cast<CallOp>(op))
+      calls[call.getCalleeAttr().getAttr()].push_back(call);
+    else if (auto ref = dyn_cast<FuncRefOp>(op))
+      calledBack.insert(ref.getCalleeAttr().getAttr());
+    else if (auto ret = dyn_cast<ReturnOp>(op))
+      returns[SymbolTable::getSymbolName(op->getParentOp())].push_back(ret);
   });
-  module.walk(
-      [&](FuncRefOp ref) { addressed.insert(ref.getCalleeAttr().getAttr()); });
-}
-
-/// Notes that a value compares with a constant in this way.
-void UpperBounds::raiseMin(CmpIPredicate predicate, uint64_t constant,
-                           Limits &limits) {
-  bool isNonNegative = int64_t(constant) >= 0;
-  switch (predicate) {
-  case CmpIPredicate::eq:
-  case CmpIPredicate::uge:
-    limits.min = std::max(limits.min, constant);
-    break;
-  case CmpIPredicate::ugt:
-    limits.min =
-        std::max(limits.min, llvm::SaturatingAdd<uint64_t>(constant, 1));
-    break;
-  case CmpIPredicate::sge:
-    if (isNonNegative)
-      limits.min = std::max(limits.min, constant);
-    break;
-  case CmpIPredicate::sgt:
-    if (isNonNegative)
-      limits.min = std::max(limits.min, constant + 1);
-    break;
-  case CmpIPredicate::ne:
-    if (constant == 0)
-      limits.min = std::max<uint64_t>(limits.min, 1);
-    break;
-  default:
-    break;
-  }
-}
-
-void UpperBounds::applyEdge(Value value, Block *from, Block *to,
-                            Limits &limits) {
-  auto branch = dyn_cast<cf::CondBranchOp>(from->getTerminator());
-  if (!branch || branch.getTrueDest() == branch.getFalseDest())
-    return;
-  auto cmp = branch.getCondition().getDefiningOp<arith::CmpIOp>();
-  if (!cmp || (cmp.getLhs() != value && cmp.getRhs() != value))
-    return;
-  CmpIPredicate predicate = cmp.getPredicate();
-  Value other = cmp.getRhs();
-  if (cmp.getRhs() == value) {
-    other = cmp.getLhs();
-    predicate = getSwapped(predicate);
-  }
-  if (knowledge == Knowledge::Verifier && !getConstant(other))
-    return;
-  if (branch.getFalseDest() == to)
-    predicate = arith::invertPredicate(predicate);
-  if (std::optional<uint64_t> constant = getConstant(other))
-    raiseMin(predicate, *constant, limits);
-  uint64_t bound = get(other, from);
-  auto signedBound = int64_t(bound);
-  switch (predicate) {
-  case CmpIPredicate::eq:
-  case CmpIPredicate::ule:
-    limits.max = std::min(limits.max, bound);
-    break;
-  case CmpIPredicate::ult:
-    // Nothing is below 0: control does not come here.
-    limits.max = std::min(limits.max, bound == 0 ? 0 : bound - 1);
-    break;
-  case CmpIPredicate::slt:
-  case CmpIPredicate::sle:
-    if (getTypeMax(value.getType()) == UINT64_MAX && signedBound > 0)
-      limits.signedMax = std::min(
-          limits.signedMax, bound - (predicate == CmpIPredicate::slt ? 1 : 0));
-    break;
-  case CmpIPredicate::sge:
-    if (std::optional<uint64_t> low = getConstant(other))
-      limits.isNonNegative |= int64_t(*low) >= 0;
-    break;
-  case CmpIPredicate::sgt:
-    if (std::optional<uint64_t> low = getConstant(other))
-      limits.isNonNegative |= int64_t(*low) >= -1;
-    break;
-  default:
-    break;
-  }
 }
 
 uint64_t UpperBounds::get(Value value, Block *block) {
-  Limits limits;
-  limits.max = getOwn(value);
-  applyDominators(value, block, limits);
-  return limits.get();
+  budget = maxPlaces;
+  return getRange(value, block).umax().getZExtValue();
 }
 
-uint64_t UpperBounds::getMin(Value value, Block *block) {
-  if (std::optional<uint64_t> constant = getConstant(value))
-    return *constant;
-  Limits limits;
-  applyDominators(value, block, limits);
-  // What is extended without sign compares as the narrow integer does.
-  if (auto ext = value.getDefiningOp<arith::ExtUIOp>())
-    limits.min = std::max(limits.min, getMin(ext.getIn(), block));
-  return limits.min;
+SmallVector<UpperBounds::Edge> UpperBounds::getEdges(Block *block) {
+  SmallVector<Edge> edges;
+  for (Edge edge = block->pred_begin(); edge != block->pred_end(); ++edge)
+    if (dominance.isReachableFromEntry(*edge))
+      edges.push_back(edge);
+  return edges;
 }
 
-void UpperBounds::applyDominators(Value value, Block *block, Limits &limits) {
-  Block *definition = value.getParentBlock();
-  while (block && block != definition) {
-    DominanceInfoNode *node = dominance.getNode(block);
-    Block *dominator =
-        node && node->getIDom() ? node->getIDom()->getBlock() : nullptr;
-    if (dominator && block->getSinglePredecessor() == dominator)
-      applyEdge(value, dominator, block, limits);
-    block = dominator;
+Value UpperBounds::getOperand(BlockArgument arg, Edge edge) {
+  auto branch = dyn_cast<BranchOpInterface>((*edge)->getTerminator());
+  return branch ? branch.getSuccessorOperands(
+                      edge.getSuccessorIndex())[arg.getArgNumber()]
+                : Value();
+}
+
+ConstantIntRanges UpperBounds::constrain(ConstantIntRanges range, Value value,
+                                         Value condition, bool holds,
+                                         Block *from) {
+  auto cmp = condition.getDefiningOp<arith::CmpIOp>();
+  if (!cmp)
+    return range;
+  CmpIPredicate predicate = cmp.getPredicate();
+  if (!holds)
+    predicate = arith::invertPredicate(predicate);
+  // Before 6.8 the verifier learns nothing from comparing two registers.
+  auto isSeen = [&](Value other) {
+    return knowledge == Knowledge::Everything ||
+           matchPattern(other, m_Constant());
+  };
+  if (cmp.getLhs() == value && isSeen(cmp.getRhs()))
+    range = restrict(range, predicate, getRange(cmp.getRhs(), from));
+  if (cmp.getRhs() == value && isSeen(cmp.getLhs()))
+    range =
+        restrict(range, getSwapped(predicate), getRange(cmp.getLhs(), from));
+  bool isTest =
+      predicate == CmpIPredicate::ne || predicate == CmpIPredicate::eq;
+  if (!isTest || !matchPattern(cmp.getRhs(), m_Zero()))
+    return range;
+  bool isSet = predicate == CmpIPredicate::ne;
+  if (auto number = cmp.getLhs().getDefiningOp<arith::ExtUIOp>())
+    return constrain(range, value, number.getIn(), isSet, from);
+  if (auto choice = dyn_cast<BlockArgument>(cmp.getLhs()))
+    return constrainByChoice(range, value, choice, isSet);
+  return range;
+}
+
+ConstantIntRanges UpperBounds::constrainByChoice(ConstantIntRanges range,
+                                                 Value value,
+                                                 BlockArgument choice,
+                                                 bool holds) {
+  Block *block = choice.getOwner();
+  if (block->isEntryBlock() ||
+      !dominance.properlyDominates(value.getParentBlock(), block))
+    return range;
+  std::optional<ConstantIntRanges> joined;
+  for (Edge edge : getEdges(block)) {
+    Value operand = getOperand(choice, edge);
+    APInt constant;
+    if (operand && matchPattern(operand, m_ConstantInt(&constant)) &&
+        constant.isZero() == holds)
+      continue;
+    ConstantIntRanges onEdge = getOnEdge(value, edge);
+    joined = joined ? joined->rangeUnion(onEdge) : onEdge;
   }
+  return joined ? intersect(range, *joined) : range;
 }
 
-uint64_t UpperBounds::getOnEdge(Value value, Block *from, Block *to) {
-  Limits limits;
-  limits.max = get(value, from);
-  applyEdge(value, from, to, limits);
-  return limits.get();
+ConstantIntRanges UpperBounds::getOnEdge(Value value, Edge edge) {
+  ConstantIntRanges range = getRange(value, *edge);
+  auto branch = dyn_cast<cf::CondBranchOp>((*edge)->getTerminator());
+  if (!branch)
+    return range;
+  return constrain(range, value, branch.getCondition(),
+                   /*holds=*/edge.getSuccessorIndex() == 0, *edge);
+}
+
+ConstantIntRanges UpperBounds::getRange(Value value, Block *block) {
+  Place place(value, block);
+  if (auto it = known.find(place); it != known.end())
+    return it->second;
+  if (auto it = active.find(place); it != active.end()) {
+    outermostMet = std::min(outermostMet, it->second);
+    return getFullRange(value);
+  }
+  size_t depth = active.size();
+  if (budget == 0 || depth == maxDepth) {
+    // No place that is being found now is known as well as it could be.
+    outermostMet = 0;
+    return getFullRange(value);
+  }
+  --budget;
+  active.insert({place, depth});
+  size_t outer = std::exchange(outermostMet, none);
+  ConstantIntRanges range = findRange(value, block);
+  active.erase(place);
+  // What was found by way of a place that is still being found is right, but
+  // more may be known later.
+  if (outermostMet >= depth) {
+    outermostMet = none;
+    known.insert({place, range});
+  }
+  outermostMet = std::min(outermostMet, outer);
+  return range;
+}
+
+ConstantIntRanges UpperBounds::findRange(Value value, Block *block) {
+  if (block == value.getParentBlock())
+    return getOwn(value);
+  DominanceInfoNode *node = dominance.getNode(block);
+  if (!node || !node->getIDom())
+    return getOwn(value);
+  SmallVector<Edge> edges = getEdges(block);
+  // Once around a loop the value is what it was when control came in.
+  llvm::erase_if(edges,
+                 [&](Edge edge) { return dominance.dominates(block, *edge); });
+  if (edges.size() == 1)
+    return getOnEdge(value, edges.front());
+  ConstantIntRanges range = getRange(value, node->getIDom()->getBlock());
+  std::optional<ConstantIntRanges> joined;
+  for (Edge edge : edges) {
+    ConstantIntRanges onEdge = getOnEdge(value, edge);
+    joined = joined ? joined->rangeUnion(onEdge) : onEdge;
+  }
+  return joined ? intersect(range, *joined) : range;
 }
 
 //===----------------------------------------------------------------------===//
 // Values
 //===----------------------------------------------------------------------===//
 
-uint64_t UpperBounds::getOwn(Value value) {
-  if (std::optional<uint64_t> constant = getConstant(value))
-    return *constant;
-  uint64_t limit = getTypeMax(value.getType());
-  if (Operation *op = value.getDefiningOp())
-    return std::min(limit, getOfOperation(value, op));
-  auto arg = cast<BlockArgument>(value);
-  if (!active.insert(arg).second)
-    return limit;
-  uint64_t bound = std::min(limit, getOfArgument(arg));
-  active.erase(arg);
-  return bound;
+ConstantIntRanges UpperBounds::getOwn(Value value) {
+  Operation *op = value.getDefiningOp();
+  return op ? getOfOperation(value, op)
+            : getOfArgument(cast<BlockArgument>(value));
 }
 
-uint64_t UpperBounds::getOfArgument(BlockArgument arg) {
+ConstantIntRanges UpperBounds::getOfArgument(BlockArgument arg) {
   Block *block = arg.getOwner();
   if (block->isEntryBlock())
     return getOfParameter(arg);
-  uint64_t bound = 0;
-  for (auto it = block->pred_begin(); it != block->pred_end(); ++it) {
-    auto branch = dyn_cast<BranchOpInterface>((*it)->getTerminator());
-    if (!branch)
-      return UINT64_MAX;
-    Value operand =
-        branch.getSuccessorOperands(it.getSuccessorIndex())[arg.getArgNumber()];
+  std::optional<ConstantIntRanges> joined;
+  for (Edge edge : getEdges(block)) {
+    Value operand = getOperand(arg, edge);
     if (!operand)
-      return UINT64_MAX;
-    bound = std::max(bound, getOnEdge(operand, *it, block));
+      return getFullRange(arg);
+    ConstantIntRanges onEdge = getOnEdge(operand, edge);
+    joined = joined ? joined->rangeUnion(onEdge) : onEdge;
   }
-  return bound;
+  return joined.value_or(getFullRange(arg));
 }
 
-/// A function that only its module's calls reach is given nothing else than
-/// there.
-uint64_t UpperBounds::getOfParameter(BlockArgument arg) {
+/// A function that only its module calls is given nothing else than there.
+ConstantIntRanges UpperBounds::getOfParameter(BlockArgument arg) {
   auto func = dyn_cast<FuncOp>(arg.getOwner()->getParentOp());
-  if (!func || func.getIsGlobal() || addressed.contains(func.getSymNameAttr()))
-    return UINT64_MAX;
-  uint64_t bound = 0;
-  for (Operation *call : calls.lookup(func.getSymNameAttr()))
-    bound = std::max(
-        bound, get(call->getOperand(arg.getArgNumber()), call->getBlock()));
-  return bound;
+  if (!func || func.getIsGlobal() || calledBack.contains(func.getSymNameAttr()))
+    return getFullRange(arg);
+  std::optional<ConstantIntRanges> joined;
+  for (CallOp call : calls.lookup(func.getSymNameAttr())) {
+    ConstantIntRanges given =
+        getRange(call.getArgs()[arg.getArgNumber()], call->getBlock());
+    joined = joined ? joined->rangeUnion(given) : given;
+  }
+  // Without a call it is never run, and no loader looks at it.
+  return joined.value_or(ConstantIntRanges::constant(APInt::getZero(64)));
 }
 
-/// A difference that does not go below 0 is no larger than what is subtracted
-/// from.
-uint64_t UpperBounds::getOfDifference(Value lhs, Value rhs, Block *block) {
-  uint64_t min = getMin(lhs, block);
-  if (get(rhs, block) > min)
-    return UINT64_MAX;
-  return get(lhs, block) - getMin(rhs, block);
+/// What the function returns. Of a global one the verifier follows no results.
+ConstantIntRanges UpperBounds::getOfCall(CallOp call) {
+  auto func =
+      SymbolTable::lookupNearestSymbolFrom<FuncOp>(call, call.getCalleeAttr());
+  if (!func || func.getIsGlobal())
+    return getFullRange(call.getResult());
+  std::optional<ConstantIntRanges> joined;
+  for (ReturnOp ret : returns.lookup(func.getSymNameAttr())) {
+    ConstantIntRanges returned = getRange(ret.getValue(), ret->getBlock());
+    joined = joined ? joined->rangeUnion(returned) : returned;
+  }
+  return joined.value_or(getFullRange(call.getResult()));
 }
 
-uint64_t UpperBounds::getOfOperation(Value value, Operation *op) {
-  if (knowledge == Knowledge::Verifier && isa<UDivOp, UModOp>(op))
-    return UINT64_MAX;
+/// Each of the values may be what the condition tells of it.
+ConstantIntRanges UpperBounds::getOfSelect(arith::SelectOp op) {
   Block *block = op->getBlock();
-  auto lhs = [&] { return get(op->getOperand(0), block); };
-  auto rhs = [&] { return get(op->getOperand(1), block); };
-  auto rhsConstant = [&] { return getConstant(op->getOperand(1)); };
-  auto product = [](uint64_t a, uint64_t b) {
-    return llvm::SaturatingMultiply(a, b);
+  auto getChoice = [&](Value choice, bool holds) {
+    return constrain(getRange(choice, block), choice, op.getCondition(), holds,
+                     block);
   };
-  return llvm::TypeSwitch<Operation *, uint64_t>(op)
-      .Case<arith::ExtUIOp>([&](auto) { return lhs(); })
-      .Case<arith::TruncIOp>([&](auto) {
-        uint64_t bound = lhs(), limit = getTypeMax(value.getType());
-        return bound <= limit ? bound : limit;
-      })
-      .Case<arith::AndIOp, arith::MinUIOp>(
-          [&](auto) { return std::min(lhs(), rhs()); })
-      .Case<arith::MaxUIOp>([&](auto) { return std::max(lhs(), rhs()); })
-      .Case<arith::OrIOp, arith::XOrIOp>(
-          [&](auto) { return fillBits(lhs() | rhs()); })
-      .Case<arith::AddIOp>([&](auto) {
-        std::optional<uint64_t> amount = rhsConstant();
-        if (!amount || int64_t(*amount) >= 0)
-          return llvm::SaturatingAdd(lhs(), rhs());
-        return getMin(op->getOperand(0), block) >= 0 - *amount ? lhs() + *amount
-                                                               : UINT64_MAX;
-      })
-      .Case<arith::SubIOp>([&](arith::SubIOp sub) {
-        return getOfDifference(sub.getLhs(), sub.getRhs(), block);
-      })
-      .Case<arith::MulIOp>([&](auto) { return product(lhs(), rhs()); })
-      .Case<arith::ShLIOp>([&](auto) {
-        std::optional<uint64_t> count = rhsConstant();
-        return count && *count < 64 ? product(lhs(), uint64_t(1) << *count)
-                                    : UINT64_MAX;
-      })
-      .Case<arith::ShRUIOp>([&](auto) {
-        std::optional<uint64_t> count = rhsConstant();
-        return lhs() >> (count && *count < 64 ? *count : 0);
-      })
-      .Case<UDivOp>([&](auto) {
-        std::optional<uint64_t> divisor = rhsConstant();
-        return lhs() / (divisor && *divisor != 0 ? *divisor : 1);
-      })
-      .Case<UModOp>([&](auto) {
-        std::optional<uint64_t> divisor = rhsConstant();
-        return divisor && *divisor != 0 ? std::min(lhs(), *divisor - 1) : lhs();
-      })
-      .Case<arith::SelectOp>([&](arith::SelectOp select) {
-        return std::max(get(select.getTrueValue(), block),
-                        get(select.getFalseValue(), block));
-      })
-      .Case<IndexOp>([&](IndexOp index) {
-        return std::min(lhs(), uint64_t(index.getCount()) - 1);
-      })
-      .Case<Log2Op>([&](auto) { return uint64_t(63); })
-      .Default([](Operation *) { return UINT64_MAX; });
+  return getChoice(op.getTrueValue(), true)
+      .rangeUnion(getChoice(op.getFalseValue(), false));
+}
+
+/// A quotient or remainder. The operations themselves only tell what the
+/// verifier comes to know.
+ConstantIntRanges UpperBounds::getOfDivision(Operation *op) {
+  ConstantIntRanges lhs = getRange(op->getOperand(0), op->getBlock());
+  ConstantIntRanges rhs = getRange(op->getOperand(1), op->getBlock());
+  // A divisor of 0 gives 0, or leaves the dividend as it is.
+  APInt max = lhs.umax();
+  if (!rhs.umin().isZero())
+    max = isa<UDivOp>(op) ? max.udiv(rhs.umin())
+                          : llvm::APIntOps::umin(max, rhs.umax() - 1);
+  return ConstantIntRanges::fromUnsigned(APInt::getZero(max.getBitWidth()),
+                                         max);
+}
+
+ConstantIntRanges UpperBounds::getOfOperation(Value value, Operation *op) {
+  APInt constant;
+  if (matchPattern(value, m_ConstantInt(&constant)))
+    return ConstantIntRanges::constant(constant);
+  if (auto call = dyn_cast<CallOp>(op))
+    return getOfCall(call);
+  if (auto select = dyn_cast<arith::SelectOp>(op))
+    return getOfSelect(select);
+  if (isa<UDivOp, UModOp>(op) && knowledge == Knowledge::Everything)
+    return getOfDivision(op);
+  ConstantIntRanges result = getFullRange(value);
+  auto inferrable = dyn_cast<InferIntRangeInterface>(op);
+  if (!inferrable)
+    return result;
+  SmallVector<IntegerValueRange> operands;
+  for (Value operand : op->getOperands())
+    operands.emplace_back(getRange(operand, op->getBlock()));
+  inferrable.inferResultRangesFromOptional(
+      operands, [&](Value, const IntegerValueRange &inferred) {
+        if (!inferred.isUninitialized())
+          result = intersect(result, inferred.getValue());
+      });
+  // Upstream looks at bits only; the verifier also knows this.
+  if (isa<arith::AndIOp>(op)) {
+    APInt max = llvm::APIntOps::umin(operands[0].getValue().umax(),
+                                     operands[1].getValue().umax());
+    result = intersect(result, ConstantIntRanges::fromUnsigned(
+                                   APInt::getZero(max.getBitWidth()), max));
+  }
+  return result;
 }

@@ -4,8 +4,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Upper bounds of integers, from what they are computed from and from the
-// comparisons that control has passed.
+// Bounds of integers, from what they are computed from and from the comparisons
+// that control has passed.
 //
 //===----------------------------------------------------------------------===//
 
@@ -16,8 +16,8 @@
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/IR/Dominance.h"
+#include "mlir/Interfaces/InferIntRangeInterface.h"
 #include "llvm/ADT/DenseMap.h"
-#include "llvm/ADT/DenseSet.h"
 
 namespace mlir::whistler {
 
@@ -26,44 +26,70 @@ namespace mlir::whistler {
 /// know most bounds, and neither does it follow the blocks of a loop.
 class UpperBounds {
 public:
-  /// Whose conclusions are drawn. Verifiers know nothing of quotients and
-  /// remainders (adjust_scalar_min_max_vals in kernel/bpf/verifier.c), and
-  /// before Linux 6.8 nothing from comparing two registers.
-  enum class Knowledge { All, Verifier };
+  /// What is taken for known.
+  enum class Knowledge {
+    /// All that follows from the program.
+    Everything,
+    /// What the verifier finds out too. To it divisions and remainders yield
+    /// any number (is_safe_to_compute_dst_reg_range in kernel/bpf/verifier.c),
+    /// unless they become shifts and masks.
+    Verifier,
+  };
 
-  /// The module's calls and blocks may not change in the lifetime of this
-  /// object.
-  explicit UpperBounds(ModuleOp module, Knowledge knowledge = Knowledge::All);
+  /// The module may not change in the lifetime of this object.
+  UpperBounds(ModuleOp module, Knowledge knowledge);
 
   /// The largest value, as an unsigned integer, that `value` may have when
   /// control is in `block`.
   uint64_t get(Value value, Block *block);
 
 private:
-  /// The bound that holds wherever the value is defined.
-  uint64_t getOwn(Value value);
-  uint64_t getOfOperation(Value value, Operation *op);
-  uint64_t getOfDifference(Value lhs, Value rhs, Block *block);
-  uint64_t getOfArgument(BlockArgument arg);
-  uint64_t getOfParameter(BlockArgument arg);
-  uint64_t getOnEdge(Value value, Block *from, Block *to);
-  /// What a comparison on the way from `from` to `to` says of `value`.
-  struct Limits;
-  static void raiseMin(arith::CmpIPredicate predicate, uint64_t constant,
-                       Limits &limits);
-  void applyEdge(Value value, Block *from, Block *to, Limits &limits);
-  /// The same of all comparisons that control has passed.
-  void applyDominators(Value value, Block *block, Limits &limits);
-  /// The smallest value that comparisons with constants leave.
-  uint64_t getMin(Value value, Block *block);
+  /// A value where control is in a block.
+  using Place = std::pair<Value, Block *>;
 
-  Knowledge knowledge;
+  /// All that `value` may be when control is in `block`.
+  ConstantIntRanges getRange(Value value, Block *block);
+  ConstantIntRanges findRange(Value value, Block *block);
+  /// What holds wherever the value is defined.
+  ConstantIntRanges getOwn(Value value);
+  ConstantIntRanges getOfOperation(Value value, Operation *op);
+  ConstantIntRanges getOfDivision(Operation *op);
+  ConstantIntRanges getOfCall(CallOp call);
+  ConstantIntRanges getOfSelect(arith::SelectOp op);
+  ConstantIntRanges getOfArgument(BlockArgument arg);
+  ConstantIntRanges getOfParameter(BlockArgument arg);
+  /// A block's predecessor, and by which of its successors control leaves it.
+  using Edge = Block::pred_iterator;
+
+  /// The edges to `block` from where control can be.
+  SmallVector<Edge> getEdges(Block *block);
+  /// All that `value` may be when control takes that edge.
+  ConstantIntRanges getOnEdge(Value value, Edge edge);
+  /// What the edge gives the block's argument; null where that is unknown.
+  Value getOperand(BlockArgument arg, Edge edge);
+  /// What is left of `range` where `condition`, seen from `from`, `holds`.
+  ConstantIntRanges constrain(ConstantIntRanges range, Value value,
+                              Value condition, bool holds, Block *from);
+  /// What is left where a truth value that blocks joined is one, or is none.
+  ConstantIntRanges constrainByChoice(ConstantIntRanges range, Value value,
+                                      BlockArgument choice, bool holds);
+
   DominanceInfo dominance;
-  /// Functions that helpers call, with arguments of their own.
-  DenseSet<StringAttr> addressed;
-  DenseMap<StringAttr, SmallVector<Operation *>> calls;
-  /// Arguments whose bound is being found: in a loop it depends on itself.
-  DenseSet<Value> active;
+  Knowledge knowledge;
+  /// The calls of each function.
+  DenseMap<StringAttr, SmallVector<CallOp>> calls;
+  /// The values that each function returns.
+  DenseMap<StringAttr, SmallVector<ReturnOp>> returns;
+  /// Functions that the kernel calls too.
+  DenseSet<StringAttr> calledBack;
+  DenseMap<Place, ConstantIntRanges> known;
+  /// Places whose range is being found, with how many were before: in a loop a
+  /// range depends on itself.
+  DenseMap<Place, size_t> active;
+  /// The outermost active place that was met again since it was entered.
+  size_t outermostMet;
+  /// How many places may still be looked at for the current question.
+  unsigned budget = 0;
 };
 
 } // namespace mlir::whistler

@@ -71,21 +71,22 @@ def CheckIndicesPass : Pass<"whistler-check-indices", "::mlir::ModuleOp"> {
     The kernel refuses an access for which it finds none.
 
     Precondition: variables are values (`mem2reg`).
-    Postcondition: the operand of every `whistler.index` is below its count.
+    Postcondition: the operand of every `whistler.index` is below its count, and
+    the operation is `checked`.
   }];
 }
 
-def GuardIndicesPass : Pass<"whistler-guard-indices", "::mlir::ModuleOp"> {
-  let summary = "Compares indices whose bounds the verifier does not see";
+def BoundIndicesPass : Pass<"whistler-bound-indices", "::mlir::ModuleOp"> {
+  let summary = "Compares indices whose bounds the verifier does not find";
   let description = [{
-    The verifier takes any number for a remainder, and earlier ones learn nothing
-    from a comparison of two registers. Where the bound of a `whistler.index`
-    follows from such things only, the index becomes its minimum with the last
-    one.
+    The verifier follows less than `whistler-check-indices`: the results of
+    divisions and remainders are any numbers to it. Where it would not come to
+    know that the operand of a `whistler.index` is below the count, the operand
+    becomes the minimum of itself and the last index, which it follows.
 
-    Precondition: the operand of every `whistler.index` is below its count.
-    Postcondition: the same, and the verifier comes to that conclusion, as long
-    as nothing decides comparisons from ranges any more.
+    Precondition: the operand of every `whistler.index` is below its count. No
+    pass that knows this may run behind this one: it would drop the minimum.
+    Postcondition: the verifier finds every index to be inside of its array.
   }];
   let dependentDialects = ["::mlir::arith::ArithDialect"];
 }

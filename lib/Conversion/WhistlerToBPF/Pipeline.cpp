@@ -20,8 +20,8 @@ using namespace mlir::whistler;
 
 void mlir::whistler::buildWhistlerToBPFPipeline(OpPassManager &pm,
                                                 StringRef cpu) {
-  // 1. The verifier can follow indices into arrays.
-  pm.addPass(createGuardIndicesPass());
+  // 1. The verifier is shown the bounds of indices that it does not find.
+  pm.addPass(createBoundIndicesPass());
   OpPassManager &bodyPM = pm.nestAny();
   // 2. Keys and values get addresses.
   bodyPM.addPass(createKeySlotsPass());

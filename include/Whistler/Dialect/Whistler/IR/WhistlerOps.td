@@ -492,15 +492,19 @@ def Whistler_IndexOp : Whistler_Op<"index", [
   let summary = "an integer that has to be an array's index";
   let description = [{
     The integer itself, of which `whistler-check-indices` makes sure that it is
-    below `count`.
+    below `count`. After that it is `checked`: what optimisation makes of the
+    program need not show it any more.
 
     ```mlir
     %1 = whistler.index %0 below 8
+    %2 = whistler.index %0 below 8 checked
     ```
   }];
-  let arguments = (ins I64:$value, Whistler_Int64:$count);
+  let arguments = (ins I64:$value, Whistler_Int64:$count,
+                       UnitAttr:$is_checked);
   let results = (outs I64:$result);
-  let assemblyFormat = "$value `below` $count attr-dict";
+  let assemblyFormat =
+    "$value `below` $count (`checked` $is_checked^)? attr-dict";
   let hasFolder = 1;
 }
 

@@ -1,8 +1,8 @@
 // Indices whose bounds the verifier does not see are compared once more.
 
-// RUN: whistler-opt %s --whistler-check-indices --whistler-guard-indices | FileCheck %s
-// RUN: whistler-opt %s --whistler-guard-indices > %t.once
-// RUN: whistler-opt %t.once --whistler-guard-indices | diff %t.once -
+// RUN: whistler-opt %s --whistler-check-indices --whistler-bound-indices | FileCheck %s
+// RUN: whistler-opt %s --whistler-bound-indices > %t.once
+// RUN: whistler-opt %t.once --whistler-bound-indices | diff %t.once -
 
 // CHECK-LABEL: @remainder
 whistler.prog @remainder type "xdp" section "xdp" license "GPL" {
@@ -21,11 +21,11 @@ whistler.prog @remainder type "xdp" section "xdp" license "GPL" {
 // CHECK-LABEL: @quotient
 whistler.prog @quotient type "xdp" section "xdp" license "GPL" {
 ^bb0(%ctx: !whistler.ptr<ctx>):
-  %c16 = arith.constant 16 : i64
+  %c17 = arith.constant 17 : i64
   %c255 = arith.constant 255 : i64
   %0 = whistler.helper_call "ktime_get_ns"() : () -> i64
   %1 = arith.andi %0, %c255 : i64
-  %2 = whistler.udiv %1, %c16 : i64
+  %2 = whistler.udiv %1, %c17 : i64
   // CHECK: %[[MIN:.*]] = arith.minui
   // CHECK: whistler.index %[[MIN]] below 16
   %3 = whistler.index %2 below 16

@@ -1,10 +1,10 @@
-//===- GuardIndices.cpp - indices that the verifier can follow --*- C++ -*-===//
+//===- BoundIndices.cpp - indices that the verifier follows -----*- C++ -*-===//
 //
 // SPDX-License-Identifier: MIT
 //
 //===----------------------------------------------------------------------===//
 //
-// Compares indices once more whose bounds the verifier does not see.
+// Compares indices with their bounds where the verifier would not find these.
 //
 //===----------------------------------------------------------------------===//
 
@@ -12,9 +12,10 @@
 #include "Whistler/Transforms/Passes.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/IR/Builders.h"
 
 namespace mlir::whistler {
-#define GEN_PASS_DEF_GUARDINDICESPASS
+#define GEN_PASS_DEF_BOUNDINDICESPASS
 #include "Whistler/Transforms/Passes.h.inc"
 } // namespace mlir::whistler
 
@@ -22,19 +23,21 @@ using namespace mlir;
 using namespace mlir::whistler;
 
 namespace {
-struct GuardIndices : mlir::whistler::impl::GuardIndicesPassBase<GuardIndices> {
+struct BoundIndices : mlir::whistler::impl::BoundIndicesPassBase<BoundIndices> {
   void runOnOperation() override;
 };
 } // namespace
 
-void GuardIndices::runOnOperation() {
-  SmallVector<IndexOp> unseen;
-  UpperBounds bounds(getOperation(), UpperBounds::Knowledge::Verifier);
-  getOperation().walk([&](IndexOp op) {
-    if (bounds.get(op.getValue(), op->getBlock()) >= uint64_t(op.getCount()))
-      unseen.push_back(op);
-  });
-  for (IndexOp op : unseen) {
+void BoundIndices::runOnOperation() {
+  SmallVector<IndexOp> unbounded;
+  {
+    UpperBounds bounds(getOperation(), UpperBounds::Knowledge::Verifier);
+    getOperation().walk([&](IndexOp op) {
+      if (bounds.get(op.getValue(), op->getBlock()) >= uint64_t(op.getCount()))
+        unbounded.push_back(op);
+    });
+  }
+  for (IndexOp op : unbounded) {
     OpBuilder builder(op);
     Value last = arith::ConstantOp::create(
         builder, op.getLoc(), builder.getI64IntegerAttr(op.getCount() - 1));
