@@ -3,7 +3,8 @@
 
 BUILD := build
 
-.PHONY: all build check test demo repl format check-format dependencies clean
+.PHONY: all build check test check-kernels demo repl format check-format \
+  dependencies clean
 .NOTPARALLEL:
 
 all: build
@@ -22,6 +23,13 @@ build: $(BUILD)/build.ninja
 check test: $(BUILD)/build.ninja
 	cmake --build $(BUILD)
 	cmake --build $(BUILD) --target check-whistler
+
+# Loads every example into other kernels, booted in an emulator, and into this
+# one, and checks there what tracing programs see.
+check-kernels: build
+	@utils/install-dependencies --kernels
+	cmake --build $(BUILD) --target bpf-watch
+	@utils/check-kernels $(BUILD)/bin
 
 # Compiles an example, shows what became of it, and runs it on packets.
 demo: build

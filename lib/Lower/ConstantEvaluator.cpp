@@ -148,10 +148,13 @@ static const ConstantOperator *lookupOperator(const Symbol *name) {
   return entry == std::end(operators) ? nullptr : entry;
 }
 
-/// `(sizeof type)`.
+/// `(sizeof type)`. With the type quoted it is the Common Lisp function.
 static bool isSizeof(const Form *form) {
   const Symbol *op = listOperator(form);
-  return op && op->is("SIZEOF") && properListLength(form) == 2;
+  if (!op || !op->is("SIZEOF") || properListLength(form) != 2)
+    return false;
+  const Symbol *argument = listOperator(listElement(form, 1));
+  return !argument || !argument->is("QUOTE");
 }
 
 static std::optional<APSInt> evaluateCall(const Form *form, Environment &env) {

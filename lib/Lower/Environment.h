@@ -41,6 +41,8 @@ struct MapInfo {
 
   /// Whether `getmap` yields a value and no pointer.
   bool hasScalarValue() const {
+    if (innerMap)
+      return false;
     if (valueType)
       return ScalarType::get(valueType).has_value();
     return valueSize == 1 || valueSize == 2 || valueSize == 4 || valueSize == 8;

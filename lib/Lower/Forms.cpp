@@ -37,6 +37,7 @@ static constexpr FormInfo forms[] = {
     {">>", 2, 2, "(>> value count)", &P::lowerShift},
     {">>>", 2, 2, "(>>> value count)", &P::lowerShift},
     {"AND", 0, any, "(and form...)", &P::lowerAndOr},
+    {"AREF", 2, any, "(aref ptr index...)", &P::lowerAref},
     {"ASH", 2, 2, "(ash value count)", &P::lowerArithmeticShift},
     {"ASM", 5, 5, "(asm opcode dst src offset immediate)", &P::lowerAsm},
     {"ATOMIC-ADD", 3, 4, "(atomic-add ptr offset value [type])",

@@ -267,6 +267,11 @@ void ModuleLowering::lowerImportStruct(const Form *form, Arguments args) {
 // deftracepoint
 //===----------------------------------------------------------------------===//
 
+/// What stands in front of the name of a field that says where in the record
+/// data of variable length is (include/trace/stages/stage1_struct_define.h).
+/// Format files leave it out.
+static constexpr llvm::StringLiteral dataLocPrefix = "--data-loc-";
+
 /// The type of a field that a format file tells of; null for one that programs
 /// cannot read.
 static mlir::Type getFormatType(const TracepointField &field,
@@ -329,6 +334,11 @@ void ModuleLowering::lowerTracepoint(const Form *form, Arguments args) {
   info.event = event.lower();
   llvm::replace(info.category, '-', '_');
   llvm::replace(info.event, '-', '_');
+  // That the running kernel does not describe its types is no error; that a
+  // file which the user names cannot be read is one.
+  bool isNamed = kernel.types.path() != KernelTypes::RunningKernel;
+  if (isNamed && !kernel.load(args[0]->getRange()))
+    return env.addBrokenStruct("TP");
   // The record's type is what makes the object fit other kernels.
   std::optional<KernelType> record;
   if (!kernel.hasTypes() ||
@@ -359,8 +369,13 @@ void ModuleLowering::lowerTracepoint(const Form *form, Arguments args) {
 const StructField *KernelImport::lookupTracepointField(TracepointInfo &info,
                                                        llvm::StringRef name,
                                                        const Form *form) {
-  if (info.record)
-    return importField(*info.record, name, form, /*isNamed=*/false);
+  if (info.record) {
+    if (const StructField *field =
+            importField(*info.record, name, form, /*isNamed=*/false))
+      return field;
+    return importField(*info.record, (dataLocPrefix + name).str(), form,
+                       /*isNamed=*/false);
+  }
   auto it = llvm::find_if(info.fields, [&](const StructField &field) {
     return name.equals_insensitive(field.name);
   });
@@ -369,11 +384,16 @@ const StructField *KernelImport::lookupTracepointField(TracepointInfo &info,
 
 std::vector<std::string>
 KernelImport::getFieldNames(const TracepointInfo &info) const {
-  if (info.record)
-    return getFieldNames(*info.record);
   std::vector<std::string> names;
-  for (const StructField &field : info.fields)
-    names.push_back(field.name);
+  if (!info.record) {
+    for (const StructField &field : info.fields)
+      names.push_back(field.name);
+    return names;
+  }
+  for (llvm::StringRef name : getFieldNames(*info.record)) {
+    name.consume_front(dataLocPrefix);
+    names.push_back(name.str());
+  }
   return names;
 }
 

@@ -157,6 +157,23 @@ fillInSizes(const Call &call, const uapi::Helper &helper, FormContext &forms) {
   return args;
 }
 
+/// Calls a helper that yields a pointer. One to a struct of the kernel's own is
+/// trusted; those that the UAPI has for programs are called `bpf_sock` and the
+/// like.
+mlir::Value ProgramLowering::createPointerCall(const uapi::Helper &helper,
+                                               llvm::ArrayRef<Value> args) {
+  llvm::StringRef tag = helper.returnType;
+  bool isTrusted = tag.consume_front("struct ") && tag.consume_back(" *") &&
+                   !tag.starts_with("bpf_");
+  Type resultType =
+      getPtrType(isTrusted ? AddressSpace::BTF : AddressSpace::Any);
+  Value result =
+      create<HelperCallOp>(resultType, helper.cName, args).getResult();
+  return isTrusted
+             ? withPointee(result, StructType::get(builder.getContext(), tag))
+             : result;
+}
+
 Result ProgramLowering::lowerHelper(const Call &written,
                                     const uapi::Helper &helper) {
   llvm::SmallVector<const Form *> argForms =
@@ -178,11 +195,10 @@ Result ProgramLowering::lowerHelper(const Call &written,
   }
   if (!isValid)
     return failed();
-  Type resultType = helper.returnKind == uapi::ReturnKind::Pointer
-                        ? Type(getPtrType(AddressSpace::Any))
-                        : getIntType(64);
+  if (helper.returnKind == uapi::ReturnKind::Pointer)
+    return createPointerCall(helper, args);
   Value result =
-      create<HelperCallOp>(resultType, helper.cName, args).getResult();
+      create<HelperCallOp>(getIntType(64), helper.cName, args).getResult();
   // There is nothing to read in the result register of a void helper.
   return helper.returnKind == uapi::ReturnKind::Void ? makeConstant(0) : result;
 }
@@ -220,27 +236,14 @@ mlir::Value ProgramLowering::lowerArgument(const Form *form,
   Result value = lowerValue(form);
   if (!value)
     return Value();
-  if (const uapi::ProgramType *wanted = getContextType(to.type))
-    return checkContextArgument(*value, *wanted, form) ? *value : Value();
-  return convertToPointee(*value, pointer, form,
-                          "the parameter `" + getLispName(to.name) + "`");
-}
-
-/// Whether a value is the context of such programs; reports another.
-bool ProgramLowering::checkContextArgument(Value value,
-                                           const uapi::ProgramType &wanted,
-                                           const Form *form) {
-  bool isContext = isPointer(value) && getSpace(value) == AddressSpace::Ctx;
-  if (isContext && type->contextStruct == wanted.contextStruct)
-    return true;
-  if (isContext)
-    error(form, "the context is a `struct " + type->contextStruct +
-                    "`, and the function takes a `struct " +
-                    wanted.contextStruct + "`");
-  else
+  bool isContext = isPointer(*value) && getSpace(*value) == AddressSpace::Ctx;
+  if (getContextType(to.type) && !isContext) {
     error(form, "the function takes the program's context, `(ctx-ptr)`, and `" +
                     getText(form) + "` is something else");
-  return false;
+    return Value();
+  }
+  return convertToPointee(*value, pointer, form,
+                          "the parameter `" + getLispName(to.name) + "`");
 }
 
 /// `value` as a pointer that `what` takes; empty after an error. What is known
@@ -255,6 +258,15 @@ mlir::Value ProgramLowering::convertToPointee(Value value, PointerType pointer,
       error(form, "`" + getText(form) + "` is an integer, and " + what +
                       " is a pointer");
     return address;
+  }
+  auto wanted = llvm::dyn_cast<StructType>(pointer.getPointee());
+  if (wanted && getSpace(address) == AddressSpace::Ctx &&
+      wanted.getTag() != type->contextStruct) {
+    error(form, "`" + getText(form) +
+                    "` is the context of a program of type `:" + type->name +
+                    "`, and " + what + " points to a `" +
+                    getTypeName(wanted, env) + "`");
+    return Value();
   }
   Type pointee = getPointee(address);
   bool isOther = pointee && !llvm::isa<mlir::NoneType>(pointer.getPointee()) &&

@@ -272,7 +272,10 @@ bool ProgramLowering::bindArgument(const Form *form, ArgumentKind kind,
     return true;
   }
   Value value;
-  if (kind == ArgumentKind::Typed)
+  // Of other pointers the verifier knows no more than that they are numbers.
+  bool isTrusted = kind == ArgumentKind::Typed &&
+                   llvm::isa<StructType>(pointer.getPointee());
+  if (isTrusted)
     value =
         create<CtxLoadOp>(getPtrType(AddressSpace::BTF), context,
                           int32_t(8 * index), /*size=*/8, mlir::StringAttr());

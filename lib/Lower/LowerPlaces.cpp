@@ -96,7 +96,7 @@ void ProgramLowering::reportNoPlace(const Form *place, llvm::StringRef verb) {
     std::string name = op->getName().lower();
     if (env.isBroken(op))
       return;
-    if (op->is("GETMAP") || op->is("CTX")) {
+    if (op->is("GETMAP") || op->is("CTX") || op->is("AREF")) {
       error(listElement(place, 0),
             "this place is written `" + lookupForm(op->getName())->usage + "`");
       return;
@@ -193,7 +193,7 @@ Place ProgramLowering::makeContextPlace(const Form *form) {
             if (!checkInteger(value, valueForm))
               return Value();
             writeContextField(value, *field, offset);
-            return value;
+            return normalize(value, {8 * field->size, /*isSigned=*/false});
           }};
 }
 
@@ -209,7 +209,10 @@ Place ProgramLowering::makeHeaderPlace(const Form *form,
             if (!checkInteger(value, valueForm))
               return Value();
             writeAccessor(value, base, accessor);
-            return value;
+            if (accessor.isPartial())
+              return create<arith::AndIOp>(
+                  value, makeConstant(int64_t(accessor.mask)));
+            return normalize(value, accessor.type);
           }};
 }
 
@@ -225,6 +228,8 @@ std::optional<Place> ProgramLowering::lowerPlace(const Form *form) {
     return std::nullopt;
   if (op->is("CTX") && (*length == 2 || *length == 3))
     return makeContextPlace(form);
+  if (op->is("AREF") && *length >= 3)
+    return makeArrayPlace(form);
   std::optional<StructOperator> structOp = env.lookupStructOperator(op);
   if (structOp && structOp->kind == StructOperator::Field)
     return makeStructPlace(form, *structOp);

@@ -48,14 +48,15 @@ mlir::Value ProgramLowering::readTyped(const TypedAddress &address) {
   return getAddress(address);
 }
 
-/// Stores a value, or copies a struct from the address that is the value.
+/// Stores a value, or copies a struct from the address that is the value. Gives
+/// what is stored.
 mlir::Value ProgramLowering::writeTyped(const TypedAddress &address,
                                         Value value, const Form *form) {
   if (std::optional<ScalarType> scalar = ScalarType::get(address.type)) {
     if (!checkInteger(value, form))
       return Value();
     storeScalar(value, address.pointer, address.offset, *scalar);
-    return value;
+    return normalize(value, *scalar);
   }
   if (auto pointer = llvm::dyn_cast<PointerType>(address.type)) {
     Value stored = convertToPointee(value, pointer, form, "this");
@@ -234,6 +235,53 @@ Result ProgramLowering::lowerMake(const Call &call, StructInfo &info) {
 Result ProgramLowering::lowerSizeof(const Call &call) {
   std::optional<uint64_t> size = requireConstant(call.form, env, "a size");
   return size ? makeConstant(int64_t(*size)) : failed();
+}
+
+//===----------------------------------------------------------------------===//
+// Arrays
+//===----------------------------------------------------------------------===//
+
+/// The element that `(aref ptr index...)` names. A pointer to something that is
+/// no array points to the first of several, as in C.
+std::optional<ProgramLowering::TypedAddress>
+ProgramLowering::lowerArrayElement(const Form *form) {
+  const Form *pointerForm = listElement(form, 1);
+  Result pointer = lowerPointer(pointerForm);
+  if (!pointer)
+    return std::nullopt;
+  Type pointee = getPointee(*pointer);
+  if (!pointee) {
+    error(pointerForm, "it is not known what `" + getText(pointerForm) +
+                           "` points to; `(load type ptr offset)` reads from "
+                           "it");
+    return std::nullopt;
+  }
+  AddressSpace space = getSpace(*pointer);
+  if (space == AddressSpace::Kernel || space == AddressSpace::BTF) {
+    error(pointerForm, "`aref` reads the program's own memory; of an array in "
+                       "the kernel, `(STRUCT-FIELD ptr index)` reads an "
+                       "element");
+    return std::nullopt;
+  }
+  if (!llvm::isa<mlir::whistler::ArrayType>(pointee))
+    pointee = mlir::whistler::ArrayType::get(builder.getContext(), 0, pointee);
+  std::optional<TypedAddress> address = TypedAddress{*pointer, 0, pointee};
+  for (const Form *index : llvm::drop_begin(listElements(form), 2))
+    if (address)
+      address = lowerElement(index, *address, getText(pointerForm));
+  return address;
+}
+
+Place ProgramLowering::makeArrayPlace(const Form *form) {
+  std::optional<TypedAddress> address = lowerArrayElement(form);
+  if (!address)
+    return {};
+  return makeMemoryPlace(address->pointer, address->offset, address->type);
+}
+
+Result ProgramLowering::lowerAref(const Call &call) {
+  std::optional<TypedAddress> address = lowerArrayElement(call.form);
+  return address ? Result(readTyped(*address)) : failed();
 }
 
 //===----------------------------------------------------------------------===//

@@ -114,6 +114,7 @@ public:
   Result lowerCallRegister(const Call &call);
 
   // LowerStructs.cpp
+  Result lowerAref(const Call &call);
   Result lowerSizeof(const Call &call);
   Result lowerGlobalPtr(const Call &call);
 
@@ -343,6 +344,7 @@ private:
   Place makeContextPlace(const Form *form);
   Place makeHeaderPlace(const Form *form, const Accessor &accessor);
   Place makeStructPlace(const Form *form, const StructOperator &op);
+  Place makeArrayPlace(const Form *form);
   Place makeGlobalPlace(const Form *form, const GlobalInfo &global);
   /// The place of a `type` in memory.
   Place makeMemoryPlace(Value pointer, int32_t offset, Type type);
@@ -380,6 +382,7 @@ private:
                                                 const StructOperator &op);
   std::optional<TypedAddress>
   lowerElement(const Form *indexForm, TypedAddress array, llvm::StringRef name);
+  std::optional<TypedAddress> lowerArrayElement(const Form *form);
   bool checkPointee(Value pointer, const StructInfo &info, const Form *form,
                     llvm::StringRef accessor);
   Value getAddress(const TypedAddress &address);
@@ -492,6 +495,8 @@ private:
   Result lowerHelper(const Call &call, const uapi::Helper &helper);
   bool checkHelper(const Call &call, const uapi::Helper &helper,
                    size_t numFilledIn);
+  Value createPointerCall(const uapi::Helper &helper,
+                          llvm::ArrayRef<Value> args);
   /// Whether the program may call the helper; `op` is where it is named, and
   /// `call` where the function is called that does so, or null.
   bool checkHelperUse(const uapi::Helper &helper, llvm::SMRange op,
@@ -499,8 +504,6 @@ private:
   Result lowerFunctionCall(const Call &call, FunctionInfo &callee);
   Value lowerArgument(const Form *form, const FunctionInfo::Parameter &to);
   static const uapi::ProgramType *getContextType(Type type);
-  bool checkContextArgument(Value value, const uapi::ProgramType &wanted,
-                            const Form *form);
   Value convertToPointee(Value value, mlir::whistler::PointerType pointer,
                          const Form *form, const llvm::Twine &what);
   Value lowerCallback(const Form *form, const uapi::Helper &helper,

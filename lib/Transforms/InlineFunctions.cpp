@@ -47,6 +47,10 @@ static unsigned getCost(FuncOp func) {
 /// of its own costs its exit, and at each call that instruction, a move for
 /// each argument and one for the result.
 static bool isSmallerInline(FuncOp func, unsigned numCalls) {
+  // Each copy would have its own place on the stack, which is small.
+  bool usesStack = !func.getBody().getOps<AllocaOp>().empty();
+  if (numCalls > 1 && usesStack)
+    return false;
   unsigned cost = getCost(func);
   unsigned callCost = 2 + func.getParams().size();
   return numCalls == 1 || cost * numCalls <= cost + 1 + callCost * numCalls;

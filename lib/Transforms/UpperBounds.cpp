@@ -186,9 +186,14 @@ ConstantIntRanges UpperBounds::constrain(ConstantIntRanges range, Value value,
   CmpIPredicate predicate = cmp.getPredicate();
   if (!holds)
     predicate = arith::invertPredicate(predicate);
-  if (cmp.getLhs() == value)
+  // Before 6.8 the verifier learns nothing from comparing two registers.
+  auto isSeen = [&](Value other) {
+    return knowledge == Knowledge::Everything ||
+           matchPattern(other, m_Constant());
+  };
+  if (cmp.getLhs() == value && isSeen(cmp.getRhs()))
     range = restrict(range, predicate, getRange(cmp.getRhs(), from));
-  if (cmp.getRhs() == value)
+  if (cmp.getRhs() == value && isSeen(cmp.getLhs()))
     range =
         restrict(range, getSwapped(predicate), getRange(cmp.getLhs(), from));
   bool isTest =
@@ -348,6 +353,20 @@ ConstantIntRanges UpperBounds::getOfSelect(arith::SelectOp op) {
       .rangeUnion(getChoice(op.getFalseValue(), false));
 }
 
+/// A quotient or remainder. The operations themselves only tell what the
+/// verifier comes to know.
+ConstantIntRanges UpperBounds::getOfDivision(Operation *op) {
+  ConstantIntRanges lhs = getRange(op->getOperand(0), op->getBlock());
+  ConstantIntRanges rhs = getRange(op->getOperand(1), op->getBlock());
+  // A divisor of 0 gives 0, or leaves the dividend as it is.
+  APInt max = lhs.umax();
+  if (!rhs.umin().isZero())
+    max = isa<UDivOp>(op) ? max.udiv(rhs.umin())
+                          : llvm::APIntOps::umin(max, rhs.umax() - 1);
+  return ConstantIntRanges::fromUnsigned(APInt::getZero(max.getBitWidth()),
+                                         max);
+}
+
 ConstantIntRanges UpperBounds::getOfOperation(Value value, Operation *op) {
   APInt constant;
   if (matchPattern(value, m_ConstantInt(&constant)))
@@ -356,10 +375,11 @@ ConstantIntRanges UpperBounds::getOfOperation(Value value, Operation *op) {
     return getOfCall(call);
   if (auto select = dyn_cast<arith::SelectOp>(op))
     return getOfSelect(select);
+  if (isa<UDivOp, UModOp>(op) && knowledge == Knowledge::Everything)
+    return getOfDivision(op);
   ConstantIntRanges result = getFullRange(value);
   auto inferrable = dyn_cast<InferIntRangeInterface>(op);
-  bool isOpaque = knowledge == Knowledge::Verifier && isa<UDivOp, UModOp>(op);
-  if (!inferrable || isOpaque)
+  if (!inferrable)
     return result;
   SmallVector<IntegerValueRange> operands;
   for (Value operand : op->getOperands())

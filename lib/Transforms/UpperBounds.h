@@ -31,7 +31,8 @@ public:
     /// All that follows from the program.
     Everything,
     /// What the verifier finds out too. To it divisions and remainders yield
-    /// any number (is_safe_to_compute_dst_reg_range in kernel/bpf/verifier.c).
+    /// any number (is_safe_to_compute_dst_reg_range in kernel/bpf/verifier.c),
+    /// unless they become shifts and masks.
     Verifier,
   };
 
@@ -52,6 +53,7 @@ private:
   /// What holds wherever the value is defined.
   ConstantIntRanges getOwn(Value value);
   ConstantIntRanges getOfOperation(Value value, Operation *op);
+  ConstantIntRanges getOfDivision(Operation *op);
   ConstantIntRanges getOfCall(CallOp call);
   ConstantIntRanges getOfSelect(arith::SelectOp op);
   ConstantIntRanges getOfArgument(BlockArgument arg);

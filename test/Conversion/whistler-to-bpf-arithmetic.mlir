@@ -280,6 +280,35 @@ whistler.prog @division type "xdp" section "xdp" license "GPL" {
   whistler.return %8
 }
 
+// By a power of two the verifier follows shifts and masks only.
+// CHECK-LABEL: @powers_of_two
+whistler.prog @powers_of_two type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  %p = whistler.ctx_load %ctx[0] size 4 : !whistler.ptr<packet>
+  %a = whistler.load %p[0] : !whistler.ptr<packet> -> i64
+  %b = whistler.load %p[8] : !whistler.ptr<packet> -> i32
+  %c8 = arith.constant 8 : i64
+  %high = arith.constant 2147483648 : i64
+  %higher = arith.constant 4294967296 : i64
+  %sign = arith.constant -2147483648 : i32
+  // CHECK: %[[A:.*]] = bpf.load u64
+  // CHECK: %[[B:.*]] = bpf.load u32
+  // CHECK-NEXT: %[[V0:.*]] = bpf.alu_imm rsh w64 %[[A]], 3
+  %0 = whistler.udiv %a, %c8 : i64
+  // CHECK-NEXT: %[[V1:.*]] = bpf.alu_imm and w64 %[[V0]], 7
+  %1 = whistler.umod %0, %c8 : i64
+  // CHECK-NEXT: %[[V2:.*]] = bpf.alu_imm and w64 %[[V1]], 2147483647
+  %2 = whistler.umod %1, %high : i64
+  // CHECK-NEXT: bpf.ld_imm64 4294967296
+  // CHECK-NEXT: bpf.alu mod w64 %[[V2]]
+  %3 = whistler.umod %2, %higher : i64
+  // CHECK-NEXT: bpf.alu_imm rsh w32 %[[B]], 31
+  %4 = whistler.udiv %b, %sign : i32
+  %5 = arith.extui %4 : i32 to i64
+  %6 = arith.xori %3, %5 : i64
+  whistler.return %6
+}
+
 // CHECK-LABEL: @byteswaps
 whistler.prog @byteswaps type "xdp" section "xdp" license "GPL" {
 ^bb0(%ctx: !whistler.ptr<ctx>):

@@ -15,7 +15,7 @@
 (defprog p (:type :xdp)
   (let ((x 1))
     (queue (ctx-ptr))
-;      CHECK:{{.*}}errors-function-context.lisp:[[#@LINE+3]]:14: error: the context is a `struct xdp_md`, and the function takes a `struct __sk_buff`
+;      CHECK:{{.*}}errors-function-context.lisp:[[#@LINE+3]]:14: error: `(ctx-ptr)` is the context of a program of type `:xdp`, and the parameter `ctx` points to a `--sk-buff`
 ; CHECK-NEXT:    (tc-mark (ctx-ptr))
 ; CHECK-NEXT:             ^~~~~~~~~
     (tc-mark (ctx-ptr))
@@ -38,7 +38,7 @@
 
 (defprog q (:type :tc)
   (tc-mark (ctx-ptr))
-; CHECK-NEXT:{{.*}}errors-function-context.lisp:[[#@LINE+3]]:10: error: the context is a `struct __sk_buff`, and the function takes a `struct xdp_md`
+; CHECK-NEXT:{{.*}}errors-function-context.lisp:[[#@LINE+3]]:10: error: `(ctx-ptr)` is the context of a program of type `:tc`, and the parameter `ctx` points to a `xdp-md`
 ; CHECK-NEXT:  (queue (ctx-ptr)))
 ; CHECK-NEXT:         ^~~~~~~~~
   (queue (ctx-ptr)))

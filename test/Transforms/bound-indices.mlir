@@ -23,10 +23,10 @@ whistler.prog @quotient type "xdp" section "xdp" license "GPL" {
 ^bb0(%ctx: !whistler.ptr<ctx>):
   %x = whistler.helper_call "ktime_get_ns"() : () -> i64
   %c7 = arith.constant 7 : i64
-  %c2 = arith.constant 2 : i64
+  %c3 = arith.constant 3 : i64
   %masked = arith.andi %x, %c7 : i64
-  %i = whistler.udiv %masked, %c2 : i64
-  %0 = whistler.index %i below 4 checked
+  %i = whistler.udiv %masked, %c3 : i64
+  %0 = whistler.index %i below 3 checked
   whistler.return %0
 }
 

@@ -60,13 +60,13 @@ whistler.prog @f type "xdp" section "xdp" license "GPL" {
   %a = whistler.ctx_load %ctx[12] size 4 : i32
   %b = whistler.ctx_load %ctx[12] size 4 : i32
   %both = arith.addi %a, %b : i32
-  // The remainder is below 10, as ranges tell at O2.
+  // The remainder is below 16, as ranges tell at O2.
   // O0: cf.cond_br
   // O1: cf.cond_br
   // O2-NOT: cf.cond_br
-  %c10 = arith.constant 10 : i32
-  %digit = whistler.umod %both, %c10 : i32
-  %less = arith.cmpi ult, %digit, %c10 : i32
+  %c16 = arith.constant 16 : i32
+  %digit = whistler.umod %both, %c16 : i32
+  %less = arith.cmpi ult, %digit, %c16 : i32
   cf.cond_br %less, ^in, ^out
 ^in:
   // CHECK: arith.extui

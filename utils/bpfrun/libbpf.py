@@ -44,6 +44,12 @@ class ObjectOpenOpts(ctypes.Structure):
                 ("btf_custom_path", c_char_p)]
 
 
+# What ring_buffer__new and perf_buffer__new call for each record.
+RING_CALLBACK = ctypes.CFUNCTYPE(c_int, c_void_p, c_void_p, c_size_t)
+PERF_CALLBACK = ctypes.CFUNCTYPE(None, c_void_p, c_int, c_void_p, c_uint32)
+PERF_PAGES = 8
+
+
 class Library:
     """libbpf.so.1, with errors turned into exceptions."""
 
@@ -56,7 +62,8 @@ class Library:
             lambda level, text, arguments: 0)
         self.lib.libbpf_set_print.restype = c_void_p
         for name in ("bpf_object__open_file", "bpf_object__next_program",
-                     "bpf_object__next_map", "bpf_program__attach"):
+                     "bpf_object__next_map", "bpf_program__attach",
+                     "ring_buffer__new", "perf_buffer__new"):
             getattr(self.lib, name).restype = c_void_p
         for name in ("bpf_program__name", "bpf_map__name"):
             getattr(self.lib, name).restype = c_char_p
@@ -171,3 +178,53 @@ class Library:
     def attach(self, program, name):
         """Attaches a program where its section says."""
         self.pointer(self.lib.bpf_program__attach(program), "attach " + name)
+
+
+class RingReader:
+    """Reads a ring buffer; records that were there before are read too."""
+
+    def __init__(self, library, fd):
+        self.library = library
+        self.records = []
+        # The callback has to live as long as the buffer.
+        self.callback = RING_CALLBACK(self.take)
+        self.buffer = library.pointer(
+            library.lib.ring_buffer__new(fd, self.callback, None, None),
+            "ring buffer")
+
+    def take(self, _, data, size):
+        """Keeps one record."""
+        self.records.append(ctypes.string_at(data, size))
+        return 0
+
+    def read(self):
+        """The records since the last call, in order."""
+        self.records.clear()
+        self.library.check(
+            self.library.lib.ring_buffer__consume(self.buffer), "ring buffer")
+        return list(self.records)
+
+
+class PerfReader:
+    """Reads a perf event array; knows only of records that come after it."""
+
+    def __init__(self, library, fd):
+        self.library = library
+        self.records = []
+        self.callback = PERF_CALLBACK(self.take)
+        self.buffer = library.pointer(
+            library.lib.perf_buffer__new(fd, c_size_t(PERF_PAGES),
+                                         self.callback, None, None, None),
+            "perf buffer")
+
+    def take(self, _, cpu, data, size):
+        """Keeps one record."""
+        del cpu
+        self.records.append(ctypes.string_at(data, size))
+
+    def read(self):
+        """The records since the last call, those of a CPU in order."""
+        self.records.clear()
+        self.library.check(
+            self.library.lib.perf_buffer__consume(self.buffer), "perf buffer")
+        return list(self.records)

@@ -16,7 +16,7 @@ import subprocess
 import tempfile
 import time
 
-from . import children, kernel, net, packets, values
+from . import children, kernel, libbpf, net, packets, values
 from .kernel import HarnessError
 
 EXEC_SECONDS = 20
@@ -84,6 +84,7 @@ class Runner:
         self.wire = None
         self.labels = {}
         self.children = children.Family()
+        self.readers = {}
         self.compared = 0
         self.differing = 0
 
@@ -241,6 +242,29 @@ class Runner:
                 self.differ(name, "[%s]" % key, text,
                             "none" if got is None else values.to_text(got))
 
+    def do_listen(self, name):
+        """listen MAP: start to read a ring buffer or perf event array."""
+        found = self.session.map(name)
+        reader = {"ringbuf": libbpf.RingReader,
+                  "perf_event_array": libbpf.PerfReader}.get(found.type)
+        if not reader:
+            raise HarnessError("listen: '%s' is of type %s" %
+                               (name, found.type))
+        self.readers[name] = reader(found.library, found.fd)
+
+    def do_records(self, name, *words):
+        """records MAP [value=hex|signed]: print the records that came since
+        `listen` or the last `records`, in order."""
+        words, style = split_options(list(words), ("value",))
+        if words or name not in self.readers:
+            raise HarnessError("records: nothing listens to '%s'" % name)
+        records = self.readers[name].read()
+        for record in records:
+            print("%s: %s" % (name, values.to_text(
+                record, style.get("value", "auto"))))
+        if not records:
+            print("%s: nothing" % name)
+
     def do_slots(self, *names):
         """slots [PROG...]: print the 8-byte instruction slots of programs."""
         counts = kernel.slots(self.session.path)
@@ -316,7 +340,7 @@ class Runner:
 
     def do_child(self, name):
         """child NAME: start a process whose second thread is called NAME and
-        waits for `act`; {NAME.tid}, {NAME.tgid}, {NAME.ppid} and {NAME.comm}
+        waits for `act`, with sched_reset_on_fork set; {NAME.tid}, {NAME.tgid}, {NAME.ppid} and {NAME.comm}
         stand for that thread's numbers and name from here on."""
         self.children.start(name)
 

@@ -187,6 +187,15 @@ LogicalResult InstructionSelector::selectShift(Operation *op, AluOp aluOp) {
 
 LogicalResult InstructionSelector::selectDivision(Operation *op, AluOp aluOp) {
   Value lhs = op->getOperand(0), rhs = op->getOperand(1);
+  if (std::optional<unsigned> shift = getDivisionShift(rhs)) {
+    bool isQuotient = aluOp == AluOp::Div;
+    define(op->getResult(0),
+           emit<bpf::AluImmOp>(
+               getVirtualType(), isQuotient ? AluOp::Rsh : AluOp::And,
+               getWidth(lhs.getType()), getRegister(lhs),
+               isQuotient ? int32_t(*shift) : int32_t((1u << *shift) - 1)));
+    return success();
+  }
   std::optional<APInt> constant = getConstant(rhs);
   // The verifier refuses an immediate 0; what the language says of it can only
   // be had from a register. It takes immediates for unsigned 32-bit ones at

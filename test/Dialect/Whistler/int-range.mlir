@@ -3,41 +3,21 @@
 
 // RUN: whistler-opt %s --int-range-optimizations | FileCheck %s
 
-// 255 / 10 is 25 at most.
+// 255 / 8 is 31 at most.
 // CHECK-LABEL: @quotient
 whistler.prog @quotient type "xdp" section "xdp" license "GPL" {
 ^bb0(%ctx: !whistler.ptr<ctx>):
   %p = whistler.ctx_load %ctx[0] size 4 : !whistler.ptr<packet>
   %small = whistler.load %p[0] : !whistler.ptr<packet> -> i8
   %x = arith.extui %small : i8 to i64
-  %c10 = arith.constant 10 : i64
-  %c24 = arith.constant 24 : i64
-  %c25 = arith.constant 25 : i64
-  // CHECK-NOT: arith.cmpi ule, %{{.*}}, %c25
-  // CHECK: arith.cmpi ule, %{{.*}}, %c24
-  %q = whistler.udiv %x, %c10 : i64
-  %holds = arith.cmpi ule, %q, %c25 : i64
-  %open = arith.cmpi ule, %q, %c24 : i64
-  %both = arith.andi %holds, %open : i1
-  %result = arith.extui %both : i1 to i64
-  whistler.return %result
-}
-
-// A divisor that may be 0 leaves no more than the dividend.
-// CHECK-LABEL: @quotient_of_unknown
-whistler.prog @quotient_of_unknown type "xdp" section "xdp" license "GPL" {
-^bb0(%ctx: !whistler.ptr<ctx>):
-  %p = whistler.ctx_load %ctx[0] size 4 : !whistler.ptr<packet>
-  %small = whistler.load %p[0] : !whistler.ptr<packet> -> i8
-  %y = whistler.load %p[8] : !whistler.ptr<packet> -> i64
-  %x = arith.extui %small : i8 to i64
-  %c254 = arith.constant 254 : i64
-  %c255 = arith.constant 255 : i64
-  // CHECK-NOT: arith.cmpi ule, %{{.*}}, %c255
-  // CHECK: arith.cmpi ule, %{{.*}}, %c254
-  %q = whistler.udiv %x, %y : i64
-  %holds = arith.cmpi ule, %q, %c255 : i64
-  %open = arith.cmpi ule, %q, %c254 : i64
+  %c8 = arith.constant 8 : i64
+  %c30 = arith.constant 30 : i64
+  %c31 = arith.constant 31 : i64
+  // CHECK-NOT: arith.cmpi ule, %{{.*}}, %c31
+  // CHECK: arith.cmpi ule, %{{.*}}, %c30
+  %q = whistler.udiv %x, %c8 : i64
+  %holds = arith.cmpi ule, %q, %c31 : i64
+  %open = arith.cmpi ule, %q, %c30 : i64
   %both = arith.andi %holds, %open : i1
   %result = arith.extui %both : i1 to i64
   whistler.return %result
@@ -48,37 +28,58 @@ whistler.prog @remainder type "xdp" section "xdp" license "GPL" {
 ^bb0(%ctx: !whistler.ptr<ctx>):
   %p = whistler.ctx_load %ctx[0] size 4 : !whistler.ptr<packet>
   %x = whistler.load %p[8] : !whistler.ptr<packet> -> i64
-  %c10 = arith.constant 10 : i64
-  %c8 = arith.constant 8 : i64
-  %c9 = arith.constant 9 : i64
-  // CHECK-NOT: arith.cmpi ule, %{{.*}}, %c9
-  // CHECK: arith.cmpi ule, %{{.*}}, %c8
-  %r = whistler.umod %x, %c10 : i64
-  %holds = arith.cmpi ule, %r, %c9 : i64
-  %open = arith.cmpi ule, %r, %c8 : i64
+  %c16 = arith.constant 16 : i64
+  %c14 = arith.constant 14 : i64
+  %c15 = arith.constant 15 : i64
+  // CHECK-NOT: arith.cmpi ule, %{{.*}}, %c15
+  // CHECK: arith.cmpi ule, %{{.*}}, %c14
+  %r = whistler.umod %x, %c16 : i64
+  %holds = arith.cmpi ule, %r, %c15 : i64
+  %open = arith.cmpi ule, %r, %c14 : i64
   %both = arith.andi %holds, %open : i1
   %result = arith.extui %both : i1 to i64
   whistler.return %result
 }
 
-// By a divisor that may be 0 the remainder may be the whole dividend, and not
-// only what is below the greatest divisor.
-// CHECK-LABEL: @remainder_of_unknown
-whistler.prog @remainder_of_unknown type "xdp" section "xdp" license "GPL" {
+// A remainder is no more than its dividend either.
+// CHECK-LABEL: @small_remainder
+whistler.prog @small_remainder type "xdp" section "xdp" license "GPL" {
 ^bb0(%ctx: !whistler.ptr<ctx>):
   %p = whistler.ctx_load %ctx[0] size 4 : !whistler.ptr<packet>
-  %x = whistler.load %p[8] : !whistler.ptr<packet> -> i16
-  %y = whistler.load %p[0] : !whistler.ptr<packet> -> i8
-  %wideX = arith.extui %x : i16 to i32
-  %wideY = arith.extui %y : i8 to i32
-  %c65535 = arith.constant 65535 : i32
-  %c65534 = arith.constant 65534 : i32
-  // CHECK-NOT: arith.cmpi ule, %{{.*}}, %c65535
-  // CHECK: arith.cmpi ule, %{{.*}}, %c65534
-  %r = whistler.umod %wideX, %wideY : i32
-  %holds = arith.cmpi ule, %r, %c65535 : i32
-  %open = arith.cmpi ule, %r, %c65534 : i32
+  %small = whistler.load %p[0] : !whistler.ptr<packet> -> i8
+  %x = arith.extui %small : i8 to i64
+  %c1024 = arith.constant 1024 : i64
+  %c254 = arith.constant 254 : i64
+  %c255 = arith.constant 255 : i64
+  // CHECK-NOT: arith.cmpi ule, %{{.*}}, %c255
+  // CHECK: arith.cmpi ule, %{{.*}}, %c254
+  %r = whistler.umod %x, %c1024 : i64
+  %holds = arith.cmpi ule, %r, %c255 : i64
+  %open = arith.cmpi ule, %r, %c254 : i64
   %both = arith.andi %holds, %open : i1
+  %result = arith.extui %both : i1 to i64
+  whistler.return %result
+}
+
+// By other divisors the results are bounded too, but the verifier does not know
+// it and needs the comparisons.
+// CHECK-LABEL: @other_divisors
+whistler.prog @other_divisors type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  %p = whistler.ctx_load %ctx[0] size 4 : !whistler.ptr<packet>
+  %small = whistler.load %p[0] : !whistler.ptr<packet> -> i8
+  %x = arith.extui %small : i8 to i64
+  %c10 = arith.constant 10 : i64
+  %c255 = arith.constant 255 : i64
+  // CHECK: %[[Q:.*]] = whistler.udiv
+  %q = whistler.udiv %x, %c10 : i64
+  // CHECK: %[[R:.*]] = whistler.umod
+  %r = whistler.umod %x, %c10 : i64
+  // CHECK: arith.cmpi ule, %[[Q]], %c255
+  %quotient = arith.cmpi ule, %q, %c255 : i64
+  // CHECK: arith.cmpi ule, %[[R]], %c255
+  %remainder = arith.cmpi ule, %r, %c255 : i64
+  %both = arith.andi %quotient, %remainder : i1
   %result = arith.extui %both : i1 to i64
   whistler.return %result
 }

@@ -4,7 +4,8 @@
 # SPDX-License-Identifier: MIT
 #
 #===-----------------------------------------------------------------------===#
-"""Prints what the compiler's tables have and the reference does not name.
+"""Prints what the compiler's tables have and the reference does not name, and
+which examples it does not link.
 
     coverage.py SOURCE-FOLDER
 """
@@ -23,9 +24,6 @@ TABLES = [
     ("constant", "lib/UAPI/data/protocol-constants.txt", r"^([+A-Z]\S+)"),
     ("program type", "lib/UAPI/data/program-types.txt", r"^([a-z][a-z-]*) "),
     ("map type", "lib/UAPI/MapTypes.cpp", r'^    \{"BPF_MAP_TYPE_(\w+)"'),
-    ("unavailable form", "lib/Lower/TopLevel.cpp",
-     r'^      "((?:CORE|DEF(?:MACRO|UN|N|VAR|STRUCT|GLOBAL)|RINGBUF|WITH|SIZEOF'
-     r'|MACROLET|REQUIRE|EVAL)[A-Z-]*)",'),
 ]
 KEYWORDS = ("program type", "map type")
 
@@ -52,6 +50,10 @@ def main():
             if name not in words:
                 print("docs/Language.md does not name the %s %s" % (kind, name))
                 missing += 1
+    for name in sorted(os.listdir(os.path.join(root, "examples"))):
+        if "(../examples/%s)" % name not in reference:
+            print("docs/Language.md does not link the example %s" % name)
+            missing += 1
     return 1 if missing else 0
 
 

@@ -155,24 +155,38 @@ OpFoldResult Log2Op::fold(FoldAdaptor adaptor) {
 // Integer ranges
 //===----------------------------------------------------------------------===//
 
+std::optional<unsigned> mlir::whistler::getDivisionShift(Value divisor) {
+  APInt constant;
+  if (matchPattern(divisor, m_ConstantInt(&constant)) &&
+      constant.isPowerOf2() && constant.isIntN(32))
+    return constant.logBase2();
+  return std::nullopt;
+}
+
+// Tighter ranges than the verifier has would take comparisons away that it
+// needs.
 void UDivOp::inferResultRanges(ArrayRef<ConstantIntRanges> ranges,
                                SetIntRangeFn setResultRange) {
-  const APInt &maxLhs = ranges[0].umax();
-  const APInt &minRhs = ranges[1].umin();
-  // A divisor that may be 0 gives 0, or leaves the dividend as it is at most.
-  APInt zero = APInt::getZero(maxLhs.getBitWidth());
-  APInt max = minRhs.isZero() ? maxLhs : maxLhs.udiv(minRhs);
-  setResultRange(getResult(), ConstantIntRanges::fromUnsigned(zero, max));
+  std::optional<unsigned> shift = getDivisionShift(getRhs());
+  if (!shift)
+    return setResultRange(getResult(), ConstantIntRanges::maxRange(
+                                           getType().getIntOrFloatBitWidth()));
+  setResultRange(getResult(), ConstantIntRanges::fromUnsigned(
+                                  ranges[0].umin().lshr(*shift),
+                                  ranges[0].umax().lshr(*shift)));
 }
 
 void UModOp::inferResultRanges(ArrayRef<ConstantIntRanges> ranges,
                                SetIntRangeFn setResultRange) {
-  const APInt &maxLhs = ranges[0].umax();
-  APInt zero = APInt::getZero(maxLhs.getBitWidth());
-  APInt max = maxLhs;
-  if (!ranges[1].umin().isZero())
-    max = llvm::APIntOps::umin(maxLhs, ranges[1].umax() - 1);
-  setResultRange(getResult(), ConstantIntRanges::fromUnsigned(zero, max));
+  unsigned width = getType().getIntOrFloatBitWidth();
+  std::optional<unsigned> shift = getDivisionShift(getRhs());
+  if (!shift)
+    return setResultRange(getResult(), ConstantIntRanges::maxRange(width));
+  APInt mask = APInt::getLowBitsSet(width, *shift);
+  setResultRange(
+      getResult(),
+      ConstantIntRanges::fromUnsigned(
+          APInt::getZero(width), llvm::APIntOps::umin(ranges[0].umax(), mask)));
 }
 
 void IndexOp::inferResultRanges(ArrayRef<ConstantIntRanges> ranges,

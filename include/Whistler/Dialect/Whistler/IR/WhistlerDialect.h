@@ -45,6 +45,13 @@ struct CtxResource : SideEffects::Resource::Base<CtxResource> {
 /// for structs, whose declaration knows.
 unsigned getSizeInBytes(Type type);
 
+/// How far to shift instead of dividing by `divisor`: it has to be a constant
+/// power of two, and the mask of the bits below it an immediate of
+/// instructions. The verifier knows the bounds of shifted and masked values,
+/// and none of other quotients and remainders (adjust_scalar_min_max_vals in
+/// kernel/bpf/verifier.c).
+std::optional<unsigned> getDivisionShift(Value divisor);
+
 } // namespace mlir::whistler
 
 #define GET_OP_CLASSES
