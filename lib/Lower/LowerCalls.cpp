@@ -199,6 +199,8 @@ Result ProgramLowering::lowerHelper(const Call &written,
     return createPointerCall(helper, args);
   Value result =
       create<HelperCallOp>(getIntType(64), helper.cName, args).getResult();
+  if (llvm::StringRef(helper.cName).starts_with("map_"))
+    return extendMapResult(result);
   // There is nothing to read in the result register of a void helper.
   return helper.returnKind == uapi::ReturnKind::Void ? makeConstant(0) : result;
 }

@@ -164,10 +164,17 @@ mlir::Value ProgramLowering::lookup(const MapAccess &access) {
   return withPointee(pointer, access.map->valueType);
 }
 
+/// The result of an operation on a map, 0 or a negative error number. Kernels
+/// before 6.4 put the verifier's choice of function in the helper's place
+/// (do_misc_fixups in kernel/bpf/verifier.c), and that returns an `int`.
+mlir::Value ProgramLowering::extendMapResult(Value result) {
+  return extend(truncate(result, 32), /*isSigned=*/true);
+}
+
 mlir::Value ProgramLowering::update(const MapAccess &access, Value value,
                                     Value flags) {
-  return create<MapUpdateOp>(getIntType(64), access.map->cName, access.key,
-                             value, flags);
+  return extendMapResult(create<MapUpdateOp>(getIntType(64), access.map->cName,
+                                             access.key, value, flags));
 }
 
 /// The value of an entry, 0 where there is none; the address of a value that is
@@ -240,5 +247,5 @@ Result ProgramLowering::lowerMapDelete(const Call &call) {
                                call.name.ends_with("-PTR"));
   if (!key)
     return failed();
-  return create<MapDeleteOp>(getIntType(64), map->cName, key);
+  return extendMapResult(create<MapDeleteOp>(getIntType(64), map->cName, key));
 }

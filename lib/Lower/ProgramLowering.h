@@ -471,6 +471,7 @@ private:
   bool checkEntryPointer(Value pointer, uint32_t size, Type entryType,
                          const Form *form, llvm::StringRef what);
   Value lookup(const MapAccess &access);
+  Value extendMapResult(Value result);
   Value update(const MapAccess &access, Value value, Value flags);
   Value getMapValue(const MapAccess &access, const Form *form);
   bool checkHashLike(const MapInfo &map, const Form *form,
