@@ -13,10 +13,13 @@
 #include "Forms.h"
 #include "ProgramLowering.h"
 
+#include "Whistler/UAPI/Contexts.h"
+
 using namespace whistler;
 using mlir::whistler::FuncOp;
 using mlir::whistler::ParamAttr;
 using mlir::whistler::PointerType;
+using mlir::whistler::StructType;
 
 /// What registers can pass (kernel/bpf/btf.c, MAX_BPF_FUNC_REG_ARGS).
 static constexpr size_t maxParameters = 5;
@@ -145,6 +148,40 @@ getParameterAttributes(const FunctionInfo &info, mlir::MLIRContext *context) {
   return params;
 }
 
+/// Whether the kernel knows the size of what a pointer points to.
+static bool hasKnownSize(mlir::Type pointee, const Environment &env) {
+  if (llvm::isa<mlir::NoneType>(pointee))
+    return false;
+  auto structType = llvm::dyn_cast<StructType>(pointee);
+  return !structType || env.lookupStructByTag(structType.getTag()) ||
+         uapi::lookupContextStruct(structType.getTag());
+}
+
+/// Checks what the kernel does not allow of a function that it verifies by
+/// itself (btf_prepare_func_args in kernel/bpf/btf.c).
+static bool checkGlobal(const Form *form, const FunctionInfo &info,
+                        mlir::Type result, const Environment &env) {
+  if (llvm::isa<PointerType>(result)) {
+    env.diags.error(form->getRange(),
+                    "a global function returns an integer: the kernel does not "
+                    "follow pointers out of it");
+    return false;
+  }
+  for (const FunctionInfo::Parameter &parameter : info.parameters) {
+    auto pointer = llvm::dyn_cast<PointerType>(parameter.type);
+    if (!pointer || hasKnownSize(pointer.getPointee(), env))
+      continue;
+    env.diags.error(form->getRange(),
+                    "a global function tells the kernel how large the memory "
+                    "is that `" +
+                        getLispName(parameter.name) +
+                        "` points to; write `(ptr type)` with a type that is "
+                        "declared");
+    return false;
+  }
+  return true;
+}
+
 void ModuleLowering::lowerFunction(const Form *form, Arguments args) {
   FunctionOptions options;
   const Form *nameForm = parseFunctionName(args[0], options, diags);
@@ -168,11 +205,8 @@ void ModuleLowering::lowerFunction(const Form *form, Arguments args) {
   std::optional<mlir::Type> result = parseResult(body, env);
   if (!isValid || !result || !cName)
     return env.addBroken(name->getName());
-  if (options.isGlobal && llvm::isa<PointerType>(*result)) {
-    diags.error(form->getRange(), "a global function returns an integer: the "
-                                  "kernel does not follow pointers out of it");
+  if (options.isGlobal && !checkGlobal(form, info, *result, env))
     return env.addBroken(name->getName());
-  }
   info.cName = *cName;
   info.result = *result;
   auto func = FuncOp::create(

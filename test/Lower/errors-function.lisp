@@ -161,6 +161,16 @@
 ; CHECK-NEXT:^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
 (defn (f23 :global t) ((p (ptr pair))) -> (ptr pair) p)
 
+; CHECK-NEXT:{{.*}}errors-function.lisp:[[#@LINE+3]]:1: error: a global function tells the kernel how large the memory is that `q` points to; write `(ptr type)` with a type that is declared
+; CHECK-NEXT:(defn (f23b :global t) ((p (ptr pair)) (q (ptr))) 5)
+; CHECK-NEXT:^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+(defn (f23b :global t) ((p (ptr pair)) (q (ptr))) 5)
+
+; CHECK-NEXT:{{.*}}errors-function.lisp:[[#@LINE+3]]:1: error: a global function tells the kernel how large the memory is that `r` points to; write `(ptr type)` with a type that is declared
+; CHECK-NEXT:(defn (f23c :global t) ((r (ptr nowhere)) (ctx (ptr xdp-md))) 5)
+; CHECK-NEXT:^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+(defn (f23c :global t) ((r (ptr nowhere)) (ctx (ptr xdp-md))) 5)
+
 ; CHECK-NEXT:{{.*}}errors-function.lisp:[[#@LINE+3]]:14: error: there is a parameter `x` already
 ; CHECK-NEXT:(defn f24 (x x) x)
 ; CHECK-NEXT:             ^

@@ -18,7 +18,7 @@ whistler.struct "task" kernel size 128 align 8
    #whistler.field<"rest" : !whistler.array<0 x ui16> at 640>]
 whistler.enum "kind" : si32 [#whistler.enumerator<"NEGATIVE" = -2>, #whistler.enumerator<"POSITIVE" = 9>]
 whistler.enum "mask" : ui32 [#whistler.enumerator<"TOP" = 0x80000000>]
-whistler.enum "wide" : ui64 [#whistler.enumerator<"HUGE" = 0x123456789a>]
+whistler.enum "wide" : ui64 [#whistler.enumerator<"HUGE" = 0x123456789a>, #whistler.enumerator<"HALF" = 0x80000000>]
 
 bpf.func @queries program "raw-tracepoint" section "raw_tp" license "GPL" frame 0 {
 ^bb0(%ctx: !bpf.reg<r1>):
@@ -139,6 +139,10 @@ bpf.func @queries program "raw-tracepoint" section "raw_tp" license "GPL" frame 
   // ASM: r3 = 0x123456789a
   %27 = bpf.ld_imm64 0 core <enumval_value "wide:HUGE"> : !bpf.reg<r3>
   bpf.store b64 %27, %ctx[0] : !bpf.reg<r3>, !bpf.reg<r1>
+  // In an enumeration that has 64 bits it does not, whatever the value.
+  // ASM: r3 = 0x80000000
+  %28 = bpf.ld_imm64 0 core <enumval_value "wide:HALF"> : !bpf.reg<r3>
+  bpf.store b64 %28, %ctx[0] : !bpf.reg<r3>, !bpf.reg<r1>
   %r = bpf.mov_imm w64 0 : !bpf.reg<r0>
   bpf.exit %r : !bpf.reg<r0>
 }

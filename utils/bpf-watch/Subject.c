@@ -1,5 +1,4 @@
-//===- Subject.c - A process with a known behaviour
-//------------------------===//
+//===- Subject.c - A process with a known behaviour -----------------------===//
 // SPDX-License-Identifier: MIT
 //===----------------------------------------------------------------------===//
 //
@@ -7,7 +6,9 @@
 //
 //===----------------------------------------------------------------------===//
 
+#ifndef _GNU_SOURCE
 #define _GNU_SOURCE
+#endif
 #include "Subject.h"
 
 #include <fcntl.h>

@@ -229,15 +229,19 @@ void Builder::defineComposite(TypeId Declared, uint32_t ByteSize,
       static_cast<Composite>(kindOf(Declared)), NameOffset, ByteSize, Members);
 }
 
+bool Builder::needsEnum64(bool IsSigned, ArrayRef<Enumerator> Values) {
+  return any_of(Values, [&](const Enumerator &E) {
+    return IsSigned ? !isInt<32>(E.Value) : !isUInt<32>(E.Value);
+  });
+}
+
 TypeId Builder::addEnum(StringRef Name, unsigned ByteSize, bool IsSigned,
                         ArrayRef<Enumerator> Values) {
   if (!isPowerOf2_32(ByteSize) || ByteSize > 8)
     fail("the enum '" + Name + "' cannot have " + Twine(ByteSize) + " bytes");
   if (Values.size() > BTF::MAX_VLEN)
     fail("the enum '" + Name + "' has too many constants for BTF");
-  bool IsWide = any_of(Values, [&](const Enumerator &E) {
-    return IsSigned ? !isInt<32>(E.Value) : !isUInt<32>(E.Value);
-  });
+  bool IsWide = needsEnum64(IsSigned, Values);
   uint32_t Kind = IsWide ? BTF::BTF_KIND_ENUM64 : BTF::BTF_KIND_ENUM;
   SmallVector<uint32_t> Words = {
       addIdentifier(Name, "enum", /*MayBeEmpty=*/true),

@@ -12,6 +12,8 @@
 
 #include "CoreSubjects.h"
 
+#include "DataTypes.h"
+
 #include "Whistler/Dialect/BPF/IR/Opcodes.h"
 
 #include "llvm/Support/MathExtras.h"
@@ -244,6 +246,11 @@ static Expected<CoreSubject> lookupType(StructLayouts &layouts, CoreKind kind,
   return CoreSubject{layout->tag, /*isEnum=*/false, "0", value};
 }
 
+static bool isEnum64(ir::EnumOp op) {
+  return btf::Builder::needsEnum64(isSigned(op.getUnderlying()),
+                                   getEnumerators(op));
+}
+
 static Expected<CoreSubject> lookupEnumerator(StructLayouts &layouts,
                                               CoreKind kind, StringRef tag,
                                               StringRef name) {
@@ -254,11 +261,12 @@ static Expected<CoreSubject> lookupEnumerator(StructLayouts &layouts,
     auto enumerator = llvm::cast<ir::EnumeratorAttr>(attr);
     if (enumerator.getName() != name)
       continue;
-    // libbpf takes what BTF keeps in 32 bits for signed ones.
+    // libbpf takes what BTF keeps in 32 bits for signed ones, but not what it
+    // keeps in 64.
     int64_t value = enumerator.getValue();
     if (kind == CoreKind::EnumValueExists)
       value = 1;
-    else if (llvm::isUInt<32>(value))
+    else if (!isEnum64(op))
       value = int32_t(value);
     return CoreSubject{op.getTag(), /*isEnum=*/true, std::to_string(index),
                        uint64_t(value)};

@@ -95,12 +95,15 @@ btf::TypeId DataTypes::addEnum(StringRef tag, Type underlying,
                        integer.isSigned(), enumerators);
 }
 
-btf::TypeId DataTypes::getEnum(StringRef tag) {
-  ir::EnumOp op = layouts.lookupEnum(tag);
-  if (!op)
-    return {};
+SmallVector<btf::Enumerator> whistler::getEnumerators(ir::EnumOp op) {
   SmallVector<btf::Enumerator> enumerators;
   for (auto enumerator : op.getEnumerators().getAsRange<ir::EnumeratorAttr>())
     enumerators.push_back({enumerator.getName(), enumerator.getValue()});
-  return addEnum(tag, op.getUnderlying(), enumerators);
+  return enumerators;
+}
+
+btf::TypeId DataTypes::getEnum(StringRef tag) {
+  ir::EnumOp op = layouts.lookupEnum(tag);
+  return op ? addEnum(tag, op.getUnderlying(), getEnumerators(op))
+            : btf::TypeId();
 }

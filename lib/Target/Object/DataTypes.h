@@ -17,6 +17,9 @@
 
 namespace whistler {
 
+/// The constants of an enumeration, as BTF takes them.
+llvm::SmallVector<btf::Enumerator> getEnumerators(mlir::whistler::EnumOp op);
+
 /// Turns types of the whistler dialect into BTF types, each once.
 class DataTypes {
 public:

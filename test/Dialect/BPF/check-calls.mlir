@@ -47,3 +47,24 @@ bpf.func @tick params [] result ui64 frame 480 {
   %0 = bpf.call 170(%1, %2) : (!bpf.reg<r1>, !bpf.reg<r2>) -> !bpf.reg<r0>
   bpf.exit %0 : !bpf.reg<r0>
 }
+
+// 224 bytes above a tail call. The frame of the function itself may have any
+// size, and a program may make tail calls beside its calls.
+// CHECK: @hops
+bpf.func @hops program "xdp" section "xdp" license "GPL" frame 200 {
+^bb0(%ctx: !bpf.reg<r1>):
+  %4 = bpf.call_func @hop() : () -> !bpf.reg<r0>
+  %1 = bpf.mov_imm w64 0 : !bpf.reg<r1>
+  %2 = bpf.ld_map @jumps : !bpf.reg<r2>
+  %3 = bpf.mov_imm w64 0 : !bpf.reg<r3>
+  %0 = bpf.call 12(%1, %2, %3) : (!bpf.reg<r1>, !bpf.reg<r2>, !bpf.reg<r3>) -> !bpf.reg<r0>
+  bpf.exit %0 : !bpf.reg<r0>
+}
+whistler.map @jumps type "prog-array" key 4 value 4 entries 1
+bpf.func @hop params [] result ui64 frame 288 {
+  %1 = bpf.mov_imm w64 0 : !bpf.reg<r1>
+  %2 = bpf.ld_map @jumps : !bpf.reg<r2>
+  %3 = bpf.mov_imm w64 0 : !bpf.reg<r3>
+  %0 = bpf.call 12(%1, %2, %3) : (!bpf.reg<r1>, !bpf.reg<r2>, !bpf.reg<r3>) -> !bpf.reg<r0>
+  bpf.exit %0 : !bpf.reg<r0>
+}

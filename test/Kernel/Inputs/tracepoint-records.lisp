@@ -6,6 +6,8 @@
 
 (defstruct name (bytes (array u8 16)))
 (defmap names :type :hash :key i32 :value name :max-entries 16384)
+; Of these no entry is overwritten by what other tasks do later.
+(defmap leavers :type :hash :key name :value u64 :max-entries 16384)
 (defmap priorities :type :hash :key i32 :value i32 :max-entries 16384)
 (defmap followed :type :hash :key u32 :value u64 :max-entries 16384)
 (defmap executed :type :hash :key u32 :value u32 :max-entries 16384)
@@ -20,6 +22,7 @@
           (name-bytes name 6) (tp-prev-comm 6))
     (setf (getmap names (tp-prev-pid)) name
           (getmap priorities (tp-prev-pid)) (tp-prev-prio))
+    (incf (getmap leavers name))
     (incf (getmap followed (tp-next-pid))))
   0)
 

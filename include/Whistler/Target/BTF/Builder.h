@@ -156,6 +156,9 @@ public:
   TypeId addEnum(llvm::StringRef Name, unsigned ByteSize, bool IsSigned,
                  llvm::ArrayRef<Enumerator> Values);
 
+  /// Whether addEnum makes a BTF_KIND_ENUM64 of an enum with these values.
+  static bool needsEnum64(bool IsSigned, llvm::ArrayRef<Enumerator> Values);
+
   /// A function type. A variadic one ends in a parameter without name and type.
   TypeId addFuncProto(TypeId Result, llvm::ArrayRef<Param> Params,
                       bool IsVariadic = false);

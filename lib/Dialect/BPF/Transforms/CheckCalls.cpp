@@ -33,13 +33,18 @@ struct Call {
   FuncOp callee;
 };
 
-/// What one function and those it calls need, along the worst chain.
+/// What one function and those it calls need, along the worst chain of each
+/// kind.
 struct Need {
   int64_t stack = 0;
   /// The call to go on with on that chain; none in a function without calls.
   Call heaviest = {};
   unsigned frames = 0;
   Call deepest = {};
+  /// The bytes of all frames above a callee that makes a tail call; 0 if none
+  /// does.
+  int64_t aboveTailCall = 0;
+  Call towardsTailCall = {};
 };
 
 class CallGraph {
@@ -51,12 +56,21 @@ public:
   /// Reports a chain that begins in `func` and is too deep. To be called if
   /// there is no recursion.
   LogicalResult checkDepth(FuncOp func);
+  /// Reports a tail call too deep in a chain that begins in `func`, likewise.
+  LogicalResult checkTailCalls(FuncOp func);
+  /// Reports functions that may not make tail calls for what they return.
+  LogicalResult checkTailCallResults();
+  /// Whether no function calls `func`.
+  bool isRoot(FuncOp func) const { return !called.contains(func); }
 
 private:
   LogicalResult visit(FuncOp func, SmallVectorImpl<Call> &path);
   const Need &getNeed(FuncOp func);
 
   llvm::MapVector<FuncOp, SmallVector<Call>> calls;
+  llvm::DenseSet<FuncOp> called;
+  /// The first tail call in each function that makes one.
+  llvm::MapVector<FuncOp, CallOp> tailCalls;
   llvm::DenseSet<FuncOp> finished;
   std::map<Operation *, Need> needs;
 };
@@ -66,6 +80,11 @@ private:
 static int64_t getFrameBytes(FuncOp func) {
   int64_t size = func.getFrameSize().value_or(0);
   return llvm::alignTo(std::max<int64_t>(size, 1), frameGranularity);
+}
+
+/// Whether `call` is of the helper that never comes back.
+static bool isTailCall(CallOp call) {
+  return call.getHelper() == BPF_FUNC_tail_call;
 }
 
 /// Whether `address` is only given to a timer, which calls it back when this
@@ -84,13 +103,17 @@ CallGraph::CallGraph(ModuleOp module) {
     SmallVector<Call> &found = calls[func];
     func.walk([&](Operation *op) {
       FlatSymbolRefAttr callee;
-      if (auto call = dyn_cast<CallFuncOp>(op))
+      if (auto call = dyn_cast<CallOp>(op); call && isTailCall(call))
+        tailCalls.insert({func, call});
+      else if (auto call = dyn_cast<CallFuncOp>(op))
         callee = call.getCalleeAttr();
       else if (auto address = dyn_cast<LdFuncOp>(op);
                address && !isTimerCallback(address))
         callee = address.getCalleeAttr();
-      if (callee)
-        found.push_back({op, module.lookupSymbol<FuncOp>(callee.getAttr())});
+      if (!callee)
+        return;
+      found.push_back({op, module.lookupSymbol<FuncOp>(callee.getAttr())});
+      called.insert(found.back().callee);
     });
   }
 }
@@ -144,6 +167,7 @@ const Need &CallGraph::getNeed(FuncOp func) {
   if (found != needs.end())
     return found->second;
   Need need;
+  int64_t size = getFrameBytes(func);
   for (Call call : calls[func]) {
     const Need &below = getNeed(call.callee);
     if (below.stack > need.stack) {
@@ -154,8 +178,13 @@ const Need &CallGraph::getNeed(FuncOp func) {
       need.frames = below.frames;
       need.deepest = call;
     }
+    bool leads = below.aboveTailCall != 0 || tailCalls.contains(call.callee);
+    if (leads && size + below.aboveTailCall > need.aboveTailCall) {
+      need.aboveTailCall = size + below.aboveTailCall;
+      need.towardsTailCall = call;
+    }
   }
-  need.stack += getFrameBytes(func);
+  need.stack += size;
   ++need.frames;
   return needs[func] = need;
 }
@@ -195,17 +224,54 @@ LogicalResult CallGraph::checkDepth(FuncOp func) {
   return diagnostic;
 }
 
+LogicalResult CallGraph::checkTailCalls(FuncOp func) {
+  const Need &need = getNeed(func);
+  if (need.aboveTailCall < maxStackAboveTailCall)
+    return success();
+  SmallVector<Call> path = {need.towardsTailCall};
+  while (getNeed(path.back().callee).aboveTailCall != 0)
+    path.push_back(getNeed(path.back().callee).towardsTailCall);
+  CallOp tailCall = tailCalls.lookup(path.back().callee);
+  InFlightDiagnostic diagnostic =
+      tailCall.emitError("`")
+      << path.back().callee.getSymName()
+      << "` makes a tail call when its callers take " << need.aboveTailCall
+      << " bytes of stack; the kernel allows that with fewer than "
+      << maxStackAboveTailCall;
+  for (Call call : path)
+    diagnostic.attachNote(call.op->getLoc())
+        << "`" << call.op->getParentOfType<FuncOp>().getSymName()
+        << "`, which takes "
+        << getFrameBytes(call.op->getParentOfType<FuncOp>()) << ", calls `"
+        << call.callee.getSymName() << "`";
+  return diagnostic;
+}
+
+/// check_btf_func() in the kernel.
+LogicalResult CallGraph::checkTailCallResults() {
+  LogicalResult result = success();
+  for (auto &[func, tailCall] : tailCalls)
+    if (!func.isProgram() && !isa<IntegerType>(*func.getResult()))
+      result = tailCall.emitError("`")
+               << func.getSymName()
+               << "` makes a tail call and returns a pointer; the kernel "
+                  "allows tail calls only in functions that return an integer";
+  return result;
+}
+
 namespace {
 struct CheckCallsPass : public bpf::impl::BPFCheckCallsBase<CheckCallsPass> {
   void runOnOperation() override {
     CallGraph graph(getOperation());
     markAllAnalysesPreserved();
-    if (failed(graph.checkRecursion()))
+    if (failed(graph.checkRecursion()) || failed(graph.checkTailCallResults()))
       return signalPassFailure();
-    // The kernel verifies programs and global functions.
+    // The kernel begins with programs, with global functions, which other
+    // objects may call, and with what timers call.
     for (FuncOp func : getOperation().getOps<FuncOp>())
-      if ((func.isProgram() || func.getIsGlobal()) &&
-          failed(graph.checkDepth(func)))
+      if ((graph.isRoot(func) || func.getIsGlobal()) &&
+          (failed(graph.checkDepth(func)) ||
+           failed(graph.checkTailCalls(func))))
         signalPassFailure();
   }
 };

@@ -32,6 +32,11 @@ inline constexpr int64_t maxFrameSize = 512;
 /// `MAX_CALL_FRAMES` of the kernel's `linux/bpf_verifier.h`.
 inline constexpr unsigned maxCallFrames = 8;
 
+/// With this much stack in the frames above it, in bytes, a function may make
+/// no tail calls, as whoever it goes on in may take all of its own:
+/// check_max_stack_depth_subprog() in the kernel.
+inline constexpr int64_t maxStackAboveTailCall = 256;
+
 #define GEN_PASS_DECL
 #include "Whistler/Dialect/BPF/Transforms/Passes.h.inc"
 

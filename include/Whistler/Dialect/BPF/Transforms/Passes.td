@@ -124,6 +124,10 @@ def BPFCheckCalls : Pass<"bpf-check-calls", "::mlir::ModuleOp"> {
     in steps of 32, and a function that is called back as called where its
     address is taken; the callback of a timer is called on a stack of its own.
 
+    Fails also where a function makes a tail call and is called, on any way, by
+    functions whose frames take 256 bytes or more, and where such a function
+    returns something other than an integer.
+
     Changes nothing.
   }];
 }
