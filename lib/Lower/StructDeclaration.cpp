@@ -144,7 +144,10 @@ parseField(const Form *form, const StructInfo &info, Environment &env) {
                                               info.name + ")` points to one");
     return std::nullopt;
   }
-  std::optional<mlir::Type> type = parseDataType(typeForm, env);
+  // Fields of the kernel's structs are where the kernel has them.
+  std::optional<mlir::Type> type = info.isKernel
+                                       ? parseDataType(typeForm, env)
+                                       : parseSizedType(typeForm, env);
   if (!type)
     return std::nullopt;
   return StructField{name->getName().lower(),
@@ -166,6 +169,27 @@ static bool isMisplacedEmptyArray(const StructField &field, bool isLast,
                   "an array of no elements can only be the last field, behind "
                   "another one");
   return true;
+}
+
+/// Whether a field's accessor is called as what gives another field's address.
+static bool isCalledLikeAddress(const StructField &field,
+                                const StructInfo &info,
+                                DiagnosticEngine &diags) {
+  for (const StructField &other : info.fields) {
+    bool isFirst = field.name == other.name + "-ptr";
+    if (!isFirst && other.name != field.name + "-ptr")
+      continue;
+    const std::string &pointed = isFirst ? other.name : field.name;
+    diags
+        .error(field.form->getRange(), "`" + info.name + "-" + pointed +
+                                           "-ptr` would be both the field `" +
+                                           pointed +
+                                           "-ptr` and the address of `" +
+                                           pointed + "`; choose another name")
+        .note(other.form->getRange(), "the other field is here");
+    return true;
+  }
+  return false;
 }
 
 /// Gives a field its place behind the others.
@@ -201,6 +225,7 @@ bool ModuleLowering::parseFields(Arguments args, StructInfo &info) {
       isValid = false;
       continue;
     }
+    isValid &= info.isKernel || !isCalledLikeAddress(*field, info, diags);
     isValid &= checkOperatorName(info, info.name + "-" + field->name,
                                  field->form->getRange(), env);
     placeField(*field, info, env);
