@@ -18,7 +18,7 @@
 (defprog p (:type :xdp)
 ; CHECK:[[#@LINE+1]]:11: error: how large
   (sizeof task-struct)
-; CHECK:[[#@LINE+1]]:34: error: how large
+; CHECK:[[#@LINE+1]]:32: error: how large
   (with-ringbuf (record buffer task-struct)
     0))
 ;  CHECK-NOT:{{(error|warning):}}
