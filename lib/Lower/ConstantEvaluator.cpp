@@ -159,7 +159,7 @@ static bool isSizeof(const Form *form) {
 
 static std::optional<APSInt> evaluateCall(const Form *form, Environment &env) {
   if (isSizeof(form)) {
-    std::optional<mlir::Type> type = parseDataType(listElement(form, 1), env);
+    std::optional<mlir::Type> type = parseSizedType(listElement(form, 1), env);
     std::optional<uint64_t> size =
         type ? env.getSize(*type) : std::optional<uint64_t>();
     return size ? std::optional(makeInteger(int64_t(*size))) : std::nullopt;

@@ -172,6 +172,27 @@ std::optional<mlir::Type> whistler::parseDataType(const Form *form,
   return std::nullopt;
 }
 
+std::optional<mlir::Type> whistler::parseSizedType(const Form *form,
+                                                   Environment &env) {
+  std::optional<mlir::Type> type = parseDataType(form, env);
+  if (!type)
+    return std::nullopt;
+  mlir::Type element = *type;
+  while (auto array = llvm::dyn_cast<mlir::whistler::ArrayType>(element))
+    element = array.getElement();
+  auto structType = llvm::dyn_cast<StructType>(element);
+  const StructInfo *info =
+      structType ? env.lookupStructByTag(structType.getTag()) : nullptr;
+  if (!info || !info->isKernel || !info->importedFrom.isVoid())
+    return type;
+  env.diags.error(form->getRange(),
+                  "how large the kernel's `" + info->name +
+                      "` is cannot be told from the fields that are written "
+                      "here; `import-kernel-struct` knows, and `(type-size " +
+                      info->name + ")` asks the running kernel");
+  return std::nullopt;
+}
+
 std::string whistler::getTypeName(mlir::Type type, const Environment &env) {
   if (auto structType = llvm::dyn_cast<StructType>(type)) {
     const StructInfo *info = env.lookupStructByTag(structType.getTag());

@@ -132,6 +132,11 @@ struct StructOperator {
 /// `(ptr T)` or `(ptr)`. Reports another form and gives nothing.
 std::optional<mlir::Type> parseDataType(const Form *form, Environment &env);
 
+/// The same for a type that takes up memory of the program's. Also reports a
+/// struct of the kernel's of which the source writes some fields: its size is
+/// not known.
+std::optional<mlir::Type> parseSizedType(const Form *form, Environment &env);
+
 /// A type as users write it: "u32", "ct-key", "(array u8 16)".
 std::string getTypeName(mlir::Type type, const Environment &env);
 

@@ -156,7 +156,7 @@ void ModuleLowering::lowerGlobal(const Form *form, Arguments args) {
     return;
   const Symbol *name = args[0]->getSymbol();
   std::optional<std::string> cName = env.claimName(args[0]);
-  std::optional<mlir::Type> type = parseDataType(args[1], env);
+  std::optional<mlir::Type> type = parseSizedType(args[1], env);
   const Form *initForm;
   GlobalInfo info;
   bool isValid =

@@ -272,16 +272,16 @@ bool ProgramLowering::bindArgument(const Form *form, ArgumentKind kind,
     return true;
   }
   Value value;
-  // Of other pointers the verifier knows no more than that they are numbers.
-  bool isTrusted = kind == ArgumentKind::Typed &&
-                   llvm::isa<StructType>(pointer.getPointee());
-  if (isTrusted)
-    value =
-        create<CtxLoadOp>(getPtrType(AddressSpace::BTF), context,
-                          int32_t(8 * index), /*size=*/8, mlir::StringAttr());
-  else
+  if (kind == ArgumentKind::Typed) {
+    // Of a pointer to no known struct the verifier may know more.
+    bool isTrusted = llvm::isa<StructType>(pointer.getPointee());
+    value = create<CtxLoadOp>(
+        getPtrType(isTrusted ? AddressSpace::BTF : AddressSpace::Kernel),
+        context, int32_t(8 * index), /*size=*/8, mlir::StringAttr());
+  } else {
     value = create<IntToPtrOp>(getPtrType(AddressSpace::Kernel),
                                readRawArgument(kind, index));
+  }
   bindValue(name, withPointee(value, pointer.getPointee()));
   return true;
 }

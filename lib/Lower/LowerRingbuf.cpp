@@ -43,7 +43,10 @@ std::optional<int64_t> ProgramLowering::parseRecordSize(const Form *form,
   const Symbol *name = form->getSymbol();
   const StructInfo *info = name ? env.lookupStruct(name) : nullptr;
   if (info && !lookupVariable(name)) {
-    recordType = StructType::get(builder.getContext(), info->tag);
+    std::optional<Type> parsed = parseSizedType(form, env);
+    if (!parsed)
+      return std::nullopt;
+    recordType = *parsed;
     return info->size;
   }
   bool isUnknown = name && !lookupVariable(name) && !env.lookupConstant(name) &&
@@ -59,7 +62,7 @@ std::optional<int64_t> ProgramLowering::parseRecordSize(const Form *form,
   // `(sizeof S)` says as much.
   if (listOperator(form) && listOperator(form)->is("SIZEOF") &&
       properListLength(form) == 2)
-    if (std::optional<Type> parsed = parseDataType(listElement(form, 1), env))
+    if (std::optional<Type> parsed = parseSizedType(listElement(form, 1), env))
       recordType = *parsed;
   return requireConstantIn(form, env, "the size of a record", 1, maxRecordSize);
 }

@@ -48,6 +48,17 @@ mlir::Value ProgramLowering::readTyped(const TypedAddress &address) {
   return getAddress(address);
 }
 
+/// Whether an address is that of a field in the kernel which only a helper
+/// reads.
+static bool isInKernel(mlir::Value pointer) {
+  while (auto add = pointer.getDefiningOp<PtrAddOp>())
+    pointer = add.getBase();
+  bool isNumber = pointer.getDefiningOp<IntToPtrOp>() != nullptr;
+  auto field = pointer.getDefiningOp<FieldAddrOp>();
+  return isNumber ||
+         (field && field.getType().getSpace() == AddressSpace::Kernel);
+}
+
 /// Stores a value, or copies a struct from the address that is the value. Gives
 /// what is stored.
 mlir::Value ProgramLowering::writeTyped(const TypedAddress &address,
@@ -72,8 +83,17 @@ mlir::Value ProgramLowering::writeTyped(const TypedAddress &address,
                     (isArray ? "; with an index an element is set" : ""));
     return Value();
   }
-  create<MemCpyOp>(address.pointer, address.offset, value, 0,
-                   int32_t(*env.getSize(address.type)));
+  uint64_t size = *env.getSize(address.type);
+  if (!isInKernel(value)) {
+    create<MemCpyOp>(address.pointer, address.offset, value, 0, int32_t(size));
+    return value;
+  }
+  if (!checkKernelAccess(form))
+    return Value();
+  Value target = addOffset(address.pointer, address.offset);
+  create<HelperCallOp>(
+      getIntType(64), "probe_read_kernel",
+      mlir::ValueRange{target, makeConstant(int64_t(size)), value});
   return value;
 }
 

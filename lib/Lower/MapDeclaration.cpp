@@ -48,7 +48,7 @@ bool ModuleLowering::parseEntrySize(const KeywordArguments &keywords,
     return false;
   }
   if (typeForm) {
-    std::optional<mlir::Type> parsed = parseDataType(typeForm, env);
+    std::optional<mlir::Type> parsed = parseSizedType(typeForm, env);
     if (!parsed)
       return false;
     entryType = *parsed;

@@ -138,6 +138,7 @@ private:
   bool parseStructName(const Form *form, bool isUnion, StructInfo &info,
                        const Symbol *&name);
   bool parseFields(Arguments args, StructInfo &info);
+  bool checkNewLayout(const StructInfo &earlier, const StructInfo &info);
   /// Writes what is known of a struct to the module.
   void declareStruct(StructInfo &info);
 

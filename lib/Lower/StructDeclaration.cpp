@@ -144,7 +144,10 @@ parseField(const Form *form, const StructInfo &info, Environment &env) {
                                               info.name + ")` points to one");
     return std::nullopt;
   }
-  std::optional<mlir::Type> type = parseDataType(typeForm, env);
+  // Fields of the kernel's structs are where the kernel has them.
+  std::optional<mlir::Type> type = info.isKernel
+                                       ? parseDataType(typeForm, env)
+                                       : parseSizedType(typeForm, env);
   if (!type)
     return std::nullopt;
   return StructField{name->getName().lower(),
@@ -166,6 +169,27 @@ static bool isMisplacedEmptyArray(const StructField &field, bool isLast,
                   "an array of no elements can only be the last field, behind "
                   "another one");
   return true;
+}
+
+/// Whether a field's accessor is called as what gives another field's address.
+static bool isCalledLikeAddress(const StructField &field,
+                                const StructInfo &info,
+                                DiagnosticEngine &diags) {
+  for (const StructField &other : info.fields) {
+    bool isFirst = field.name == other.name + "-ptr";
+    if (!isFirst && other.name != field.name + "-ptr")
+      continue;
+    const std::string &pointed = isFirst ? other.name : field.name;
+    diags
+        .error(field.form->getRange(), "`" + info.name + "-" + pointed +
+                                           "-ptr` would be both the field `" +
+                                           pointed +
+                                           "-ptr` and the address of `" +
+                                           pointed + "`; choose another name")
+        .note(other.form->getRange(), "the other field is here");
+    return true;
+  }
+  return false;
 }
 
 /// Gives a field its place behind the others.
@@ -201,6 +225,7 @@ bool ModuleLowering::parseFields(Arguments args, StructInfo &info) {
       isValid = false;
       continue;
     }
+    isValid &= info.isKernel || !isCalledLikeAddress(*field, info, diags);
     isValid &= checkOperatorName(info, info.name + "-" + field->name,
                                  field->form->getRange(), env);
     placeField(*field, info, env);
@@ -244,6 +269,60 @@ void ModuleLowering::declareStruct(StructInfo &info) {
     earlier.erase();
 }
 
+/// Whether a type has a struct of that tag in it, and no pointer to one.
+static bool holdsStruct(mlir::Type type, llvm::StringRef tag) {
+  while (auto array =
+             llvm::dyn_cast_if_present<mlir::whistler::ArrayType>(type))
+    type = array.getElement();
+  auto structType = llvm::dyn_cast_if_present<StructType>(type);
+  return structType && structType.getTag() == tag;
+}
+
+/// What a declaration is called in messages if it has a struct of that tag in
+/// it, and nothing if it has not.
+static std::optional<std::string> describeHolder(mlir::Operation &op,
+                                                 llvm::StringRef tag) {
+  if (auto map = llvm::dyn_cast<mlir::whistler::MapOp>(op))
+    if (holdsStruct(map.getKeyType().value_or(mlir::Type()), tag) ||
+        holdsStruct(map.getValueType().value_or(mlir::Type()), tag))
+      return ("the map `" + map.getSymName() + "`").str();
+  if (auto global = llvm::dyn_cast<mlir::whistler::GlobalOp>(op))
+    if (holdsStruct(global.getType(), tag))
+      return ("the variable `" + global.getSymName() + "`").str();
+  if (auto other = llvm::dyn_cast<mlir::whistler::StructOp>(op))
+    if (llvm::any_of(other.getFields().getAsRange<mlir::whistler::FieldAttr>(),
+                     [&](mlir::whistler::FieldAttr field) {
+                       return holdsStruct(field.getType(), tag);
+                     }))
+      return ("the struct `" + other.getTag() + "`").str();
+  return std::nullopt;
+}
+
+/// Reports a struct that is defined anew where something has been laid out with
+/// the earlier one, whose layout differs.
+bool ModuleLowering::checkNewLayout(const StructInfo &earlier,
+                                    const StructInfo &info) {
+  bool isSame = llvm::equal(earlier.fields, info.fields,
+                            [](const StructField &lhs, const StructField &rhs) {
+                              return lhs.type == rhs.type &&
+                                     lhs.bitOffset == rhs.bitOffset;
+                            });
+  if ((isSame && earlier.size == info.size) || earlier.isKernel)
+    return true;
+  for (mlir::Operation &op : getModule().getOps()) {
+    std::optional<std::string> holder = describeHolder(op, info.tag);
+    if (!holder)
+      continue;
+    diags
+        .error(info.range, *holder + " has the earlier `" + info.name +
+                               "` in it, which is laid out otherwise; choose "
+                               "another name")
+        .note(earlier.range, "the earlier definition is here");
+    return false;
+  }
+  return true;
+}
+
 void ModuleLowering::lowerStruct(const Form *form, Arguments args) {
   bool isUnion = listOperator(form)->is("DEFUNION");
   StructInfo info;
@@ -268,6 +347,8 @@ void ModuleLowering::lowerStruct(const Form *form, Arguments args) {
     return;
   }
   const StructInfo *earlier = env.lookupStruct(name);
+  if (earlier && !checkNewLayout(*earlier, info))
+    return;
   info.op = earlier ? earlier->op : mlir::whistler::StructOp();
   declareStruct(env.addStruct(name, std::move(info)));
 }

@@ -141,4 +141,12 @@
 ; CHECK-NEXT:                ^
 (defstruct aa . x)
 
+; CHECK-NEXT:{{.*}}errors-struct-field.lisp:[[#@LINE+6]]:28: error: `ab-x-ptr` would be both the field `x-ptr` and the address of `x`; choose another name
+; CHECK-NEXT:(defstruct ab (x-ptr u64) (x u8))
+; CHECK-NEXT:                           ^
+; CHECK-NEXT:{{.*}}errors-struct-field.lisp:[[#@LINE+3]]:16: note: the other field is here
+; CHECK-NEXT:(defstruct ab (x-ptr u64) (x u8))
+; CHECK-NEXT:               ^~~~~
+(defstruct ab (x-ptr u64) (x u8))
+
 ;  CHECK-NOT:{{.*(error|warning):.*}}

@@ -22,6 +22,7 @@
 // STEPS-NEXT: mem2reg
 // STEPS-NEXT: ),
 // STEPS-NEXT: whistler-check-indices,
+// STEPS-NEXT: whistler-check-accesses,
 // STEPS-NEXT: any(
 // STEPS-NEXT: canonicalize{{.*}} region-simplify=normal
 // STEPS-NEXT: ),

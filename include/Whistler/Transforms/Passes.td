@@ -76,6 +76,25 @@ def CheckIndicesPass : Pass<"whistler-check-indices", "::mlir::ModuleOp"> {
   }];
 }
 
+def CheckAccessesPass : Pass<"whistler-check-accesses"> {
+  let summary = "Reports accesses that the verifier refuses in any program";
+  let description = [{
+    Follows every address that is accessed to what it is computed from. Refused
+    are accesses through a number, which is all that the verifier knows of
+    `whistler.int_to_ptr` and of pointers loaded from elsewhere than the stack;
+    to the context at a distance that the program or the loader computes;
+    through pointer parameters of global functions that no one tests; and
+    stores to constant variables. So is a function's return of an address on
+    its own stack.
+
+    Addresses that come from more than one block are not looked into.
+
+    Precondition: variables are values (`mem2reg`), and functions are not
+    inlined.
+    Postcondition: the same module.
+  }];
+}
+
 def BoundIndicesPass : Pass<"whistler-bound-indices", "::mlir::ModuleOp"> {
   let summary = "Compares indices whose bounds the verifier does not find";
   let description = [{
