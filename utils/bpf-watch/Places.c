@@ -1,5 +1,4 @@
-//===- Places.c - Values in maps and globals by name
-//-----------------------===//
+//===- Places.c - Values in maps and globals by name ----------------------===//
 // SPDX-License-Identifier: MIT
 //===----------------------------------------------------------------------===//
 //
