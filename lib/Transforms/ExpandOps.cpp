@@ -11,6 +11,9 @@
 
 #include "Whistler/Transforms/Passes.h"
 
+#include "mlir/Analysis/DataFlow/DeadCodeAnalysis.h"
+#include "mlir/Analysis/DataFlow/IntegerRangeAnalysis.h"
+#include "mlir/Analysis/DataFlowFramework.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
 #include "mlir/IR/Builders.h"
@@ -104,38 +107,74 @@ static void expandComparison(IRRewriter &rewriter, Operation *op) {
 // Logarithm
 //===----------------------------------------------------------------------===//
 
-/// One step of the binary search: where `value` has bits at or above `shift`,
-/// drops the bits below and adds `shift` to `log`. Leaves the builder in the
-/// block where both ways meet.
+/// One step of the binary search: where `value` is at least 2 to the power of
+/// `shift`, shifts it down by that and adds `shift` to `log`. Leaves the
+/// builder in the block where both ways meet.
 static void emitLog2Step(IRRewriter &rewriter, Location loc, unsigned shift,
                          Value &value, Value &log) {
+  // A comparison takes a constant of 31 bits beside the sign.
+  constexpr unsigned maxCompared = 31;
   Type type = value.getType();
-  Value high = arith::ShRUIOp::create(rewriter, loc, value,
-                                      makeInteger(rewriter, loc, type, shift));
-  Value isHigh =
-      arith::CmpIOp::create(rewriter, loc, arith::CmpIPredicate::ne, high,
-                            makeInteger(rewriter, loc, type, 0));
+  auto shiftDown = [&]() -> Value {
+    return arith::ShRUIOp::create(rewriter, loc, value,
+                                  makeInteger(rewriter, loc, type, shift));
+  };
+  bool isCompared = shift < maxCompared;
+  Value high = isCompared ? Value() : shiftDown();
+  Value isLow = arith::CmpIOp::create(
+      rewriter, loc, arith::CmpIPredicate::ult, isCompared ? value : high,
+      makeInteger(rewriter, loc, type, isCompared ? int64_t(1) << shift : 1));
+
   Block *block = rewriter.getInsertionBlock();
   Block *rest = rewriter.splitBlock(block, rewriter.getInsertionPoint());
   Block *then = rewriter.createBlock(rest);
+  if (isCompared)
+    high = shiftDown();
   Value sum = arith::AddIOp::create(rewriter, loc, log,
                                     makeInteger(rewriter, loc, type, shift));
   cf::BranchOp::create(rewriter, loc, rest, ValueRange{high, sum});
   rewriter.setInsertionPointToEnd(block);
-  cf::CondBranchOp::create(rewriter, loc, isHigh, then, ValueRange{}, rest,
-                           ValueRange{value, log});
+  cf::CondBranchOp::create(rewriter, loc, isLow, rest, ValueRange{value, log},
+                           then, ValueRange{});
   value = rest->addArgument(type, loc);
   log = rest->addArgument(type, loc);
   rewriter.setInsertionPointToStart(rest);
 }
 
-static void expandLog2(IRRewriter &rewriter, Log2Op op) {
+/// A binary search, which begins with the largest step that a value below
+/// 2 to the power of `bits` can take.
+static void expandLog2(IRRewriter &rewriter, Log2Op op, unsigned bits) {
   rewriter.setInsertionPoint(op);
   Value value = op.getValue();
   Value log = makeInteger(rewriter, op.getLoc(), op.getType(), 0);
-  for (unsigned shift = 32; shift != 0; shift /= 2)
+  for (unsigned shift = llvm::bit_floor((bits == 0 ? 0 : bits - 1)); shift != 0;
+       shift /= 2)
     emitLog2Step(rewriter, op.getLoc(), shift, value, log);
   rewriter.replaceOp(op, log);
+}
+
+/// Expands the logarithms in `body`, each for the values that its operand can
+/// have.
+static void expandLog2s(IRRewriter &rewriter, Operation *body) {
+  SmallVector<Log2Op> ops;
+  body->walk([&](Log2Op op) { ops.push_back(op); });
+  if (ops.empty())
+    return;
+  DataFlowSolver solver;
+  solver.load<dataflow::DeadCodeAnalysis>();
+  solver.load<dataflow::IntegerRangeAnalysis>();
+  bool isKnown = succeeded(solver.initializeAndRun(body));
+  auto getBits = [&](Log2Op op) -> unsigned {
+    auto *range =
+        solver.lookupState<dataflow::IntegerValueRangeLattice>(op.getValue());
+    if (!isKnown || !range || range->getValue().isUninitialized())
+      return 64;
+    return range->getValue().getValue().umax().getActiveBits();
+  };
+  // The analysis is of the body as it was.
+  auto bits = llvm::map_to_vector(ops, getBits);
+  for (auto [op, count] : llvm::zip_equal(ops, bits))
+    expandLog2(rewriter, op, count);
 }
 
 //===----------------------------------------------------------------------===//
@@ -255,7 +294,6 @@ static void expand(IRRewriter &rewriter, Operation *op) {
           [&](auto) { expandMinMax(rewriter, op, CmpIPredicate::sle); })
       .Case<arith::MaxSIOp>(
           [&](auto) { expandMinMax(rewriter, op, CmpIPredicate::sge); })
-      .Case<Log2Op>([&](Log2Op log2) { expandLog2(rewriter, log2); })
       .Case<MemSetOp>([&](MemSetOp set) { expandMemSet(rewriter, set); })
       .Case<MemCpyOp>([&](MemCpyOp copy) { expandMemCpy(rewriter, copy); })
       .Default([](Operation *) {});
@@ -263,6 +301,7 @@ static void expand(IRRewriter &rewriter, Operation *op) {
 
 static void expandBody(Operation *body) {
   IRRewriter rewriter(body->getContext());
+  expandLog2s(rewriter, body);
   SmallVector<Operation *> ops, comparisons;
   body->walk([&](Operation *op) { ops.push_back(op); });
   for (Operation *op : ops)

@@ -116,20 +116,40 @@ whistler.prog @logarithm type "xdp" section "xdp" license "GPL" {
   // CHECK: %[[ZERO:.*]] = arith.constant 0 : i64
   // CHECK: %[[C32:.*]] = arith.constant 32 : i64
   // CHECK: %[[HIGH:.*]] = arith.shrui %[[X]], %[[C32]]
-  // CHECK: %[[IS:.*]] = arith.cmpi ne, %[[HIGH]], %{{.*}}
-  // CHECK: cf.cond_br %[[IS]], ^[[THEN:.*]], ^[[REST:[a-z0-9]+]](%[[X]], %[[ZERO]] : i64, i64)
+  // CHECK: %[[IS:.*]] = arith.cmpi ult, %[[HIGH]], %{{.*}}
+  // CHECK: cf.cond_br %[[IS]], ^[[REST:[a-z0-9]+]](%[[X]], %[[ZERO]] : i64, i64), ^[[THEN:.*]]
   // CHECK: ^[[THEN]]:
   // CHECK: %[[SUM:.*]] = arith.addi %[[ZERO]], %{{.*}}
   // CHECK: cf.br ^[[REST]](%[[HIGH]], %[[SUM]] : i64, i64)
   // CHECK: ^[[REST]](%[[X1:.*]]: i64, %[[L1:.*]]: i64):
-  // CHECK: arith.constant 16 : i64
+  // From here on the limit fits a comparison.
+  // CHECK: %[[LIMIT:.*]] = arith.constant 65536 : i64
+  // CHECK: arith.cmpi ult, %[[X1]], %[[LIMIT]]
   // CHECK: arith.shrui %[[X1]], %{{.*}}
-  // CHECK: arith.constant 8 : i64
+  // CHECK: arith.constant 256 : i64
+  // CHECK: arith.constant 16 : i64
   // CHECK: arith.constant 4 : i64
   // CHECK: arith.constant 2 : i64
+  // CHECK: arith.constant 1 : i64
   // CHECK: arith.constant 1 : i64
   // CHECK: ^{{.*}}(%{{.*}}: i64, %[[L:.*]]: i64):
   // CHECK-NEXT: whistler.return %[[L]]
   %0 = whistler.log2 %x
+  whistler.return %0
+}
+
+// Steps that no value can take are left out.
+// CHECK-LABEL: @logarithm_of_few_bits
+whistler.prog @logarithm_of_few_bits type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  %x = whistler.ctx_load %ctx[0] size 8 : i64
+  // CHECK: %[[SMALL:.*]] = arith.shrui
+  // CHECK-NOT: arith.cmpi
+  // CHECK: %[[LIMIT:.*]] = arith.constant 4 : i64
+  // CHECK: arith.cmpi ult, %[[SMALL]], %[[LIMIT]]
+  %c60 = arith.constant 60 : i64
+  %small = arith.shrui %x, %c60 : i64
+  %0 = whistler.log2 %small
+  // CHECK: whistler.return
   whistler.return %0
 }

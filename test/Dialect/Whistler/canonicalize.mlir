@@ -253,3 +253,31 @@ whistler.prog @nulls type "xdp" section "xdp" license "GPL" {
   %3 = arith.extui %2 : i1 to i64
   whistler.return %3
 }
+
+// The minimum moves to the operand, where it saves steps.
+// CHECK-LABEL: @min_of_log2
+whistler.prog @min_of_log2 type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  %x = whistler.ctx_load %ctx[0] size 8 : i64
+  // CHECK: %[[X:.*]] = whistler.ctx_load
+  // CHECK: %[[MIN:.*]] = arith.minui %[[X]], %c33554432_i64
+  // CHECK: %[[LOG:.*]] = whistler.log2 %[[MIN]]
+  // CHECK: whistler.return %[[LOG]]
+  %c25 = arith.constant 25 : i64
+  %log = whistler.log2 %x
+  %min = arith.minui %log, %c25 : i64
+  whistler.return %min
+}
+
+// No operand of an instruction holds the power.
+// CHECK-LABEL: @min_of_log2_kept
+whistler.prog @min_of_log2_kept type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  %x = whistler.ctx_load %ctx[0] size 8 : i64
+  // CHECK: whistler.log2
+  // CHECK: arith.minui
+  %c31 = arith.constant 31 : i64
+  %log = whistler.log2 %x
+  %min = arith.minui %log, %c31 : i64
+  whistler.return %min
+}

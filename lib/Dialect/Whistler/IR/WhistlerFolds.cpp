@@ -197,12 +197,14 @@ void IndexOp::inferResultRanges(ArrayRef<ConstantIntRanges> ranges,
                      zero, APInt(64, getCount() - 1))));
 }
 
+// The verifier follows the sum of the search's steps (`whistler-expand-ops`),
+// which are all the powers of two up to the largest possible result.
 void Log2Op::inferResultRanges(ArrayRef<ConstantIntRanges> ranges,
                                SetIntRangeFn setResultRange) {
-  auto log2 = [](const APInt &value) {
-    return APInt(value.getBitWidth(), value.isZero() ? 0 : value.logBase2());
-  };
-  setResultRange(getResult(),
-                 ConstantIntRanges::fromUnsigned(log2(ranges[0].umin()),
-                                                 log2(ranges[0].umax())));
+  unsigned width = ranges[0].umax().getBitWidth();
+  unsigned largest =
+      ranges[0].umax().isZero() ? 0 : ranges[0].umax().logBase2();
+  uint64_t sum = largest == 0 ? 0 : 2 * llvm::bit_floor(largest) - 1;
+  setResultRange(getResult(), ConstantIntRanges::fromUnsigned(
+                                  APInt::getZero(width), APInt(width, sum)));
 }
