@@ -69,6 +69,9 @@ void mlir::whistler::buildOptimizationPipeline(OpPassManager &pm,
   // 8. Comparisons and extensions that ranges decide disappear.
   bodyPM.addPass(createIntegerRangesPass());
   bodyPM.addPass(createCanonicalization());
+  // 9. Edges go past the branches that they decide.
+  bodyPM.addPass(createBranchThreadingPass());
+  bodyPM.addPass(createCanonicalization());
 }
 
 void mlir::whistler::registerOptimizationPipelines() {

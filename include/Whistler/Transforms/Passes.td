@@ -110,6 +110,29 @@ def BoundIndicesPass : Pass<"whistler-bound-indices", "::mlir::ModuleOp"> {
   let dependentDialects = ["::mlir::arith::ArithDialect"];
 }
 
+def BranchThreadingPass : Pass<"whistler-branch-threading"> {
+  let summary = "Leads edges past branches that they decide";
+  let description = [{
+    Where control that comes along an edge can leave a block one way only, the
+    edge goes that way: a block argument is a constant there, a comparison is
+    one that control has passed, or follows from one, also by ranges (`x > 10`
+    and then `x > 5`) and by lengths of packets (54 bytes, and then 34). What
+    else the block does is repeated on that edge: `max-repeated` instructions at
+    most, and only if no edge is left to decide. A branch that all ways to it
+    decide alike is no branch any more.
+
+    Headers of loops are not led past, so that loops keep their form.
+
+    Precondition: none.
+    Postcondition: no block is unreachable.
+  }];
+  let options = [
+    Option<"maxRepeated", "max-repeated", "unsigned", "2",
+           "How many instructions may be repeated for an edge">
+  ];
+  let dependentDialects = ["::mlir::cf::ControlFlowDialect"];
+}
+
 def InlineFunctionsPass
     : Pass<"whistler-inline-functions", "::mlir::ModuleOp"> {
   let summary = "Puts functions in place of calls where that is smaller";
