@@ -8,6 +8,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "AvailableLoads.h"
 #include "Conditions.h"
 #include "Whistler/Transforms/Passes.h"
 
@@ -78,8 +79,9 @@ private:
 /// Threads the branches of one body.
 class Threader {
 public:
-  Threader(Region &body, unsigned maxRepeated)
-      : body(body), maxRepeated(maxRepeated), rewriter(body.getContext()) {}
+  Threader(Region &body, unsigned maxRepeated, MemoryClobbers &clobbers)
+      : body(body), maxRepeated(maxRepeated), clobbers(clobbers),
+        rewriter(body.getContext()) {}
   void run();
 
 private:
@@ -87,12 +89,16 @@ private:
   bool visit(Block *block);
   bool isLoopHeader(Block *block);
   Outcomes decideEdges(Block *block, Value condition);
+  Value resolveOnEdge(Value value, Block *block, Edge edge);
+  void dropUnused(Block *block);
   void leadOn(Block *block, Outcomes &outcomes);
 
   Region &body;
   unsigned maxRepeated;
+  MemoryClobbers &clobbers;
   IRRewriter rewriter;
   std::optional<Dominators> dominators;
+  std::optional<AvailableLoads> available;
 };
 } // namespace
 
@@ -298,21 +304,41 @@ bool Threader::isLoopHeader(Block *block) {
   });
 }
 
+/// What `value` is in `block` when control comes along `edge`: the operand for
+/// an argument, and for a load what is known to be there.
+Value Threader::resolveOnEdge(Value value, Block *block, Edge edge) {
+  Operation *terminator = (*edge)->getTerminator();
+  if (value.getParentBlock() != block)
+    return value;
+  if (auto arg = dyn_cast<BlockArgument>(value)) {
+    Value operand = cast<BranchOpInterface>(terminator)
+                        .getSuccessorOperands(edge.getSuccessorIndex())
+                            [arg.getArgNumber()];
+    return operand ? operand : value;
+  }
+  Operation *load = value.getDefiningOp();
+  if (!isa<LoadOp, CtxLoadOp>(load))
+    return value;
+  // Effects in the block itself could come in between.
+  for (Operation &op : *block)
+    if (&op == load)
+      break;
+    else if (!isMemoryEffectFree(&op) && !isa<LoadOp, CtxLoadOp>(op))
+      return value;
+  Value known = available->find(load, terminator);
+  return known ? known : value;
+}
+
 Outcomes Threader::decideEdges(Block *block, Value condition) {
   Outcomes outcomes;
   for (Edge edge = block->pred_begin(); edge != block->pred_end(); ++edge) {
-    auto branch = dyn_cast<BranchOpInterface>((*edge)->getTerminator());
-    auto resolve = [&](Value value) -> Value {
-      auto arg = dyn_cast<BlockArgument>(value);
-      if (!branch || !arg || arg.getOwner() != block)
-        return value;
-      Value operand = branch.getSuccessorOperands(
-          edge.getSuccessorIndex())[arg.getArgNumber()];
-      return operand ? operand : value;
+    bool isBranch = isa<BranchOpInterface>((*edge)->getTerminator());
+    auto resolve = [&](Value value) {
+      return isBranch ? resolveOnEdge(value, block, edge) : value;
     };
     std::optional<bool> holds =
         KnownConditions::onEdge(edge, *dominators).decide(condition, resolve);
-    if (!branch || !holds)
+    if (!isBranch || !holds)
       outcomes.hasUndecided = true;
     else
       (*holds ? outcomes.whenTrue : outcomes.whenFalse).push_back(edge);
@@ -331,10 +357,12 @@ static void setOutcome(IRRewriter &rewriter, cf::CondBranchOp branch,
 }
 
 /// Drops what nobody uses. Constants are left to others.
-static void dropUnused(Block *block) {
+void Threader::dropUnused(Block *block) {
   for (Operation &op : llvm::make_early_inc_range(llvm::reverse(*block)))
-    if (isOpTriviallyDead(&op))
+    if (isOpTriviallyDead(&op)) {
+      available->remove(&op);
       op.erase();
+    }
 }
 
 void Threader::leadOn(Block *block, Outcomes &outcomes) {
@@ -407,6 +435,7 @@ bool Threader::runRound() {
   (void)eraseUnreachableBlocks(rewriter, body);
   dropKnownArguments(body);
   dominators.emplace(body.getParentOp());
+  available.emplace(body.getParentOp(), clobbers);
   SmallVector<Block *> blocks(llvm::make_pointer_range(body));
   bool hasChanged = false;
   for (Block *block : blocks)
@@ -421,7 +450,8 @@ void Threader::run() {
 }
 
 void BranchThreading::runOnOperation() {
+  MemoryClobbers clobbers(getOperation());
   forEachBody(getOperation(), [&](Operation *op) {
-    Threader(op->getRegion(0), maxRepeated).run();
+    Threader(op->getRegion(0), maxRepeated, clobbers).run();
   });
 }

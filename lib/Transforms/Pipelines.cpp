@@ -64,8 +64,9 @@ void mlir::whistler::buildOptimizationPipeline(OpPassManager &pm,
     return;
   // 6. Constants travel along control flow.
   bodyPM.addPass(createSCCPPass());
-  // 7. Equal computations are shared.
+  // 7. Equal computations are shared, and so are loads.
   bodyPM.addPass(createCSEPass());
+  bodyPM.addPass(createRedundantLoadsPass());
   // 8. Comparisons and extensions that ranges decide disappear.
   bodyPM.addPass(createIntegerRangesPass());
   bodyPM.addPass(createCanonicalization());

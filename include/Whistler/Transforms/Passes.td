@@ -165,4 +165,19 @@ def DeadStoresPass : Pass<"whistler-dead-stores"> {
   let dependentDialects = ["::mlir::whistler::WhistlerDialect"];
 }
 
+def RedundantLoadsPass : Pass<"whistler-redundant-loads"> {
+  let summary = "Drops loads of what is in a register";
+  let description = [{
+    A load becomes the value that was loaded from the same place before, or
+    stored there, if that happens on every way to it and nothing in between may
+    change the place: a second `with-ipv4` finds the packet's address and the
+    fields of its headers. What other processors and the kernel may write to is
+    read again after each call.
+
+    Precondition: none.
+    Postcondition: none.
+  }];
+  let dependentDialects = ["::mlir::whistler::WhistlerDialect"];
+}
+
 #endif // WHISTLER_TRANSFORMS_PASSES_TD

@@ -1,0 +1,161 @@
+//===- MemoryClobbers.cpp - what changes memory -----------------*- C++ -*-===//
+//
+// SPDX-License-Identifier: MIT
+//
+//===----------------------------------------------------------------------===//
+//
+// Looks at stores, helpers and functions.
+//
+//===----------------------------------------------------------------------===//
+
+#include "MemoryClobbers.h"
+
+#include "llvm/ADT/StringSet.h"
+#include "llvm/ADT/TypeSwitch.h"
+
+using namespace mlir;
+using namespace mlir::whistler;
+
+bool mlir::whistler::isQuietHelper(StringRef helper) {
+  static const llvm::StringSet<> names = {
+      "csum_diff",
+      "get_current_cgroup_id",
+      "get_current_pid_tgid",
+      "get_current_uid_gid",
+      "get_numa_node_id",
+      "get_prandom_u32",
+      "get_smp_processor_id",
+      "jiffies64",
+      "ktime_get_boot_ns",
+      "ktime_get_coarse_ns",
+      "ktime_get_ns",
+      "ktime_get_tai_ns",
+      "map_lookup_elem",
+      "perf_event_output",
+      "ringbuf_discard",
+      "ringbuf_output",
+      "ringbuf_query",
+      "ringbuf_reserve",
+      "ringbuf_submit",
+      "trace_printk",
+  };
+  return names.contains(helper);
+}
+
+bool mlir::whistler::isCall(Operation *op) {
+  return isa<HelperCallOp, CallOp, TailCallOp, MapLookupOp, MapUpdateOp,
+             MapDeleteOp, AsmOp>(op);
+}
+
+MemoryClobbers::MemoryClobbers(Operation *root)
+    : module(dyn_cast<ModuleOp>(root)) {}
+
+/// Whether a store through `base` may write to memory in `space`.
+static bool mayWrite(Value base, AddressSpace space) {
+  AddressSpace written = cast<PtrType>(base.getType()).getSpace();
+  return written == space || written == AddressSpace::Any ||
+         space == AddressSpace::Any;
+}
+
+/// Whether `op` gets a pointer to `space`, or may.
+static bool takesPointer(Operation *op, AddressSpace space) {
+  return llvm::any_of(op->getOperandTypes(), [&](Type type) {
+    auto pointer = dyn_cast<PtrType>(type);
+    return pointer && (pointer.getSpace() == space ||
+                       pointer.getSpace() == AddressSpace::Any);
+  });
+}
+
+bool MemoryClobbers::mayClobber(Operation *op, AddressSpace space) {
+  return llvm::TypeSwitch<Operation *, bool>(op)
+      .Case<StoreOp, MemSetOp, AtomicRMWOp, AtomicCmpXchgOp>(
+          [&](auto store) { return mayWrite(store.getBase(), space); })
+      .Case<MemCpyOp>([&](auto copy) { return mayWrite(copy.getDst(), space); })
+      .Case<HelperCallOp>([&](auto call) {
+        if (space == AddressSpace::Stack)
+          return takesPointer(op, space);
+        if (isQuietHelper(call.getHelper()))
+          return false;
+        // Whoever changes or moves a packet is given the context or the packet.
+        return space != AddressSpace::Packet ||
+               takesPointer(op, AddressSpace::Ctx) || takesPointer(op, space);
+      })
+      .Case<MapUpdateOp, MapDeleteOp>([&](auto) {
+        return space == AddressSpace::MapValue || space == AddressSpace::Any;
+      })
+      .Case<CallOp>([&](auto call) {
+        return space != AddressSpace::Packet || !isQuiet(call.getCallee());
+      })
+      // Since 6.13 the verifier expects of tail calls that they move packets.
+      .Case<TailCallOp, AsmOp>([](auto) { return true; })
+      .Default([](Operation *) { return false; });
+}
+
+/// Whether a function leaves packets alone. Recursive ones do not count.
+bool MemoryClobbers::isQuiet(StringRef callee) {
+  if (!module)
+    return false;
+  auto [found, isNew] = quietFunctions.try_emplace(callee, false);
+  if (!isNew)
+    return found->second;
+  auto func = module.lookupSymbol<FuncOp>(callee);
+  bool isQuiet = func && !func.getIsGlobal() &&
+                 !func.walk([&](Operation *op) {
+                        return mayClobber(op, AddressSpace::Packet)
+                                   ? WalkResult::interrupt()
+                                   : WalkResult::advance();
+                      }).wasInterrupted();
+  return quietFunctions[callee] = isQuiet;
+}
+
+bool MemoryClobbers::mayChangeField(Operation *op, Type type) {
+  // No program sets the fields that point to the packet.
+  if (isa<CtxStoreOp>(op))
+    return !isa<PtrType>(type);
+  if (isa<AsmOp, TailCallOp>(op))
+    return true;
+  if (auto call = dyn_cast<CallOp>(op); call && isQuiet(call.getCallee()))
+    return false;
+  if (auto call = dyn_cast<HelperCallOp>(op);
+      call && isQuietHelper(call.getHelper()))
+    return false;
+  return isa<HelperCallOp, CallOp>(op) &&
+         takesPointer(op, AddressSpace::Ctx);
+}
+
+bool mlir::whistler::isAnyBetween(Operation *from, Operation *to,
+                                  function_ref<bool(Operation *)> predicate) {
+  unsigned numVisited = 0;
+  SmallVector<Block *> worklist;
+  SmallPtrSet<Block *, 8> visited;
+  /// Looks at what stands in front of `end`, up to `from` or the block's start.
+  auto scan = [&](Block *block, Block::iterator end) {
+    while (end != block->begin()) {
+      Operation *op = &*--end;
+      if (op == from)
+        return false;
+      if (++numVisited > maxVisitedOps || predicate(op))
+        return true;
+    }
+    if (block->hasNoPredecessors())
+      return true;
+    for (Block *predecessor : block->getPredecessors())
+      if (visited.insert(predecessor).second)
+        worklist.push_back(predecessor);
+    return false;
+  };
+  if (scan(to->getBlock(), to->getIterator()))
+    return true;
+  while (!worklist.empty()) {
+    Block *block = worklist.pop_back_val();
+    if (scan(block, block->end()))
+      return true;
+  }
+  return false;
+}
+
+bool MemoryClobbers::mayClobberBetween(Operation *from, Operation *to,
+                                       AddressSpace space) {
+  return isAnyBetween(from, to,
+                      [&](Operation *op) { return mayClobber(op, space); });
+}
