@@ -62,13 +62,25 @@ void mlir::whistler::buildOptimizationPipeline(OpPassManager &pm,
   bodyPM.addPass(createCanonicalization());
   if (level == OptLevel::O1)
     return;
-  // 6. Constants travel along control flow.
-  bodyPM.addPass(createSCCPPass());
-  // 7. Equal computations are shared.
-  bodyPM.addPass(createCSEPass());
-  // 8. Comparisons and extensions that ranges decide disappear.
-  bodyPM.addPass(createIntegerRangesPass());
-  bodyPM.addPass(createCanonicalization());
+  // 6. Entries of arrays that are known are not looked up, and additions to map
+  //    values are done in place or by functions.
+  pm.addPass(createShareLookupsPass());
+  pm.addPass(createAtomicsPass());
+  pm.addPass(createExpandMapAddsPass({Outlining::Speed}));
+  OpPassManager &valuePM = pm.nestAny();
+  // 7. Constants travel along control flow.
+  valuePM.addPass(createSCCPPass());
+  // 8. Equal computations are shared.
+  valuePM.addPass(createCSEPass());
+  // 9. Operations with one key share it.
+  valuePM.addPass(createLookupDeleteFusionPass());
+  // 10. The context is read before calls.
+  valuePM.addPass(createLoadHoistingPass());
+  // 11. Comparisons and extensions that ranges decide disappear.
+  valuePM.addPass(createIntegerRangesPass());
+  valuePM.addPass(createCanonicalization());
+  // 12. Structs are made with few stores.
+  valuePM.addPass(createMergeStoresPass());
 }
 
 void mlir::whistler::registerOptimizationPipelines() {

@@ -1,0 +1,53 @@
+//===- MemoryClobbers.h - what changes memory -------------------*- C++ -*-===//
+//
+// SPDX-License-Identifier: MIT
+//
+//===----------------------------------------------------------------------===//
+//
+// Tells which operations may change the bytes that a pointer points to, or make
+// the pointer unusable.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef WHISTLER_LIB_TRANSFORMS_MEMORYCLOBBERS_H
+#define WHISTLER_LIB_TRANSFORMS_MEMORYCLOBBERS_H
+
+#include "Whistler/Transforms/Passes.h"
+
+namespace mlir::whistler {
+
+/// Whether a pass looks at a bounded part of a program only, so that its time
+/// stays in proportion to the program.
+inline constexpr unsigned maxVisitedOps = 2000;
+
+/// Knows what functions do, when it is made for a module. For one program or
+/// function, all calls may do anything.
+class MemoryClobbers {
+public:
+  explicit MemoryClobbers(Operation *root);
+
+  /// Whether `op` may change memory in `space`, or invalidate pointers to it.
+  /// Memory on the stack counts as changed by whatever gets its address.
+  bool mayClobber(Operation *op, AddressSpace space);
+
+  /// Whether anything on the ways from `from` to `to`, which `from` dominates,
+  /// may do that.
+  bool mayClobberBetween(Operation *from, Operation *to, AddressSpace space);
+
+private:
+  bool isQuiet(StringRef callee);
+
+  ModuleOp module;
+  llvm::StringMap<bool> quietFunctions;
+};
+
+/// Whether `helper`, by its UAPI name, neither writes to memory that the program
+/// can access nor moves the packet.
+bool isQuietHelper(StringRef helper);
+
+/// Whether `op` becomes a call, after which registers r1 to r5 are lost.
+bool isCall(Operation *op);
+
+} // namespace mlir::whistler
+
+#endif // WHISTLER_LIB_TRANSFORMS_MEMORYCLOBBERS_H
