@@ -23,7 +23,7 @@ using namespace mlir;
 using namespace mlir::whistler;
 
 /// How many fields are kept instead of the context.
-static constexpr size_t maxFields = 2;
+static constexpr size_t maxFields = 3;
 
 namespace {
 /// A field of the context: offset, size, CO-RE name and type of the value.
@@ -93,31 +93,17 @@ Operation *ContextHoisting::findPlace(ArrayRef<CtxLoadOp> loads) {
   return call ? call : block->getTerminator();
 }
 
-/// Whether `op` may write to the context: itself, or what it is passed to.
-static bool changesContext(Operation *op) {
-  if (isa<CtxStoreOp, AsmOp>(op))
-    return true;
-  auto helper = dyn_cast<HelperCallOp>(op);
-  if (!isa<HelperCallOp, CallOp>(op) ||
-      (helper && isQuietHelper(helper.getHelper())))
-    return false;
-  return llvm::any_of(op->getOperandTypes(), [](Type type) {
-    auto pointer = dyn_cast<PtrType>(type);
-    return pointer && (pointer.getSpace() == AddressSpace::Ctx ||
-                       pointer.getSpace() == AddressSpace::Any);
-  });
-}
-
 /// Whether all `loads` find at `place` what they find where they are.
 bool ContextHoisting::isSameContext(Operation *place,
                                     ArrayRef<CtxLoadOp> loads) {
   unsigned numVisited = 0;
+  MemoryClobbers clobbers(context.getOwner()->getParentOp());
   llvm::SetVector<Block *> blocks;
   /// Looks at what stands in front of `end`, up to `place`.
   auto isClean = [&](Block *block, Block::iterator end) {
     while (end != block->begin()) {
       Operation *op = &*--end;
-      if (++numVisited > maxVisitedOps || changesContext(op))
+      if (++numVisited > maxVisitedOps || clobbers.mayClobber(op, AddressSpace::Ctx))
         return false;
       if (op == place)
         return true;

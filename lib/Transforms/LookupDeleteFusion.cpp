@@ -15,7 +15,8 @@
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/Dominance.h"
 #include "mlir/IR/Matchers.h"
-#include "llvm/ADT/PointerUnion.h"
+#include "llvm/ADT/BitVector.h"
+#include "llvm/ADT/SetVector.h"
 
 namespace mlir::whistler {
 #define GEN_PASS_DEF_LOOKUPDELETEFUSIONPASS
@@ -26,22 +27,45 @@ using namespace mlir;
 using namespace mlir::whistler;
 
 namespace {
-/// What is known of a byte of a key: a constant, a byte of a value, or nothing.
+/// What is known of a byte: a constant, a byte of a value, or nothing.
 struct KeyByte {
   Value value;
   int16_t part = -1;
+  /// The write that is in force.
+  Operation *writer = nullptr;
 
+  bool isWritten() const { return part >= 0; }
+  bool isConstant() const { return isWritten() && !value; }
   bool operator==(const KeyByte &other) const {
     return value == other.value && part == other.part;
   }
 };
 
-/// A struct that is made to be the key of map operations, and for nothing else.
+/// A struct that is made for map operations, and for nothing else.
 struct StructKey {
   AllocaOp alloca;
   SmallVector<KeyByte> bytes;
   SmallVector<Operation *> writes;
   SmallVector<Operation *> readers;
+};
+
+/// Makes structs in places where others have been.
+class StructSharing {
+public:
+  explicit StructSharing(Operation *body) : body(body), dominance(body) {}
+
+  void run();
+
+private:
+  bool isDead(const StructKey &place, const StructKey &next);
+  bool shareEqual(StructKey &place, StructKey &next);
+  bool shareDifferent(StructKey &place, StructKey &next);
+
+  Operation *body;
+  DominanceInfo dominance;
+  /// What is on the stack: the struct that is there, and all that read it and
+  /// its predecessors.
+  std::vector<StructKey> places;
 };
 
 struct LookupDeleteFusion
@@ -51,7 +75,7 @@ struct LookupDeleteFusion
 } // namespace
 
 //===----------------------------------------------------------------------===//
-// Struct keys
+// Structs
 //===----------------------------------------------------------------------===//
 
 /// Notes what `op` writes through `pointer`; false if that is not known.
@@ -69,6 +93,7 @@ static bool addWrite(StructKey &key, Operation *op, OpOperand &use) {
       byte.value = isConstant ? Value() : value;
       byte.part = isConstant ? constant.extractBitsAsZExtValue(8, 8 * part)
                              : part;
+      byte.writer = op;
     }
     key.writes.push_back(op);
     return true;
@@ -83,8 +108,8 @@ static bool addWrite(StructKey &key, Operation *op, OpOperand &use) {
               /*isRepeated=*/true);
 }
 
-/// Collects the uses of a key in program order; false for anything else than a
-/// key that one block writes before its first reader.
+/// Collects the uses of a struct in program order; false if there are others
+/// than writes and map operations.
 static bool collectUses(StructKey &key, Value pointer,
                         SmallVectorImpl<OpOperand *> &uses) {
   for (OpOperand &use : pointer.getUses()) {
@@ -95,10 +120,8 @@ static bool collectUses(StructKey &key, Value pointer,
         return false;
       continue;
     }
-    SmallVector<OpOperand *, 2> arguments = getMapArguments(user);
-    bool isKey = !arguments.empty() && arguments.front() == &use &&
-                 use.get() == key.alloca.getResult();
-    if (isKey)
+    if (use.get() == key.alloca.getResult() &&
+        llvm::is_contained(getMapArguments(user), &use))
       key.readers.push_back(user);
     else if (isa<StoreOp, MemSetOp>(user))
       uses.push_back(&use);
@@ -108,7 +131,8 @@ static bool collectUses(StructKey &key, Value pointer,
   return true;
 }
 
-/// What `alloca` is as a key; none if it is used otherwise as well.
+/// What `alloca` is as a struct that one block makes before its first reader;
+/// none if it is used otherwise as well.
 static std::optional<StructKey> getStructKey(AllocaOp alloca,
                                              DominanceInfo &dominance) {
   StructKey key;
@@ -134,34 +158,173 @@ static std::optional<StructKey> getStructKey(AllocaOp alloca,
   return key;
 }
 
-/// Lets keys with the same contents share the first one's place.
-static void shareStructKeys(Operation *body) {
-  constexpr size_t maxKeys = 32;
-  DominanceInfo dominance(body);
-  SmallVector<StructKey> keys;
+/// Whether nothing reads what is in `place` from where `next` is made on.
+bool StructSharing::isDead(const StructKey &place, const StructKey &next) {
+  constexpr size_t maxBlocks = 256;
+  Operation *first = next.writes.front();
+  llvm::SetVector<Block *> behind;
+  behind.insert(first->getBlock()->succ_begin(), first->getBlock()->succ_end());
+  for (size_t index = 0; index < behind.size(); ++index) {
+    Block *block = behind[index];
+    behind.insert(block->succ_begin(), block->succ_end());
+    if (behind.size() > maxBlocks)
+      return false;
+  }
+  return llvm::none_of(place.readers, [&](Operation *reader) {
+    return behind.contains(reader->getBlock()) ||
+           (reader->getBlock() == first->getBlock() &&
+            first->isBeforeInBlock(reader));
+  });
+}
+
+/// Whether `next` finds a byte that it needs in `place`.
+static bool isThere(const KeyByte &place, const KeyByte &next) {
+  return !next.isWritten() || place == next;
+}
+
+bool StructSharing::shareEqual(StructKey &place, StructKey &next) {
+  for (auto [there, needed] : llvm::zip_equal(place.bytes, next.bytes))
+    if (!isThere(there, needed))
+      return false;
+  for (Operation *write : next.writes)
+    write->erase();
+  return true;
+}
+
+namespace {
+/// A store of a constant.
+struct Piece {
+  int64_t offset;
+  int64_t size;
+  int64_t value;
+};
+} // namespace
+
+/// Stores the constants among the `size` bytes at `offset` that are `needed`,
+/// and others beside them where that takes fewer stores.
+static void cover(ArrayRef<KeyByte> bytes, const llvm::BitVector &needed,
+                  int64_t offset, int64_t size,
+                  SmallVectorImpl<Piece> &pieces) {
+  int64_t end = offset + size;
+  if (needed.find_first_in(offset, std::min<int64_t>(end, needed.size())) < 0)
+    return;
+  auto isConstant = [](const KeyByte &byte) { return byte.isConstant(); };
+  if (end <= int64_t(bytes.size()) &&
+      llvm::all_of(bytes.slice(offset, size), isConstant)) {
+    uint64_t value = 0;
+    for (int64_t index = 0; index < size; ++index)
+      value |= uint64_t(bytes[offset + index].part) << (8 * index);
+    int64_t extended = llvm::SignExtend64(value, 8 * size);
+    if (llvm::isInt<32>(extended)) {
+      pieces.push_back({offset, size, extended});
+      return;
+    }
+  }
+  cover(bytes, needed, offset, size / 2, pieces);
+  cover(bytes, needed, offset + size / 2, size / 2, pieces);
+}
+
+static SmallVector<Piece> getPieces(ArrayRef<KeyByte> bytes,
+                                    const llvm::BitVector &needed,
+                                    AllocaOp alloca) {
+  int64_t wordSize = getAlignment(alloca);
+  SmallVector<Piece> pieces;
+  for (int64_t word = 0; word < int64_t(bytes.size()); word += wordSize)
+    cover(bytes, needed, word, wordSize, pieces);
+  return pieces;
+}
+
+/// Makes `next` in `place`, of which nothing is needed any more, by storing what
+/// is different, if that takes fewer stores.
+bool StructSharing::shareDifferent(StructKey &place, StructKey &next) {
+  llvm::BitVector constants(next.bytes.size()), changed(next.bytes.size());
+  SmallPtrSet<Operation *, 8> stores, needed;
+  for (auto [index, bytes] :
+       llvm::enumerate(llvm::zip_equal(place.bytes, next.bytes))) {
+    auto &[there, byte] = bytes;
+    bool isChanged = !isThere(there, byte);
+    if (byte.isConstant()) {
+      constants.set(index);
+      if (isChanged)
+        changed.set(index);
+    } else if (isChanged) {
+      needed.insert(byte.writer);
+    }
+  }
+  size_t numComputed = 0;
+  for (Operation *write : next.writes) {
+    auto store = dyn_cast<StoreOp>(write);
+    APInt constant;
+    bool isConstant =
+        store ? matchPattern(store.getValue(), m_ConstantInt(&constant))
+              : matchPattern(cast<MemSetOp>(write).getValue(),
+                             m_ConstantInt(&constant));
+    if (isConstant)
+      continue;
+    // What is repeated is not worth the trouble.
+    if (!store)
+      return false;
+    ++numComputed;
+    // All of it has to be in force, so that it overwrites nothing that is not
+    // stored again.
+    Place start = getPlace(store.getBase(), store.getOffset());
+    int64_t size = getSizeInBytes(store.getValue().getType());
+    for (int64_t index = 0; index < size; ++index)
+      if (next.bytes[start.offset + index].writer != write)
+        return false;
+    stores.insert(write);
+  }
+  SmallVector<Piece> pieces = getPieces(next.bytes, changed, place.alloca);
+  size_t before =
+      numComputed + getPieces(next.bytes, constants, place.alloca).size();
+  if (needed.size() + pieces.size() >= before || !isDead(place, next))
+    return false;
+  OpBuilder builder(next.writes.front());
+  Location loc = next.writes.front()->getLoc();
+  SmallVector<Operation *> writes;
+  for (const Piece &piece : pieces) {
+    Value value = arith::ConstantOp::create(
+        builder, loc,
+        builder.getIntegerAttr(builder.getIntegerType(8 * piece.size),
+                               piece.value));
+    writes.push_back(StoreOp::create(builder, loc, value, place.alloca,
+                                     piece.offset));
+  }
+  for (Operation *write : next.writes)
+    if (stores.contains(write) && needed.contains(write))
+      writes.push_back(write);
+    else
+      write->erase();
+  for (auto [there, byte] : llvm::zip_equal(place.bytes, next.bytes))
+    if (byte.isWritten())
+      there = byte;
+  place.writes = std::move(writes);
+  return true;
+}
+
+void StructSharing::run() {
+  constexpr size_t maxPlaces = 16;
   SmallVector<AllocaOp> allocas;
   body->walk([&](AllocaOp alloca) {
     if (isa<ArrayType>(alloca.getElemType()))
       allocas.push_back(alloca);
   });
   for (AllocaOp alloca : allocas) {
-    std::optional<StructKey> key = getStructKey(alloca, dominance);
-    if (!key)
+    std::optional<StructKey> next = getStructKey(alloca, dominance);
+    if (!next)
       continue;
-    auto found = llvm::find_if(keys, [&](const StructKey &other) {
-      return other.bytes == key->bytes &&
-             AllocaOp(other.alloca).getElemType() == alloca.getElemType() &&
-             dominance.properlyDominates(other.writes.back(),
-                                         key->writes.front());
+    auto found = llvm::find_if(places, [&](StructKey &place) {
+      return place.alloca.getElemType() == alloca.getElemType() &&
+             dominance.properlyDominates(place.writes.back(),
+                                         next->writes.front()) &&
+             (shareEqual(place, *next) || shareDifferent(place, *next));
     });
-    if (found == keys.end()) {
-      if (keys.size() < maxKeys)
-        keys.push_back(std::move(*key));
-      continue;
+    if (found != places.end()) {
+      llvm::append_range(found->readers, next->readers);
+      alloca->replaceAllUsesWith(found->alloca);
+    } else if (places.size() < maxPlaces) {
+      places.push_back(std::move(*next));
     }
-    for (Operation *write : key->writes)
-      write->erase();
-    alloca->replaceAllUsesWith(found->alloca);
   }
 }
 
@@ -230,7 +393,7 @@ static void fusePeek(HelperCallOp peek) {
 
 void LookupDeleteFusion::runOnOperation() {
   forEachBody(getOperation(), [](Operation *body) {
-    shareStructKeys(body);
+    StructSharing(body).run();
     SmallVector<HelperCallOp> peeks;
     body->walk([&](HelperCallOp call) {
       if (isHelper(call, "map_peek_elem"))

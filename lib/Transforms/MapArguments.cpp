@@ -13,6 +13,7 @@
 #include "Whistler/UAPI/ProgramTypes.h"
 
 #include "mlir/IR/Builders.h"
+#include "mlir/IR/Matchers.h"
 #include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/TypeSwitch.h"
 
@@ -132,6 +133,29 @@ static bool shouldPass(Operation *body, LoadOp load, ArrayRef<OpOperand *> uses,
   });
 }
 
+/// The address that `load` reads from, by one addition to a pointer that has a
+/// register in any case.
+static Value createAddress(OpBuilder &builder, Location loc, LoadOp load) {
+  Value base = load.getBase();
+  int64_t distance = load.getOffset();
+  for (;;) {
+    auto add = base.getDefiningOp<PtrAddOp>();
+    APInt amount;
+    // What has been compared is what others will be computed from.
+    if (!add || !matchPattern(add.getOffset(), m_ConstantInt(&amount)) ||
+        llvm::any_of(add->getUsers(),
+                     [](Operation *user) { return isa<PtrCmpOp>(user); }))
+      break;
+    distance += amount.getSExtValue();
+    base = add.getBase();
+  }
+  if (distance == 0)
+    return base;
+  Value offset = arith::ConstantOp::create(builder, loc,
+                                           builder.getI64IntegerAttr(distance));
+  return PtrAddOp::create(builder, loc, base, offset);
+}
+
 void mlir::whistler::passInPlace(Operation *body, MemoryClobbers &clobbers) {
   llvm::MapVector<Operation *, SmallVector<OpOperand *>> uses;
   body->walk([&](Operation *op) {
@@ -146,13 +170,8 @@ void mlir::whistler::passInPlace(Operation *body, MemoryClobbers &clobbers) {
       continue;
     for (OpOperand *use : loadUses) {
       OpBuilder builder(use->getOwner());
-      Location loc = use->getOwner()->getLoc();
-      Value address = load.getBase();
-      if (load.getOffset() != 0) {
-        Value offset = arith::ConstantOp::create(
-            builder, loc, builder.getI64IntegerAttr(load.getOffset()));
-        address = PtrAddOp::create(builder, loc, address, offset);
-      }
+      Value address =
+          createAddress(builder, use->getOwner()->getLoc(), load);
       Operation *trunc = use->get().getDefiningOp<arith::TruncIOp>();
       use->set(address);
       if (trunc && trunc->use_empty())

@@ -57,7 +57,24 @@ static bool mayWrite(Value base, AddressSpace space) {
          space == AddressSpace::Any;
 }
 
+/// Whether `op` may write to the context: itself, or what it is passed to.
+static bool changesContext(Operation *op) {
+  if (isa<CtxStoreOp, AsmOp>(op))
+    return true;
+  auto helper = dyn_cast<HelperCallOp>(op);
+  if (!isa<HelperCallOp, CallOp>(op) ||
+      (helper && isQuietHelper(helper.getHelper())))
+    return false;
+  return llvm::any_of(op->getOperandTypes(), [](Type type) {
+    auto pointer = dyn_cast<PtrType>(type);
+    return pointer && (pointer.getSpace() == AddressSpace::Ctx ||
+                       pointer.getSpace() == AddressSpace::Any);
+  });
+}
+
 bool MemoryClobbers::mayClobber(Operation *op, AddressSpace space) {
+  if (space == AddressSpace::Ctx)
+    return changesContext(op);
   auto takesStackAddress = [&] {
     return llvm::any_of(op->getOperandTypes(), [](Type type) {
       auto pointer = dyn_cast<PtrType>(type);
@@ -102,7 +119,7 @@ bool MemoryClobbers::isQuiet(StringRef callee) {
 }
 
 bool MemoryClobbers::mayClobberBetween(Operation *from, Operation *to,
-                                       AddressSpace space) {
+                                       AddressSpace space, bool *hasCall) {
   unsigned numVisited = 0;
   SmallVector<Block *> worklist;
   SmallPtrSet<Block *, 8> visited;
@@ -114,6 +131,8 @@ bool MemoryClobbers::mayClobberBetween(Operation *from, Operation *to,
         return false;
       if (++numVisited > maxVisitedOps || mayClobber(op, space))
         return true;
+      if (hasCall)
+        *hasCall |= isCall(op);
     }
     for (Block *predecessor : block->getPredecessors())
       if (visited.insert(predecessor).second)

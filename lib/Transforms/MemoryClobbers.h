@@ -27,12 +27,14 @@ public:
   explicit MemoryClobbers(Operation *root);
 
   /// Whether `op` may change memory in `space`, or invalidate pointers to it.
-  /// Memory on the stack counts as changed by whatever gets its address.
+  /// Memory on the stack counts as changed by whatever gets its address; the
+  /// space of the context stands for its fields.
   bool mayClobber(Operation *op, AddressSpace space);
 
   /// Whether anything on the ways from `from` to `to`, which `from` dominates,
-  /// may do that.
-  bool mayClobberBetween(Operation *from, Operation *to, AddressSpace space);
+  /// may do that. Tells whether there is a call, if that is asked for.
+  bool mayClobberBetween(Operation *from, Operation *to, AddressSpace space,
+                         bool *hasCall = nullptr);
 
 private:
   bool isQuiet(StringRef callee);

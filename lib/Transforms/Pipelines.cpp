@@ -67,19 +67,21 @@ void mlir::whistler::buildOptimizationPipeline(OpPassManager &pm,
   pm.addPass(createShareLookupsPass());
   pm.addPass(createAtomicsPass());
   pm.addPass(createExpandMapAddsPass({Outlining::Speed}));
+  // 7. What is known of the context and the packet is not read again.
+  pm.addPass(createShareLoadsPass());
   OpPassManager &valuePM = pm.nestAny();
-  // 7. Constants travel along control flow.
+  // 8. Constants travel along control flow.
   valuePM.addPass(createSCCPPass());
-  // 8. Equal computations are shared.
+  // 9. Equal computations are shared.
   valuePM.addPass(createCSEPass());
-  // 9. Operations with one key share it.
+  // 10. Operations with one key share it.
   valuePM.addPass(createLookupDeleteFusionPass());
-  // 10. The context is read before calls.
+  // 11. The context is read before calls.
   valuePM.addPass(createLoadHoistingPass());
-  // 11. Comparisons and extensions that ranges decide disappear.
+  // 12. Comparisons and extensions that ranges decide disappear.
   valuePM.addPass(createIntegerRangesPass());
   valuePM.addPass(createCanonicalization());
-  // 12. Structs are made with few stores.
+  // 13. Structs are made with few stores.
   valuePM.addPass(createMergeStoresPass());
 }
 

@@ -11,6 +11,8 @@ whistler.map @array type "array" key 4 value 8 entries 4
 whistler.map @narrow type "array" key 4 value 4 entries 4
 whistler.map @per_cpu type "percpu-array" key 4 value 8 entries 4
 whistler.map @hash type "hash" key 4 value 8 entries 4
+whistler.map @inserts type "hash" key 4 value 8 entries 4
+whistler.map @full type "hash" key 4 value 8 entries 4
 whistler.map @long type "hash" key 16 value 8 entries 4
 whistler.map @handlers type "prog-array" key 4 value 4 entries 4
 
@@ -79,8 +81,8 @@ whistler.prog @two type "xdp" section "xdp" license "GPL" {
 }
 
 // Two that insert are long enough. What differs is passed: here the delta.
-// SPEED: whistler.func @hash_add noinline params [#whistler.param<"delta" : ui64>] result ui64
-// SPEED: whistler.map_update @hash
+// SPEED: whistler.func @inserts_add noinline params [#whistler.param<"delta" : ui64>] result ui64
+// SPEED: whistler.map_update @inserts
 // CHECK-LABEL: whistler.prog @inserting
 whistler.prog @inserting type "xdp" section "xdp" license "GPL" {
 ^bb0(%ctx: !whistler.ptr<ctx>):
@@ -88,12 +90,12 @@ whistler.prog @inserting type "xdp" section "xdp" license "GPL" {
   %one = arith.constant 1 : i64
   %ten = arith.constant 10 : i64
   // NEVER-COUNT-2: whistler.map_update
-  // SPEED: whistler.call @hash_add(%{{.*}}) : (i64) -> i64
-  // SPEED: whistler.call @hash_add(%{{.*}}) : (i64) -> i64
+  // SPEED: whistler.call @inserts_add(%{{.*}}) : (i64) -> i64
+  // SPEED: whistler.call @inserts_add(%{{.*}}) : (i64) -> i64
   // SPEED-NOT: whistler.map_update
   // CHECK: whistler.return
-  whistler.map_add @hash[%key], %one : i32, i64
-  whistler.map_add @hash[%key], %ten : i32, i64
+  whistler.map_add @inserts[%key], %one : i32, i64
+  whistler.map_add @inserts[%key], %ten : i32, i64
   whistler.return %one
 }
 
@@ -135,15 +137,15 @@ whistler.prog @tail_call type "xdp" section "xdp" license "GPL" {
 }
 
 // A program whose variables leave no room for another frame.
-// CHECK-LABEL: whistler.prog @full
-whistler.prog @full type "xdp" section "xdp" license "GPL" {
+// CHECK-LABEL: whistler.prog @no_room
+whistler.prog @no_room type "xdp" section "xdp" license "GPL" {
 ^bb0(%ctx: !whistler.ptr<ctx>):
   %large = whistler.alloca !whistler.array<60 x ui64>
   %key = arith.constant 1 : i32
   %one = arith.constant 1 : i64
-  // CHECK-COUNT-3: whistler.map_update @hash
-  whistler.map_add @hash[%key], %one : i32, i64
-  whistler.map_add @hash[%key], %one : i32, i64
-  whistler.map_add @hash[%key], %one : i32, i64
+  // CHECK-COUNT-3: whistler.map_update @full
+  whistler.map_add @full[%key], %one : i32, i64
+  whistler.map_add @full[%key], %one : i32, i64
+  whistler.map_add @full[%key], %one : i32, i64
   whistler.return %one
 }

@@ -106,9 +106,7 @@ whistler.prog @loop type "xdp" section "xdp" license "GPL" {
   %0 = whistler.map_delete @hash[%key] : i32
   cf.br ^loop(%zero : i64)
 ^loop(%i: i64):
-  // CHECK: ^bb1(
-  // CHECK-NEXT: arith.trunci
-  // CHECK-NEXT: whistler.store %{{.*}}, %[[L:.*]][0] : i32
+  // CHECK: whistler.store %{{.*}}, %[[L:.*]][0] : i32
   // CHECK-NEXT: whistler.map_delete @hash[%[[L]]]
   // CHECK-NEXT: whistler.map_delete @hash[%[[K]]]
   %index = arith.trunci %i : i64 to i32

@@ -39,9 +39,39 @@ whistler.prog @same type "xdp" section "xdp" license "GPL" {
   whistler.return %result
 }
 
-// Another port; a key that changes; one that is something else as well.
+// Another port takes the place of the first; but not where that is needed again,
+// and a struct that is something else as well has its own.
 // CHECK-LABEL: @different
 whistler.prog @different type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  %zero = arith.constant 0 : i8
+  %port = arith.constant 443 : i16
+  %other = arith.constant 80 : i16
+  // CHECK: %[[K:.*]] = whistler.alloca
+  %k = whistler.alloca !whistler.array<2 x ui64>
+  whistler.memset %k[0], %zero, 16 : !whistler.ptr<stack>
+  whistler.store %port, %k[4] : i16, !whistler.ptr<stack>
+  // CHECK: whistler.map_lookup @flows[%[[K]]]
+  // CHECK: %[[PORT:.*]] = arith.constant 80 : i32
+  // CHECK-NEXT: whistler.store %[[PORT]], %[[K]][4] : i32
+  // CHECK-NEXT: whistler.map_delete @flows[%[[K]]]
+  %p = whistler.map_lookup @flows[%k] : !whistler.ptr<stack>
+  %l = whistler.alloca !whistler.array<2 x ui64>
+  whistler.memset %l[0], %zero, 16 : !whistler.ptr<stack>
+  whistler.store %other, %l[4] : i16, !whistler.ptr<stack>
+  %0 = whistler.map_delete @flows[%l] : !whistler.ptr<stack>
+  // CHECK: %[[M:.*]] = whistler.alloca
+  %m = whistler.alloca !whistler.array<2 x ui64>
+  whistler.memset %m[0], %zero, 16 : !whistler.ptr<stack>
+  whistler.store %port, %m[4] : i16, !whistler.ptr<stack>
+  // CHECK: whistler.map_delete @flows[%[[M]]]
+  %1 = whistler.map_delete @flows[%m] : !whistler.ptr<stack>
+  %2 = whistler.helper_call "trace_printk"(%m, %0) : (!whistler.ptr<stack>, i64) -> i64
+  whistler.return %2
+}
+
+// CHECK-LABEL: @again
+whistler.prog @again type "xdp" section "xdp" license "GPL" {
 ^bb0(%ctx: !whistler.ptr<ctx>):
   %zero = arith.constant 0 : i8
   %port = arith.constant 443 : i16
@@ -56,15 +86,45 @@ whistler.prog @different type "xdp" section "xdp" license "GPL" {
   whistler.memset %l[0], %zero, 16 : !whistler.ptr<stack>
   whistler.store %other, %l[4] : i16, !whistler.ptr<stack>
   // CHECK: whistler.map_delete @flows[%[[L]]]
+  // CHECK: whistler.map_delete @flows[%[[K]]]
+  %0 = whistler.map_delete @flows[%l] : !whistler.ptr<stack>
+  %1 = whistler.map_delete @flows[%k] : !whistler.ptr<stack>
+  whistler.return %1
+}
+
+// In a loop the struct is what the last round has made of it.
+// CHECK-LABEL: @loop
+whistler.prog @loop type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  %zero = arith.constant 0 : i64
+  %one = arith.constant 1 : i64
+  %ten = arith.constant 10 : i64
+  // CHECK: %[[K:.*]] = whistler.alloca
+  %k = whistler.alloca !whistler.array<2 x ui64>
+  whistler.store %zero, %k[0] : i64, !whistler.ptr<stack>
+  whistler.store %one, %k[8] : i64, !whistler.ptr<stack>
+  %p = whistler.map_lookup @flows[%k] : !whistler.ptr<stack>
+  cf.br ^loop(%zero : i64)
+^loop(%i: i64):
+  // CHECK: ^bb1
+  // CHECK: whistler.store %{{.*}}, %[[K]][0]
+  // CHECK-NOT: whistler.store
+  // CHECK: whistler.map_delete @flows[%[[K]]]
+  %l = whistler.alloca !whistler.array<2 x ui64>
+  whistler.store %i, %l[0] : i64, !whistler.ptr<stack>
+  whistler.store %one, %l[8] : i64, !whistler.ptr<stack>
   %0 = whistler.map_delete @flows[%l] : !whistler.ptr<stack>
   // CHECK: %[[M:.*]] = whistler.alloca
-  %m = whistler.alloca !whistler.array<2 x ui64>
-  whistler.memset %m[0], %zero, 16 : !whistler.ptr<stack>
-  whistler.store %port, %m[4] : i16, !whistler.ptr<stack>
   // CHECK: whistler.map_delete @flows[%[[M]]]
+  %m = whistler.alloca !whistler.array<2 x ui64>
+  whistler.store %i, %m[0] : i64, !whistler.ptr<stack>
+  whistler.store %ten, %m[8] : i64, !whistler.ptr<stack>
   %1 = whistler.map_delete @flows[%m] : !whistler.ptr<stack>
-  %2 = whistler.helper_call "trace_printk"(%m, %0) : (!whistler.ptr<stack>, i64) -> i64
-  whistler.return %2
+  %next = arith.addi %i, %one : i64
+  %more = arith.cmpi ult, %next, %ten : i64
+  cf.cond_br %more, ^loop(%next : i64), ^out
+^out:
+  whistler.return %zero
 }
 
 // CHECK-LABEL: @pop

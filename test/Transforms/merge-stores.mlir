@@ -19,11 +19,10 @@ whistler.prog @constants type "xdp" section "xdp" license "GPL" {
   %k = whistler.alloca !whistler.array<4 x ui64>
   // CHECK-DAG: %[[LOW:.*]] = arith.constant 393296 : i64
   // CHECK-DAG: %[[ONES:.*]] = arith.constant -1 : i64
-  // CHECK-DAG: %[[SEVEN:.*]] = arith.constant 7 : i32
   // CHECK-DAG: whistler.store %[[LOW]], %[[K]][0] : i64
   // CHECK-DAG: whistler.store %[[ONES]], %[[K]][8] : i64
-  // CHECK-DAG: whistler.store %[[SEVEN]], %[[K]][16] : i32
-  // CHECK-DAG: whistler.store %[[SEVEN]], %[[K]][20] : i32
+  // CHECK-DAG: whistler.store %c7_i32{{.*}}, %[[K]][16] : i32
+  // CHECK-DAG: whistler.store %c7_i32{{.*}}, %[[K]][20] : i32
   // CHECK-NOT: whistler.store
   // CHECK: whistler.map_lookup
   whistler.store %c80, %k[0] : i16, !whistler.ptr<stack>

@@ -80,12 +80,29 @@ def ShareLookupsPass : Pass<"whistler-share-lookups", "::mlir::ModuleOp"> {
   ];
 }
 
+def ShareLoadsPass : Pass<"whistler-share-loads"> {
+  let summary = "Reads the context and the packet once";
+  let description = [{
+    Forms such as `with-tcp` begin with the context every time, and look at the
+    headers below again. A load from the context or the packet takes the value
+    of one that dominates it, where nothing between the two may have changed what
+    is read or moved the packet. Across calls only where registers that survive
+    them are left.
+
+    Run on a module, the pass knows which functions leave the packet alone.
+
+    Precondition: none.
+    Postcondition: none.
+  }];
+  let dependentDialects = ["::mlir::whistler::WhistlerDialect"];
+}
+
 def LoadHoistingPass : Pass<"whistler-load-hoisting"> {
   let summary = "Loads from the context before calls";
   let description = [{
     The context arrives in a register that calls overwrite, so that a program
     which reads it after a call keeps a copy. Where all that is read after calls
-    is one or two fields, this pass reads them before, at the last place that
+    is up to three fields, this pass reads them before, at the last place that
     dominates the read and has no call in front of it, and keeps those.
 
     Nothing is read earlier than that where something may change the context in
@@ -102,8 +119,9 @@ def LookupDeleteFusionPass : Pass<"whistler-lookup-delete-fusion"> {
   let description = [{
     A struct that is made to be the key of a lookup, and made again with the same
     contents to be the key of a deletion or of another operation that the first
-    one dominates, is made once, where nothing changes it in between. (Scalar
-    keys are shared by `whistler-key-slots`.)
+    one dominates, is made once. One that is made when another is not needed any
+    more takes its place on the stack, and only what is different is stored. So
+    do values. (Scalars are shared by `whistler-key-slots`.)
 
     On maps of the types queue and stack, `map_peek_elem` that is followed by
     `map_pop_elem` to the same place, without a call between them and only where
