@@ -343,8 +343,7 @@ Result ProgramLowering::lowerIncf(const Call &call) {
   return stored ? Result(stored) : failed();
 }
 
-/// Adds to a map's value: atomically, but for per-CPU maps, where no other CPU
-/// can interfere. An absent key of a map with keys of its own is inserted.
+/// Adds to a map's value.
 Result ProgramLowering::incrementMap(const Form *place, const Form *deltaForm,
                                      bool isNegative) {
   if (properListLength(place) != 3) {
@@ -376,21 +375,6 @@ Result ProgramLowering::incrementMap(const Form *place, const Form *deltaForm,
     delta = create<arith::SubIOp>(makeConstant(0), delta);
   delta = truncate(delta, type.bits);
 
-  Value pointer = lookup(*access);
-  Block *found = createBlock(), *absent = createBlock(), *rest = createBlock();
-  branchOnValue(pointer, found, absent);
-  startBlock(found);
-  if (map.type->isPerCpu) {
-    Value old = create<LoadOp>(delta.getType(), pointer, 0);
-    create<StoreOp>(Value(create<arith::AddIOp>(old, delta)), pointer, 0);
-  } else {
-    create<AtomicRMWOp>(Type(), AtomicKind::Add, pointer, 0, delta);
-  }
-  branchTo(rest);
-  startBlock(absent);
-  if (map.type->shape == uapi::MapShape::Hash)
-    update(*access, delta, makeConstant(*uapi::lookupConstant("BPF_ANY")));
-  branchTo(rest);
-  startBlock(rest);
+  create<MapAddOp>(map.cName, access->key, delta);
   return makeConstant(0);
 }

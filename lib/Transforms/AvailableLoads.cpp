@@ -67,25 +67,28 @@ void AvailableLoads::remove(Operation *op) {
 }
 
 bool AvailableLoads::isAvailable(Operation *access, Operation *load,
-                                 Operation *place) {
-  auto spend = [&] { return budget != 0 ? (--budget, true) : false; };
-  if (isa<CtxLoadOp>(load))
-    return !isAnyBetween(access, place, [&](Operation *op) {
-      return !spend() ||
-             clobbers.mayChangeField(op, load->getResult(0).getType());
-    });
-  AddressSpace space = cast<PtrType>(load->getOperand(0).getType()).getSpace();
-  // Others may write to what is neither the packet nor the stack; whoever loads
-  // again after a call wants to see it.
-  bool isPrivate =
-      space == AddressSpace::Packet || space == AddressSpace::Stack;
+                                 Operation *place, bool &hasCall) {
+  auto base = cast<PtrType>(load->getOperand(0).getType());
+  AddressSpace space = base.getSpace();
+  bool isPacketPointer =
+      isa<CtxLoadOp>(load) && isa<PtrType>(load->getResult(0).getType());
+  // Others may write to what is neither the packet nor on the stack; whoever
+  // loads again after a call wants to see it.
+  bool isShared = space != AddressSpace::Packet &&
+                  space != AddressSpace::Stack && space != AddressSpace::Ctx;
   return !isAnyBetween(access, place, [&](Operation *op) {
-    return !spend() || (!isPrivate && isCall(op)) ||
-           clobbers.mayClobber(op, space);
+    if (budget == 0)
+      return true;
+    --budget;
+    hasCall |= isCall(op);
+    if (isShared && isCall(op))
+      return true;
+    return isPacketPointer ? clobbers.mayMovePacket(op)
+                           : clobbers.mayClobber(op, space);
   });
 }
 
-Value AvailableLoads::find(Operation *load, Operation *place) {
+Value AvailableLoads::find(Operation *load, Operation *place, bool *hasCall) {
   std::optional<Location> location = getLocation(load);
   if (!location)
     return {};
@@ -98,8 +101,11 @@ Value AvailableLoads::find(Operation *load, Operation *place) {
   for (Operation *access : llvm::reverse(candidates)) {
     bool isCandidate = access != load && access != place &&
                        getLocation(access) == location;
-    if (!isCandidate || !isAvailable(access, load, place))
+    bool isAcrossCall = false;
+    if (!isCandidate || !isAvailable(access, load, place, isAcrossCall))
       continue;
+    if (hasCall)
+      *hasCall = isAcrossCall;
     if (auto store = dyn_cast<StoreOp>(access))
       return store.getValue();
     return access->getResult(0);

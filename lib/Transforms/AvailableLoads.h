@@ -25,8 +25,9 @@ public:
 
   /// The value that `load` would have if it stood in front of `place`: one that
   /// was loaded from there, or stored there, on every way to `place` with
-  /// nothing in between that may change it. Null if there is none.
-  Value find(Operation *load, Operation *place);
+  /// nothing in between that may change it. Null if there is none. Tells whether
+  /// the value lives across a call, if that is asked for.
+  Value find(Operation *load, Operation *place, bool *hasCall = nullptr);
 
   /// Forgets `op`.
   void remove(Operation *op);
@@ -40,7 +41,8 @@ private:
   /// What `op` accesses, if it loads or stores one value.
   static std::optional<Location> getLocation(Operation *op);
 
-  bool isAvailable(Operation *access, Operation *load, Operation *place);
+  bool isAvailable(Operation *access, Operation *load, Operation *place,
+                   bool &hasCall);
 
   DenseMap<Location, SmallVector<Operation *, 2>> accesses;
   DenseMap<Operation *, Location> locations;

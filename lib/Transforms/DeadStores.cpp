@@ -9,7 +9,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Whistler/Transforms/Passes.h"
+#include "StackPlaces.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/IR/Builders.h"
@@ -28,56 +28,7 @@ namespace {
 struct DeadStores : mlir::whistler::impl::DeadStoresPassBase<DeadStores> {
   void runOnOperation() override;
 };
-
-/// A place in an alloca.
-struct StackPlace {
-  AllocaOp alloca;
-  int64_t offset;
-};
 } // namespace
-
-/// Where a pointer points to, if that is a known place on the stack.
-static std::optional<StackPlace> getStackPlace(Value pointer, int64_t offset) {
-  for (;;) {
-    if (auto alloca = pointer.getDefiningOp<AllocaOp>())
-      return StackPlace{alloca, offset};
-    if (auto cast = pointer.getDefiningOp<PtrCastOp>()) {
-      pointer = cast.getPtr();
-      continue;
-    }
-    auto add = pointer.getDefiningOp<PtrAddOp>();
-    APInt amount;
-    if (!add || !matchPattern(add.getOffset(), m_ConstantInt(&amount)))
-      return std::nullopt;
-    offset += amount.getSExtValue();
-    pointer = add.getBase();
-  }
-}
-
-/// Whether the address of `alloca` is kept anywhere but in the operands of the
-/// operations that use it: then what does not name it may read it all the same.
-static bool isAddressKept(Value pointer) {
-  return llvm::any_of(pointer.getUses(), [](OpOperand &use) {
-    Operation *user = use.getOwner();
-    if (isa<PtrAddOp, PtrCastOp>(user))
-      return isAddressKept(user->getResult(0));
-    if (auto store = dyn_cast<StoreOp>(user))
-      return store.getValue() == use.get();
-    return user->hasTrait<OpTrait::IsTerminator>() ||
-           isa<PtrToIntOp, arith::SelectOp, AsmOp>(user);
-  });
-}
-
-/// Whether `value` may be an address in `alloca`.
-static bool mayPointTo(Value value, AllocaOp alloca) {
-  auto type = dyn_cast<PtrType>(value.getType());
-  if (!type)
-    return false;
-  if (std::optional<StackPlace> place = getStackPlace(value, 0))
-    return place->alloca == alloca;
-  return type.getSpace() == AddressSpace::Stack ||
-         type.getSpace() == AddressSpace::Any;
-}
 
 /// What of the bytes `[offset, offset + size)` of `alloca` is written behind
 /// `op`, in its block, before anything may read it.
@@ -88,11 +39,11 @@ static llvm::BitVector findOverwritten(Operation *op, AllocaOp alloca,
     if (isa<PtrAddOp, PtrCastOp, PtrCmpOp>(next))
       continue;
     if (auto store = dyn_cast<StoreOp>(next)) {
-      auto place = getStackPlace(store.getBase(), store.getOffset());
-      if (place && place->alloca == alloca) {
+      Place place = getPlace(store.getBase(), store.getOffset());
+      if (place.root == alloca.getResult()) {
         int64_t width = getSizeInBytes(store.getValue().getType());
-        int64_t start = std::max(place->offset, offset);
-        int64_t end = std::min(place->offset + width, offset + size);
+        int64_t start = std::max(place.offset, offset);
+        int64_t end = std::min(place.offset + width, offset + size);
         if (start < end)
           overwritten.set(start - offset, end - offset);
         continue;
@@ -122,12 +73,13 @@ static std::pair<int64_t, int64_t> getPiece(const llvm::BitVector &needed) {
 /// Sets only those bytes that are not overwritten: in each word of 8 bytes the
 /// smallest piece that one store can set.
 static void trim(MemSetOp op) {
-  std::optional<StackPlace> place = getStackPlace(op.getBase(), op.getOffset());
+  Place place = getPlace(op.getBase(), op.getOffset());
+  auto alloca = place.root.getDefiningOp<AllocaOp>();
   constexpr int64_t wordSize = 8;
-  if (!place || isAddressKept(place->alloca) || place->offset % wordSize != 0)
+  if (!alloca || isAddressKept(alloca) || place.offset % wordSize != 0)
     return;
   llvm::BitVector overwritten =
-      findOverwritten(op, place->alloca, place->offset, op.getSize());
+      findOverwritten(op, alloca, place.offset, op.getSize());
   if (overwritten.none())
     return;
   OpBuilder builder(op);

@@ -9,7 +9,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Whistler/Transforms/Passes.h"
+#include "StackPlaces.h"
 
 #include "mlir/Analysis/DataFlow/DeadCodeAnalysis.h"
 #include "mlir/Analysis/DataFlow/IntegerRangeAnalysis.h"
@@ -181,26 +181,25 @@ static void expandLog2s(IRRewriter &rewriter, Operation *body) {
 // Block memory operations
 //===----------------------------------------------------------------------===//
 
-/// The alignment in bytes, at most 8, of `base + offset`. The verifier checks
-/// the alignment of stack and map value accesses on every machine, and that of
-/// packet accesses where the machine needs it.
+/// The alignment in bytes, at most 8, that accesses at `base + offset` have to
+/// keep to. The verifier checks it for the stack on every machine. Elsewhere it
+/// does so where the machine needs it, and then knows of map values and packets
+/// what they are; of other memory there is no telling.
 static unsigned getAlignment(Value base, int64_t offset) {
-  while (auto add = base.getDefiningOp<PtrAddOp>()) {
-    APInt amount;
-    if (!matchPattern(add.getOffset(), m_ConstantInt(&amount)))
-      return 1;
-    offset += amount.getSExtValue();
-    base = add.getBase();
+  constexpr unsigned widest = 8;
+  auto [root, distance] = getPlace(base, offset);
+  if (auto alloca = root.getDefiningOp<AllocaOp>())
+    return llvm::MinAlign(getAlignment(alloca), static_cast<uint64_t>(distance));
+  if (root.getDefiningOp<MapLookupOp>() || root.getDefiningOp<GlobalAddrOp>())
+    return llvm::MinAlign(widest, static_cast<uint64_t>(distance));
+  switch (cast<PtrType>(root.getType()).getSpace()) {
+  case AddressSpace::Packet:
+  case AddressSpace::MapValue:
+  case AddressSpace::Ringbuf:
+    return widest;
+  default:
+    return 1;
   }
-  uint64_t alignment = 1;
-  if (auto alloca = base.getDefiningOp<AllocaOp>()) {
-    auto array = dyn_cast<ArrayType>(alloca.getElemType());
-    alignment =
-        getSizeInBytes(array ? array.getElement() : alloca.getElemType());
-  } else if (base.getDefiningOp<MapLookupOp>()) {
-    alignment = 8;
-  }
-  return llvm::MinAlign(alignment, static_cast<uint64_t>(offset));
 }
 
 /// Calls `access(position, type)` for pieces that cover `size` bytes, each as

@@ -44,7 +44,7 @@ bool mlir::whistler::isQuietHelper(StringRef helper) {
 
 bool mlir::whistler::isCall(Operation *op) {
   return isa<HelperCallOp, CallOp, TailCallOp, MapLookupOp, MapUpdateOp,
-             MapDeleteOp, AsmOp>(op);
+             MapDeleteOp, MapAddOp, AsmOp>(op);
 }
 
 MemoryClobbers::MemoryClobbers(Operation *root)
@@ -66,7 +66,20 @@ static bool takesPointer(Operation *op, AddressSpace space) {
   });
 }
 
+bool MemoryClobbers::mayMovePacket(Operation *op) {
+  // Since 6.13 the verifier expects of tail calls that they move packets.
+  if (isa<AsmOp, TailCallOp>(op))
+    return true;
+  if (auto call = dyn_cast<CallOp>(op))
+    return takesPointer(op, AddressSpace::Ctx) && !isQuiet(call.getCallee());
+  auto call = dyn_cast<HelperCallOp>(op);
+  return call && takesPointer(op, AddressSpace::Ctx) &&
+         !isQuietHelper(call.getHelper());
+}
+
 bool MemoryClobbers::mayClobber(Operation *op, AddressSpace space) {
+  if (space == AddressSpace::Ctx)
+    return isa<CtxStoreOp>(op) || mayMovePacket(op);
   return llvm::TypeSwitch<Operation *, bool>(op)
       .Case<StoreOp, MemSetOp, AtomicRMWOp, AtomicCmpXchgOp>(
           [&](auto store) { return mayWrite(store.getBase(), space); })
@@ -80,13 +93,12 @@ bool MemoryClobbers::mayClobber(Operation *op, AddressSpace space) {
         return space != AddressSpace::Packet ||
                takesPointer(op, AddressSpace::Ctx) || takesPointer(op, space);
       })
-      .Case<MapUpdateOp, MapDeleteOp>([&](auto) {
+      .Case<MapUpdateOp, MapDeleteOp, MapAddOp>([&](auto) {
         return space == AddressSpace::MapValue || space == AddressSpace::Any;
       })
       .Case<CallOp>([&](auto call) {
         return space != AddressSpace::Packet || !isQuiet(call.getCallee());
       })
-      // Since 6.13 the verifier expects of tail calls that they move packets.
       .Case<TailCallOp, AsmOp>([](auto) { return true; })
       .Default([](Operation *) { return false; });
 }
@@ -106,21 +118,6 @@ bool MemoryClobbers::isQuiet(StringRef callee) {
                                    : WalkResult::advance();
                       }).wasInterrupted();
   return quietFunctions[callee] = isQuiet;
-}
-
-bool MemoryClobbers::mayChangeField(Operation *op, Type type) {
-  // No program sets the fields that point to the packet.
-  if (isa<CtxStoreOp>(op))
-    return !isa<PtrType>(type);
-  if (isa<AsmOp, TailCallOp>(op))
-    return true;
-  if (auto call = dyn_cast<CallOp>(op); call && isQuiet(call.getCallee()))
-    return false;
-  if (auto call = dyn_cast<HelperCallOp>(op);
-      call && isQuietHelper(call.getHelper()))
-    return false;
-  return isa<HelperCallOp, CallOp>(op) &&
-         takesPointer(op, AddressSpace::Ctx);
 }
 
 bool mlir::whistler::isAnyBetween(Operation *from, Operation *to,

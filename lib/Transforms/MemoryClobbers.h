@@ -27,16 +27,17 @@ public:
   explicit MemoryClobbers(Operation *root);
 
   /// Whether `op` may change memory in `space`, or invalidate pointers to it.
-  /// Memory on the stack counts as changed by whatever gets its address.
+  /// Memory on the stack counts as changed by whatever gets its address; the
+  /// space of the context stands for its fields.
   bool mayClobber(Operation *op, AddressSpace space);
 
-  /// Whether anything on the ways from `from` to `to`, which `from` dominates,
-  /// may do that.
-  bool mayClobberBetween(Operation *from, Operation *to, AddressSpace space);
+  /// Whether `op` may move the packet, so that its address has to be read from
+  /// the context again.
+  bool mayMovePacket(Operation *op);
 
-  /// Whether `op` may change a field of the context that holds a `type`; a
-  /// pointer to the packet changes when the packet moves.
-  bool mayChangeField(Operation *op, Type type);
+  /// Whether anything on the ways from `from` to `to`, which `from` dominates,
+  /// may change memory in `space`.
+  bool mayClobberBetween(Operation *from, Operation *to, AddressSpace space);
 
 private:
   bool isQuiet(StringRef callee);

@@ -62,17 +62,30 @@ void mlir::whistler::buildOptimizationPipeline(OpPassManager &pm,
   bodyPM.addPass(createCanonicalization());
   if (level == OptLevel::O1)
     return;
-  // 6. Constants travel along control flow.
-  bodyPM.addPass(createSCCPPass());
-  // 7. Equal computations are shared, and so are loads.
-  bodyPM.addPass(createCSEPass());
-  bodyPM.addPass(createRedundantLoadsPass());
-  // 8. Comparisons and extensions that ranges decide disappear.
-  bodyPM.addPass(createIntegerRangesPass());
-  bodyPM.addPass(createCanonicalization());
-  // 9. Edges go past the branches that they decide.
-  bodyPM.addPass(createBranchThreadingPass());
-  bodyPM.addPass(createCanonicalization());
+  // 6. Entries of arrays that are known are not looked up, and additions to map
+  //    values are done in place or by functions.
+  pm.addPass(createShareLookupsPass());
+  pm.addPass(createAtomicsPass());
+  pm.addPass(createExpandMapAddsPass({Outlining::Speed}));
+  // 7. What is known of the context and the packet is not read again.
+  pm.addPass(createShareLoadsPass());
+  OpPassManager &valuePM = pm.nestAny();
+  // 8. Constants travel along control flow.
+  valuePM.addPass(createSCCPPass());
+  // 9. Equal computations are shared.
+  valuePM.addPass(createCSEPass());
+  // 10. Comparisons and extensions that ranges decide disappear.
+  valuePM.addPass(createIntegerRangesPass());
+  valuePM.addPass(createCanonicalization());
+  // 11. Edges go past the branches that they decide.
+  valuePM.addPass(createBranchThreadingPass());
+  valuePM.addPass(createCanonicalization());
+  // 12. Operations with one key share it.
+  valuePM.addPass(createLookupDeleteFusionPass());
+  // 13. The context is read before calls.
+  valuePM.addPass(createLoadHoistingPass());
+  // 14. Structs are made with few stores.
+  valuePM.addPass(createMergeStoresPass());
 }
 
 void mlir::whistler::registerOptimizationPipelines() {

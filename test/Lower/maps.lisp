@@ -52,19 +52,11 @@
       (return (getmap big p))))
   0)
 
-; Arrays have all their keys; hashes get the delta when the key is new; what is
-; per CPU is added to without a lock.
+; Additions say what is added, at the width of the map's values.
 ; CHECK-LABEL: @increments
-; CHECK: %[[A:.*]] = whistler.map_lookup @halves
-; CHECK: whistler.atomic_rmw add %[[A]][0], %c1_i32 : !whistler.ptr<map_value>, i32
-; CHECK-NOT: map_update @halves
-; CHECK: %[[H:.*]] = whistler.map_lookup @hash
-; CHECK: whistler.atomic_rmw add %[[H]][0], %c5_i64 : !whistler.ptr<map_value>, i64
-; CHECK: whistler.map_update @hash[%{{.*}}], %c5_i64, %{{.*}} : i32, i64
-; CHECK: %[[C:.*]] = whistler.map_lookup @percpu
-; CHECK: whistler.load %[[C]][0] : !whistler.ptr<map_value> -> i32
-; CHECK-NOT: atomic
-; CHECK: whistler.store %{{.*}}, %[[C]][0] : i32
+; CHECK: whistler.map_add @halves[%{{.*}}], %c1_i32 : i32, i32
+; CHECK: whistler.map_add @hash[%{{.*}}], %c5_i64 : i32, i64
+; CHECK: whistler.map_add @percpu[%{{.*}}], %c1_i32 : i32, i32
 (defprog increments ()
   (incf (getmap halves 1))
   (incf (getmap hash 3) 5)

@@ -67,7 +67,8 @@ whistler.prog @memset_variable type "xdp" section "xdp" license "GPL" {
   whistler.return %0
 }
 
-// Nobody knows where a packet or what a variable amount leads to is aligned.
+// Packets, and what a variable amount leads to in a map value, are accessed at
+// any address; the stack is not.
 // CHECK-LABEL: @unaligned
 whistler.prog @unaligned type "xdp" section "xdp" license "GPL" {
 ^bb0(%ctx: !whistler.ptr<ctx>):
@@ -75,14 +76,20 @@ whistler.prog @unaligned type "xdp" section "xdp" license "GPL" {
   %zero = arith.constant 0 : i8
   %data = whistler.ctx_load %ctx[0] size 4 : !whistler.ptr<packet>
   // CHECK: whistler.ctx_load
-  // CHECK-COUNT-3: whistler.store %{{.*}}, %{{.*}}[{{[012]}}] : i8, !whistler.ptr<packet>
+  // CHECK: whistler.store %{{.*}}, %{{.*}}[0] : i16, !whistler.ptr<packet>
+  // CHECK: whistler.store %{{.*}}, %{{.*}}[2] : i8, !whistler.ptr<packet>
   whistler.memset %data[0], %zero, 3 : !whistler.ptr<packet>
   %n = whistler.ctx_load %ctx[8] size 8 : i64
   %p = whistler.map_lookup @m[%key] : !whistler.ptr<stack>
   %q = whistler.ptr_add %p, %n : !whistler.ptr<map_value>
   // CHECK: whistler.ptr_add
-  // CHECK-COUNT-2: whistler.store %{{.*}}, %{{.*}}[{{[45]}}] : i8, !whistler.ptr<map_value>
-  whistler.memset %q[4], %zero, 2 : !whistler.ptr<map_value>
+  // CHECK: whistler.store %{{.*}}, %{{.*}}[5] : i16, !whistler.ptr<map_value>
+  whistler.memset %q[5], %zero, 2 : !whistler.ptr<map_value>
+  %many = whistler.alloca !whistler.array<8 x ui64>
+  %r = whistler.ptr_add %many, %n : !whistler.ptr<stack>
+  // CHECK: whistler.ptr_add
+  // CHECK-COUNT-2: whistler.store %{{.*}}, %{{.*}}[{{[45]}}] : i8, !whistler.ptr<stack>
+  whistler.memset %r[4], %zero, 2 : !whistler.ptr<stack>
   whistler.return %n
 }
 

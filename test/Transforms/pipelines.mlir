@@ -32,10 +32,19 @@
 // STEPS-NEXT: mem2reg
 // STEPS-NEXT: whistler-dead-stores,
 // STEPS-NEXT: canonicalize{{.*}} region-simplify=normal
+// STEPS-NEXT: ),
+// STEPS-NEXT: whistler-share-lookups,
+// STEPS-NEXT: whistler-atomics,
+// STEPS-NEXT: whistler-expand-map-adds{outline=speed},
+// STEPS-NEXT: whistler-share-loads,
+// STEPS-NEXT: any(
 // STEPS-NEXT: sccp,
 // STEPS-NEXT: cse,
+// STEPS-NEXT: whistler-lookup-delete-fusion,
+// STEPS-NEXT: whistler-load-hoisting,
 // STEPS-NEXT: whistler-integer-ranges,
 // STEPS-NEXT: canonicalize{{.*}} region-simplify=normal
+// STEPS-NEXT: whistler-merge-stores
 // STEPS-NEXT: )
 
 // CHECK-LABEL: @f

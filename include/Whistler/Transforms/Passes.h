@@ -24,6 +24,10 @@ class OpPassManager;
 
 namespace mlir::whistler {
 
+/// When operations move into functions of their own: never, where the program
+/// becomes much smaller, or wherever it becomes smaller.
+enum class Outlining { Never, Speed, Size };
+
 #define GEN_PASS_DECL
 #include "Whistler/Transforms/Passes.h.inc"
 

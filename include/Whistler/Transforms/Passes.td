@@ -17,18 +17,161 @@ include "mlir/Pass/PassBase.td"
 // as a module, they do their work on each.
 
 def KeySlotsPass : Pass<"whistler-key-slots"> {
-  let summary = "Puts scalar map keys and values on the stack";
+  let summary = "Gives map keys and values addresses";
   let description = [{
-    The map helpers take keys and values by address. This pass stores every
-    scalar key and value to a stack slot in front of the operation, and gives
-    the operation the slot's address. All keys of one width share a slot, and
-    all values of one width share another, since a slot is only in use between
-    its store and the call.
+    The map helpers take keys and values by address. A scalar that was loaded to
+    be a key or value is passed where it is, if it is in the packet (in programs
+    of the types whose helpers may read it), in a map value or on the stack, and
+    still the same. Others are stored to stack slots in front of the operation.
+
+    What holds the same bytes is stored once for all operations that the first
+    one dominates, as far as the stack has room to keep it; the low bytes of a
+    constant serve as a shorter one. Contents that are not needed at the same
+    time share slots. The constant key of a lookup has a store of its own width:
+    kernels since 6.14 then know that an array has the entry.
+
+    Run on a module, the pass knows which functions leave the packet alone. Run
+    on a program or function, it takes all calls for such that do not.
 
     Precondition: none.
     Postcondition: keys and values of map operations are pointers.
   }];
+  let dependentDialects = [
+    "::mlir::whistler::WhistlerDialect", "::mlir::arith::ArithDialect"
+  ];
+}
+
+def AtomicsPass : Pass<"whistler-atomics", "::mlir::ModuleOp"> {
+  let summary = "Drops what atomic operations do for no one";
+  let description = [{
+    Values of a per-CPU map are used by one CPU: `whistler.map_add` becomes
+    `plain` there, which takes an instruction more and is several times as fast.
+    The language promises no more of it. Where a program interrupts another on
+    the same CPU in the middle of an addition, as tracing programs may, one of
+    the two can get lost; for that, programs have `atomic-add`, which stays as it
+    is on maps of every kind.
+
+    Atomic operations whose old value no one uses lose their result, and with it
+    the fetching form of the instruction, which kernels have since 5.12 and which
+    is slower. The exchange has no other form.
+
+    Precondition: none.
+    Postcondition: none.
+  }];
   let dependentDialects = ["::mlir::whistler::WhistlerDialect"];
+}
+
+def ShareLookupsPass : Pass<"whistler-share-lookups", "::mlir::ModuleOp"> {
+  let summary = "Looks up entries of arrays once";
+  let description = [{
+    The entries of an array map stay where they are. Where one has been found, a
+    lookup with the same key yields the same address, and there is no need to
+    test it; a `whistler.map_add` is an addition there. Maps of the types array
+    and percpu-array only: a program stays on its CPU.
+
+    A lookup that may not have found its entry is not used again: the verifier
+    would follow everything behind it twice, with and without the entry.
+
+    Precondition: none.
+    Postcondition: none.
+  }];
+  let dependentDialects = [
+    "::mlir::whistler::WhistlerDialect", "::mlir::arith::ArithDialect"
+  ];
+}
+
+def ShareLoadsPass : Pass<"whistler-share-loads"> {
+  let summary = "Reads the context and the packet once";
+  let description = [{
+    Forms such as `with-tcp` begin with the context every time, and look at the
+    headers below again. A load from the context or the packet takes the value
+    of one that dominates it, where nothing between the two may have changed what
+    is read or moved the packet. Across calls only where registers that survive
+    them are left.
+
+    Run on a module, the pass knows which functions leave the packet alone.
+
+    Precondition: none.
+    Postcondition: none.
+  }];
+  let dependentDialects = ["::mlir::whistler::WhistlerDialect"];
+}
+
+def LoadHoistingPass : Pass<"whistler-load-hoisting"> {
+  let summary = "Loads from the context before calls";
+  let description = [{
+    The context arrives in a register that calls overwrite, so that a program
+    which reads it after a call keeps a copy. Where all that is read after calls
+    is up to three fields, this pass reads them before, at the last place that
+    dominates the read and has no call in front of it, and keeps those.
+
+    Nothing is read earlier than that where something may change the context in
+    between.
+
+    Precondition: none.
+    Postcondition: none.
+  }];
+  let dependentDialects = ["::mlir::whistler::WhistlerDialect"];
+}
+
+def LookupDeleteFusionPass : Pass<"whistler-lookup-delete-fusion"> {
+  let summary = "Map operations with one key share what they need";
+  let description = [{
+    A struct that is made to be the key of a lookup, and made again with the same
+    contents to be the key of a deletion or of another operation that the first
+    one dominates, is made once. One that is made when another is not needed any
+    more takes its place on the stack, and only what is different is stored. So
+    do values. (Scalars are shared by `whistler-key-slots`.)
+
+    On maps of the types queue and stack, `map_peek_elem` that is followed by
+    `map_pop_elem` to the same place, without a call between them and only where
+    the first has found something, becomes the latter.
+
+    Precondition: none.
+    Postcondition: none.
+  }];
+  let dependentDialects = [
+    "::mlir::whistler::WhistlerDialect", "::mlir::arith::ArithDialect"
+  ];
+}
+
+def ExpandMapAddsPass : Pass<"whistler-expand-map-adds", "::mlir::ModuleOp"> {
+  let summary = "Expands additions to the values of maps";
+  let description = [{
+    A `whistler.map_add` becomes a lookup, a test for null and an addition, with
+    an update where the key is new and the map's entries are inserted by key.
+
+    Several additions to one map can call a function that does it, which takes
+    what they do not have in common of key and delta. It is called after the map
+    and is `noinline`. The choice is made by instructions: in place, n additions
+    of c instructions take n*c; with a function they take c + 1, and for each a
+    call and a move for each parameter. `outline=speed` wants more saved than
+    `outline=size`, since a call makes the way through the program longer.
+
+    No function is made for programs that make tail calls, which kernels before
+    5.10 do not allow beside functions, for programs that take spin locks, and
+    where the stack may not have room for its frame.
+
+    Precondition: none.
+    Postcondition: there is no `whistler.map_add`.
+  }];
+  let options = [
+    Option<"outline", "outline", "::mlir::whistler::Outlining",
+           /*default=*/"::mlir::whistler::Outlining::Never",
+           "when additions move into a function", [{
+      ::llvm::cl::values(
+        clEnumValN(::mlir::whistler::Outlining::Never, "never",
+                   "all stay where they are"),
+        clEnumValN(::mlir::whistler::Outlining::Speed, "speed",
+                   "where the program becomes much smaller"),
+        clEnumValN(::mlir::whistler::Outlining::Size, "size",
+                   "wherever the program becomes smaller"))
+    }]>
+  ];
+  let dependentDialects = [
+    "::mlir::whistler::WhistlerDialect", "::mlir::arith::ArithDialect",
+    "::mlir::cf::ControlFlowDialect"
+  ];
 }
 
 def ExpandOpsPass : Pass<"whistler-expand-ops"> {
@@ -165,19 +308,25 @@ def DeadStoresPass : Pass<"whistler-dead-stores"> {
   let dependentDialects = ["::mlir::whistler::WhistlerDialect"];
 }
 
-def RedundantLoadsPass : Pass<"whistler-redundant-loads"> {
-  let summary = "Drops loads of what is in a register";
+def MergeStoresPass : Pass<"whistler-merge-stores"> {
+  let summary = "Initialises variables with few stores";
   let description = [{
-    A load becomes the value that was loaded from the same place before, or
-    stored there, if that happens on every way to it and nothing in between may
-    change the place: a second `with-ipv4` finds the packet's address and the
-    fields of its headers. What other processors and the kernel may write to is
-    read again after each call.
+    Takes together what one block stores to a variable on the stack before
+    anything reads it. Constants are written by the fewest stores that there can
+    be, up to 8 bytes wide where an immediate of 32 bits has the value; bytes
+    that a computed value overwrites may be anything until then. What is loaded
+    from successive places in the packet or a map value, and stored to
+    successive places, is copied by wider instructions.
+
+    A packet is read at any address, as most machines can. The verifier refuses
+    that on others, for which fields have to be read one by one.
 
     Precondition: none.
     Postcondition: none.
   }];
-  let dependentDialects = ["::mlir::whistler::WhistlerDialect"];
+  let dependentDialects = [
+    "::mlir::whistler::WhistlerDialect", "::mlir::arith::ArithDialect"
+  ];
 }
 
 #endif // WHISTLER_TRANSFORMS_PASSES_TD

@@ -20,14 +20,16 @@ using namespace mlir::whistler;
 
 void mlir::whistler::buildWhistlerToBPFPipeline(OpPassManager &pm,
                                                 StringRef cpu) {
-  // 1. The verifier is shown the bounds of indices that it does not find.
+  // 1. Additions to map values that optimisation has not expanded.
+  pm.addPass(createExpandMapAddsPass());
+  // 2. The verifier is shown the bounds of indices that it does not find.
   pm.addPass(createBoundIndicesPass());
+  // 3. Keys and values get addresses.
+  pm.addPass(createKeySlotsPass());
   OpPassManager &bodyPM = pm.nestAny();
-  // 2. Keys and values get addresses.
-  bodyPM.addPass(createKeySlotsPass());
-  // 3. What no instruction does becomes what several do.
+  // 4. What no instruction does becomes what several do.
   bodyPM.addPass(createExpandOpsPass());
-  // 4. Instructions are selected.
+  // 5. Instructions are selected.
   pm.addPass(createConvertWhistlerToBPFPass({cpu.str()}));
 }
 

@@ -230,6 +230,18 @@ whistler.prog @f type "xdp" section "xdp" license "GPL" {
 
 // -----
 
+whistler.map @m type "hash" key 4 value 8 entries 1
+whistler.prog @f type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  %key = arith.constant 0 : i32
+  %1 = arith.constant 0 : i64
+  // expected-error @below {{value of type 'i32' for a map with values of 8 bytes}}
+  whistler.map_add @m[%key], %key : i32, i32
+  whistler.return %1
+}
+
+// -----
+
 whistler.map @m type "hash" key 8 value 4 entries 1
 whistler.prog @f type "xdp" section "xdp" license "GPL" {
 ^bb0(%ctx: !whistler.ptr<ctx>):

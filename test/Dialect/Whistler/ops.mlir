@@ -152,6 +152,10 @@ whistler.prog @maps type "xdp" section "xdp" license "GPL" {
   %e = whistler.map_update @seen[%key], %value, %value : i32, i64
   // CHECK: whistler.map_update @routes[%[[P]]], %{{.*}}, %{{.*}} : !whistler.ptr<map_value>, !whistler.ptr<map_value>
   %f = whistler.map_update @routes[%p], %q, %value : !whistler.ptr<map_value>, !whistler.ptr<map_value>
+  // CHECK: whistler.map_add @seen[%{{.*}}], %{{.*}} : i32, i64
+  whistler.map_add @seen[%key], %value : i32, i64
+  // CHECK: whistler.map_add plain @counts[%{{.*}}], %{{.*}} : i32, i64
+  whistler.map_add plain @counts[%key], %value : i32, i64
   // CHECK: whistler.map_delete @seen[%{{.*}}] : i32
   %g = whistler.map_delete @seen[%key] : i32
   // CHECK: whistler.helper_call "ktime_get_ns"() : () -> i64

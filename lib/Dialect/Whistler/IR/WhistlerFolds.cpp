@@ -72,7 +72,7 @@ static bool takesAnyPointer(OpOperand &use) {
     return &store.getBaseMutable() == &use;
   return isa<LoadOp, AtomicRMWOp, AtomicCmpXchgOp, MemSetOp, MemCpyOp, PtrCmpOp,
              PtrDiffOp, PtrToIntOp, PtrCastOp, HelperCallOp, CallOp,
-             MapLookupOp, MapUpdateOp, MapDeleteOp>(user);
+             MapLookupOp, MapUpdateOp, MapDeleteOp, MapAddOp>(user);
 }
 
 /// What can use the pointer as it was does so, and a pointer is moved before it

@@ -262,6 +262,15 @@ LogicalResult MapDeleteOp::verifySymbolUses(SymbolTableCollection &symbols) {
   return verifyMapArgument(*this, "key", getKey().getType(), map->getKeySize());
 }
 
+LogicalResult MapAddOp::verifySymbolUses(SymbolTableCollection &symbols) {
+  FailureOr<MapOp> map = lookupMap(*this, getMapAttr(), symbols);
+  if (failed(map) || failed(verifyMapArgument(*this, "key", getKey().getType(),
+                                              map->getKeySize())))
+    return failure();
+  return verifyMapArgument(*this, "value", getDelta().getType(),
+                           map->getValueSize());
+}
+
 LogicalResult TailCallOp::verifySymbolUses(SymbolTableCollection &symbols) {
   FailureOr<MapOp> map = lookupMap(*this, getMapAttr(), symbols);
   if (failed(map))

@@ -418,6 +418,32 @@ def Whistler_MapDeleteOp : Whistler_MapUserOp<"map_delete", [
   let assemblyFormat = "$map `[` $key `]` attr-dict `:` type($key)";
 }
 
+def Whistler_MapAddOp : Whistler_MapUserOp<"map_add", [
+    MemoryEffects<[MemRead, MemWrite]>]> {
+  let summary = "adds to a map's value";
+  let description = [{
+    Where the map has the key, the value is added to: atomically, unless the
+    operation is `plain`. Where it has not, a map whose entries are inserted by
+    key gets the key with `delta` as its value, and nothing happens to others.
+
+    ```mlir
+    whistler.map_add @counts[%key], %delta : i32, i64
+    whistler.map_add plain @counts_per_cpu[%key], %delta : i32, i64
+    ```
+  }];
+  let arguments = (ins UnitAttr:$is_plain, FlatSymbolRefAttr:$map,
+                       Whistler_MapArgument:$key,
+                       AnyTypeOf<[I32, I64]>:$delta);
+  let builders = [OpBuilder<(ins "::llvm::StringRef":$map, "::mlir::Value":$key,
+                             "::mlir::Value":$delta), [{
+    build($_builder, $_state, /*is_plain=*/false, map, key, delta);
+  }]>];
+  let assemblyFormat = [{
+    (`plain` $is_plain^)? $map `[` $key `]` `,` $delta attr-dict
+    `:` type($key) `,` type($delta)
+  }];
+}
+
 def Whistler_HelperCallOp : Whistler_Op<"helper_call", [
     Whistler_AnyEffect]> {
   let summary = "calls a kernel helper";

@@ -1,0 +1,107 @@
+//===- ShareLoads.cpp - loads that are done once ----------------*- C++ -*-===//
+//
+// SPDX-License-Identifier: MIT
+//
+//===----------------------------------------------------------------------===//
+//
+// Reuses what has been read from the context and the packet.
+//
+//===----------------------------------------------------------------------===//
+
+#include "AvailableLoads.h"
+
+#include "mlir/Analysis/Liveness.h"
+#include "llvm/ADT/PostOrderIterator.h"
+
+namespace mlir::whistler {
+#define GEN_PASS_DEF_SHARELOADSPASS
+#include "Whistler/Transforms/Passes.h.inc"
+} // namespace mlir::whistler
+
+using namespace mlir;
+using namespace mlir::whistler;
+
+namespace {
+/// Loads in one program or function.
+class LoadSharing {
+public:
+  LoadSharing(Operation *body, MemoryClobbers &clobbers)
+      : body(body), clobbers(clobbers) {}
+
+  /// Replaces loads whose value is available. Returns whether there were any:
+  /// what is loaded through pointers that became one may be alike now.
+  bool run();
+
+private:
+  bool hasRoom();
+
+  Operation *body;
+  MemoryClobbers &clobbers;
+  std::optional<bool> room;
+};
+
+struct ShareLoads : mlir::whistler::impl::ShareLoadsPassBase<ShareLoads> {
+  void runOnOperation() override;
+};
+} // namespace
+
+/// Whether registers that survive calls are left for more values: at most two
+/// of the four are in use at any call.
+bool LoadSharing::hasRoom() {
+  if (room)
+    return *room;
+  constexpr size_t maxLive = 2;
+  Liveness liveness(body);
+  room = true;
+  for (Block &block : body->getRegion(0)) {
+    llvm::SmallDenseSet<Value> live;
+    auto add = [&](Value value) {
+      Operation *op = value.getDefiningOp();
+      bool isFree = op && (op->hasTrait<OpTrait::ConstantLike>() ||
+                           isa<AllocaOp, MapRefOp, FuncRefOp>(op));
+      if (!isFree)
+        live.insert(value);
+    };
+    for (Value value : liveness.getLiveOut(&block))
+      add(value);
+    for (Operation &op : llvm::reverse(block)) {
+      for (Value result : op.getResults())
+        live.erase(result);
+      if (isCall(&op) && live.size() > maxLive)
+        room = false;
+      for (Value operand : op.getOperands())
+        add(operand);
+    }
+  }
+  return *room;
+}
+
+bool LoadSharing::run() {
+  AvailableLoads available(body, clobbers);
+  llvm::ReversePostOrderTraversal<Region *> order(&body->getRegion(0));
+  bool hasChanged = false;
+  for (Block *block : order)
+    for (Operation &op : llvm::make_early_inc_range(*block)) {
+      if (!isa<LoadOp, CtxLoadOp>(op))
+        continue;
+      bool hasCall = false;
+      Value value = available.find(&op, &op, &hasCall);
+      if (!value || (hasCall && !hasRoom()))
+        continue;
+      available.remove(&op);
+      op.getResult(0).replaceAllUsesWith(value);
+      op.erase();
+      hasChanged = true;
+    }
+  return hasChanged;
+}
+
+void ShareLoads::runOnOperation() {
+  MemoryClobbers clobbers(getOperation());
+  forEachBody(getOperation(), [&](Operation *body) {
+    constexpr unsigned maxRounds = 3;
+    LoadSharing sharing(body, clobbers);
+    for (unsigned round = 0; round != maxRounds && sharing.run(); ++round)
+      ;
+  });
+}

@@ -1,0 +1,39 @@
+//===- StackPlaces.h - where pointers point to ------------------*- C++ -*-===//
+//
+// SPDX-License-Identifier: MIT
+//
+//===----------------------------------------------------------------------===//
+//
+// Follows pointers to variables on the stack and to other roots.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef WHISTLER_LIB_TRANSFORMS_STACKPLACES_H
+#define WHISTLER_LIB_TRANSFORMS_STACKPLACES_H
+
+#include "Whistler/Transforms/Passes.h"
+
+namespace mlir::whistler {
+
+/// A constant distance from what pointer arithmetic starts from.
+struct Place {
+  Value root;
+  int64_t offset;
+};
+
+/// The place `offset` bytes from `pointer`.
+Place getPlace(Value pointer, int64_t offset);
+
+/// Whether the address of `alloca` is kept anywhere but in the operands of the
+/// operations that use it: then what does not name it may read it all the same.
+bool isAddressKept(Value pointer);
+
+/// Whether `value` may be an address in `alloca`.
+bool mayPointTo(Value value, AllocaOp alloca);
+
+/// The alignment of `alloca`, in bytes.
+int64_t getAlignment(AllocaOp alloca);
+
+} // namespace mlir::whistler
+
+#endif // WHISTLER_LIB_TRANSFORMS_STACKPLACES_H

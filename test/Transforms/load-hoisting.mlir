@@ -1,0 +1,82 @@
+// The context is read before calls overwrite the register that it is in.
+
+// RUN: whistler-opt %s --whistler-load-hoisting | FileCheck %s
+// RUN: whistler-opt %s --whistler-load-hoisting > %t.once
+// RUN: whistler-opt %t.once --whistler-load-hoisting | diff %t.once -
+
+whistler.map @hash type "hash" key 4 value 8 entries 4
+
+// In front of the call, behind the branch that need not read it.
+// CHECK-LABEL: @hoisted
+whistler.prog @hoisted type "tracepoint" section "tracepoint/a/b" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  %zero = arith.constant 0 : i32
+  // CHECK: whistler.ctx_load %{{.*}}[8]
+  // CHECK-NOT: whistler.ctx_load
+  // CHECK: cf.cond_br
+  %a = whistler.ctx_load %ctx[8] size 4 : i32
+  %is_zero = arith.cmpi eq, %a, %zero : i32
+  %result = arith.constant 0 : i64
+  cf.cond_br %is_zero, ^out, ^on
+^on:
+  // CHECK: ^bb1:
+  // CHECK-NEXT: %[[B:.*]] = whistler.ctx_load %{{.*}}[16] size 4 : i32
+  // CHECK-NEXT: whistler.helper_call "ktime_get_ns"
+  // CHECK: cf.cond_br
+  %now = whistler.helper_call "ktime_get_ns"() : () -> i64
+  cf.cond_br %is_zero, ^left, ^right
+^left:
+  // Both ways read the same.
+  // CHECK-NOT: whistler.ctx_load
+  // CHECK: whistler.map_update @hash[%[[B]]]
+  // CHECK: whistler.map_delete @hash[%[[B]]]
+  %b = whistler.ctx_load %ctx[16] size 4 : i32
+  %0 = whistler.map_update @hash[%b], %now, %now : i32, i64
+  cf.br ^out
+^right:
+  %c = whistler.ctx_load %ctx[16] size 4 : i32
+  %1 = whistler.map_delete @hash[%c] : i32
+  cf.br ^out
+^out:
+  whistler.return %result
+}
+
+// The context is kept in any case, for the helper.
+// CHECK-LABEL: @kept
+whistler.prog @kept type "kprobe" section "kprobe" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  %zero = arith.constant 0 : i64
+  // CHECK: whistler.helper_call "ktime_get_ns"
+  // CHECK: whistler.ctx_load
+  %now = whistler.helper_call "ktime_get_ns"() : () -> i64
+  %b = whistler.ctx_load %ctx[16] size 8 : i64
+  %0 = whistler.helper_call "get_func_ip"(%ctx) : (!whistler.ptr<ctx>) -> i64
+  whistler.return %b
+}
+
+// What a helper or a store may have changed is read after that.
+// CHECK-LABEL: @changed
+whistler.prog @changed type "tc" section "tc" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  %zero = arith.constant 0 : i64
+  // CHECK: whistler.helper_call "skb_pull_data"
+  // CHECK-NEXT: whistler.ctx_load
+  %0 = whistler.helper_call "skb_pull_data"(%ctx, %zero) : (!whistler.ptr<ctx>, i64) -> i64
+  %len = whistler.ctx_load %ctx[0] size 4 : i32
+  %wide = arith.extui %len : i32 to i64
+  whistler.return %wide
+}
+
+// CHECK-LABEL: @written
+whistler.prog @written type "tc" section "tc" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  %mark = arith.constant 1 : i32
+  // CHECK: whistler.ctx_store
+  // CHECK: whistler.ctx_load
+  // CHECK-NEXT: whistler.helper_call
+  whistler.ctx_store %mark, %ctx[8] : i32
+  %now = whistler.helper_call "ktime_get_ns"() : () -> i64
+  %len = whistler.ctx_load %ctx[8] size 4 : i32
+  %wide = arith.extui %len : i32 to i64
+  whistler.return %wide
+}

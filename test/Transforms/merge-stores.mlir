@@ -1,0 +1,135 @@
+// Variables are initialised with few stores.
+
+// RUN: whistler-opt %s --whistler-merge-stores | FileCheck %s
+// RUN: whistler-opt %s --whistler-merge-stores > %t.once
+// RUN: whistler-opt %t.once --whistler-merge-stores | diff %t.once -
+
+whistler.map @m type "hash" key 16 value 8 entries 4
+
+// Small constants in one word; a word of ones; one that no immediate has.
+// CHECK-LABEL: @constants
+whistler.prog @constants type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  %zero = arith.constant 0 : i8
+  %c6 = arith.constant 6 : i8
+  %c80 = arith.constant 80 : i16
+  %c7 = arith.constant 7 : i32
+  %minus = arith.constant -1 : i32
+  // CHECK: %[[K:.*]] = whistler.alloca
+  %k = whistler.alloca !whistler.array<4 x ui64>
+  // CHECK-DAG: %[[LOW:.*]] = arith.constant 393296 : i64
+  // CHECK-DAG: %[[ONES:.*]] = arith.constant -1 : i64
+  // CHECK-DAG: whistler.store %[[LOW]], %[[K]][0] : i64
+  // CHECK-DAG: whistler.store %[[ONES]], %[[K]][8] : i64
+  // CHECK-DAG: whistler.store %c7_i32{{.*}}, %[[K]][16] : i32
+  // CHECK-DAG: whistler.store %c7_i32{{.*}}, %[[K]][20] : i32
+  // CHECK-NOT: whistler.store
+  // CHECK: whistler.map_lookup
+  whistler.store %c80, %k[0] : i16, !whistler.ptr<stack>
+  whistler.store %c6, %k[2] : i8, !whistler.ptr<stack>
+  whistler.store %zero, %k[3] : i8, !whistler.ptr<stack>
+  whistler.memset %k[4], %zero, 4 : !whistler.ptr<stack>
+  whistler.store %minus, %k[8] : i32, !whistler.ptr<stack>
+  whistler.store %minus, %k[12] : i32, !whistler.ptr<stack>
+  whistler.store %c7, %k[16] : i32, !whistler.ptr<stack>
+  whistler.store %c7, %k[20] : i32, !whistler.ptr<stack>
+  %p = whistler.map_lookup @m[%k] : !whistler.ptr<stack>
+  %0 = whistler.ptr_to_int %p : !whistler.ptr<map_value>
+  whistler.return %0
+}
+
+// What is computed later may be anything until then.
+// CHECK-LABEL: @computed
+whistler.prog @computed type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  %zero = arith.constant 0 : i8
+  %c6 = arith.constant 6 : i8
+  %x = whistler.ctx_load %ctx[12] size 4 : i32
+  // CHECK: %[[K:.*]] = whistler.alloca
+  // CHECK: %[[SIX:.*]] = arith.constant 6 : i64
+  // CHECK-NEXT: whistler.store %[[SIX]], %[[K]][0] : i64
+  // CHECK-NEXT: whistler.store %{{.*}}, %[[K]][4] : i32
+  // CHECK-NEXT: whistler.map_lookup
+  %k = whistler.alloca !whistler.array<2 x ui64>
+  whistler.memset %k[0], %zero, 4 : !whistler.ptr<stack>
+  whistler.store %x, %k[4] : i32, !whistler.ptr<stack>
+  whistler.store %c6, %k[0] : i8, !whistler.ptr<stack>
+  %p = whistler.map_lookup @m[%k] : !whistler.ptr<stack>
+  %0 = whistler.ptr_to_int %p : !whistler.ptr<map_value>
+  whistler.return %0
+}
+
+// Not across what reads the variable, and not into bytes that are not written.
+// CHECK-LABEL: @apart
+whistler.prog @apart type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  %c1 = arith.constant 1 : i32
+  %c2 = arith.constant 2 : i16
+  // CHECK: whistler.store %{{.*}}[0] : i32
+  // CHECK-NEXT: whistler.store %{{.*}}[4] : i16
+  // CHECK-NEXT: whistler.load
+  // CHECK-NEXT: whistler.store %{{.*}}[6] : i16
+  %k = whistler.alloca !whistler.array<2 x ui64>
+  whistler.store %c1, %k[0] : i32, !whistler.ptr<stack>
+  whistler.store %c2, %k[4] : i16, !whistler.ptr<stack>
+  %0 = whistler.load %k[0] : !whistler.ptr<stack> -> i64
+  whistler.store %c2, %k[6] : i16, !whistler.ptr<stack>
+  whistler.return %0
+}
+
+// Successive bytes of the packet.
+// CHECK-LABEL: @copies
+whistler.prog @copies type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  %data = whistler.ctx_load %ctx[0] size 4 : !whistler.ptr<packet>
+  %c14 = arith.constant 14 : i64
+  // CHECK: %[[IP:.*]] = whistler.ptr_add
+  %ip = whistler.ptr_add %data, %c14 : !whistler.ptr<packet>
+  // CHECK: %[[K:.*]] = whistler.alloca
+  %k = whistler.alloca !whistler.array<2 x ui64>
+  // CHECK-DAG: %[[ADDRS:.*]] = whistler.load %[[IP]][12] : !whistler.ptr<packet> -> i64
+  // CHECK-DAG: whistler.store %[[ADDRS]], %[[K]][0] : i64
+  // CHECK-DAG: %[[PORTS:.*]] = whistler.load %[[IP]][20] : !whistler.ptr<packet> -> i32
+  // CHECK-DAG: whistler.store %[[PORTS]], %[[K]][8] : i32
+  // CHECK: whistler.map_lookup
+  %a = whistler.load %ip[12] : !whistler.ptr<packet> -> i32
+  %b = whistler.load %data[30] : !whistler.ptr<packet> -> i32
+  whistler.store %a, %k[0] : i32, !whistler.ptr<stack>
+  whistler.store %b, %k[4] : i32, !whistler.ptr<stack>
+  %c = whistler.load %ip[20] : !whistler.ptr<packet> -> i16
+  whistler.store %c, %k[8] : i16, !whistler.ptr<stack>
+  %d = whistler.load %ip[22] : !whistler.ptr<packet> -> i16
+  whistler.store %d, %k[10] : i16, !whistler.ptr<stack>
+  %p = whistler.map_lookup @m[%k] : !whistler.ptr<stack>
+  %0 = whistler.ptr_to_int %p : !whistler.ptr<map_value>
+  whistler.return %0
+}
+
+// The other order, a value that is needed elsewhere, a packet that is written
+// in between.
+// CHECK-LABEL: @no_copies
+whistler.prog @no_copies type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  %data = whistler.ctx_load %ctx[0] size 4 : !whistler.ptr<packet>
+  // CHECK-NOT: whistler.load {{.*}} -> i64
+  // CHECK: whistler.return
+  %k = whistler.alloca !whistler.array<4 x ui64>
+  %a = whistler.load %data[0] : !whistler.ptr<packet> -> i32
+  %b = whistler.load %data[4] : !whistler.ptr<packet> -> i32
+  whistler.store %b, %k[0] : i32, !whistler.ptr<stack>
+  whistler.store %a, %k[4] : i32, !whistler.ptr<stack>
+  %c = whistler.load %data[8] : !whistler.ptr<packet> -> i32
+  %d = whistler.load %data[12] : !whistler.ptr<packet> -> i32
+  whistler.store %c, %k[8] : i32, !whistler.ptr<stack>
+  whistler.store %d, %k[12] : i32, !whistler.ptr<stack>
+  %e = whistler.load %data[16] : !whistler.ptr<packet> -> i32
+  whistler.store %c, %data[20] : i32, !whistler.ptr<packet>
+  %f = whistler.load %data[20] : !whistler.ptr<packet> -> i32
+  whistler.store %e, %k[16] : i32, !whistler.ptr<stack>
+  whistler.store %f, %k[20] : i32, !whistler.ptr<stack>
+  %p = whistler.map_lookup @m[%k] : !whistler.ptr<stack>
+  %0 = arith.extui %d : i32 to i64
+  %1 = arith.extui %c : i32 to i64
+  %2 = arith.addi %0, %1 : i64
+  whistler.return %2
+}
