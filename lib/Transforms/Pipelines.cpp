@@ -69,6 +69,16 @@ void mlir::whistler::buildOptimizationPipeline(OpPassManager &pm,
   // 8. Comparisons and extensions that ranges decide disappear.
   bodyPM.addPass(createIntegerRangesPass());
   bodyPM.addPass(createCanonicalization());
+  // 9. Integers are as narrow as their uses are, and compared as they were
+  //    loaded.
+  bodyPM.addPass(createNarrowPass());
+  bodyPM.addPass(createByteSwapFoldingPass());
+  // 10. Addresses become a base in a register and an offset in the access.
+  bodyPM.addPass(createOffsetFoldingPass());
+  // 11. Tests that fail alike become one, once it is known where the fields
+  //     are that they look at.
+  bodyPM.addPass(createBitmaskFusionPass());
+  bodyPM.addPass(createCanonicalization());
 }
 
 void mlir::whistler::registerOptimizationPipelines() {
