@@ -84,8 +84,18 @@ void mlir::whistler::buildOptimizationPipeline(OpPassManager &pm,
   valuePM.addPass(createLookupDeleteFusionPass());
   // 13. The context is read before calls.
   valuePM.addPass(createLoadHoistingPass());
-  // 14. Structs are made with few stores.
+  // 14. Integers are as narrow as their uses are, and compared as they were
+  //     loaded.
+  valuePM.addPass(createNarrowPass());
+  valuePM.addPass(createByteSwapFoldingPass());
+  // 15. Structs are made with few stores.
   valuePM.addPass(createMergeStoresPass());
+  // 16. Addresses become a base in a register and an offset in the access.
+  valuePM.addPass(createOffsetFoldingPass());
+  // 17. Tests that fail alike become one, once it is known where the fields
+  //     are that they look at.
+  valuePM.addPass(createBitmaskFusionPass());
+  valuePM.addPass(createCanonicalization());
 }
 
 void mlir::whistler::registerOptimizationPipelines() {

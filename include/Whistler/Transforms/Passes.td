@@ -329,4 +329,77 @@ def MergeStoresPass : Pass<"whistler-merge-stores"> {
   ];
 }
 
+def OffsetFoldingPass : Pass<"whistler-offset-folding"> {
+  let summary = "Moves constant pointer arithmetic into accesses";
+  let description = [{
+    Loads, stores and atomic operations have an offset of 16 bits, which is
+    where constant distances go. A constant moves behind a variable distance, to
+    where accesses absorb it.
+
+    A packet pointer that is compared with the end of the packet is in a
+    register of its own. Behind the comparison accesses are made relative to it
+    where nothing needs the pointer from which it was moved, so that the
+    addition happens in place; of several, relative to the last.
+
+    Precondition: none.
+    Postcondition: the base of an access is a constant addition only if that is
+    compared, or if the distance does not fit.
+  }];
+  let dependentDialects = [
+    "::mlir::whistler::WhistlerDialect", "::mlir::arith::ArithDialect"
+  ];
+}
+
+def NarrowPass : Pass<"whistler-narrow"> {
+  let summary = "Computes no more bits than needed";
+  let description = [{
+    Drops masks and extensions that clear what is zero, or what nothing looks
+    at, and computes in 32 bits what is truncated to that: then the result needs
+    no extension. Constants of 64 bits become such that an instruction holds,
+    where only the lower half of a result matters. Comparisons are made on what
+    is extended, masked or shifted, instead of on the result, if that takes
+    fewer instructions.
+
+    Masks that the verifier needs to bound a part of an address stay.
+
+    Precondition: none.
+    Postcondition: none.
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect"];
+}
+
+def ByteSwapFoldingPass : Pass<"whistler-byteswap-folding"> {
+  let summary = "Swaps the bytes of constants instead of values";
+  let description = [{
+    A value in network byte order whose only uses are comparisons with constants
+    for (in)equality, of all of its bits or some, is compared as it is with
+    constants that are swapped. So are two such values with one another.
+    Bitwise arithmetic between two swaps is done without them.
+
+    Comparisons that order values need the swap. Where a swapped constant takes
+    more slots than the swap, the swap stays.
+
+    Precondition: none.
+    Postcondition: none.
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect"];
+}
+
+def BitmaskFusionPass : Pass<"whistler-bitmask-fusion"> {
+  let summary = "Makes several tests of bits one";
+  let description = [{
+    Tests that follow each other and go to the same place where they fail become
+    one, if that takes fewer slots: those of one value one mask and comparison,
+    and those of packet fields near each other the same on one load of both. All
+    that is loaded has to be compared with the end of the packet before.
+
+    Precondition: none.
+    Postcondition: none.
+  }];
+  let dependentDialects = [
+    "::mlir::whistler::WhistlerDialect", "::mlir::arith::ArithDialect",
+    "::mlir::cf::ControlFlowDialect"
+  ];
+}
+
 #endif // WHISTLER_TRANSFORMS_PASSES_TD

@@ -211,7 +211,18 @@ bool InstructionSelector::isSelectedAtUses(Operation *op) {
           PtrCmpOp>(op))
     return true;
   auto add = dyn_cast<PtrAddOp>(op);
-  return add && isFoldedIntoAccesses(add);
+  return add && (isFoldedIntoAccesses(add) || getSlotPlace(add));
+}
+
+/// The slot and the place in it that `op` is the address of, if it moves the
+/// address of a variable by a constant.
+std::optional<InstructionSelector::Address>
+InstructionSelector::getSlotPlace(PtrAddOp op) {
+  std::optional<APInt> offset = getConstant(op.getOffset());
+  if (!offset || !offset->isSignedIntN(16) ||
+      !op.getBase().getDefiningOp<AllocaOp>())
+    return std::nullopt;
+  return Address{slots.lookup(op.getBase()), int16_t(offset->getSExtValue())};
 }
 
 /// Whether `use` is the base of an access, whose offset can absorb an addition.
@@ -268,7 +279,11 @@ Value InstructionSelector::materialize(Value value, bpf::RegType type) {
     return emit<bpf::LdFuncOp>(type, funcRef.getCallee());
   // An address that all accesses were meant to absorb, but one could not.
   auto add = dyn_cast_if_present<PtrAddOp>(op);
-  if (add && isFoldedIntoAccesses(add))
+  if (!add)
+    return nullptr;
+  if (std::optional<Address> place = getSlotPlace(add))
+    return emit<bpf::SlotAddrOp>(type, place->first, place->second);
+  if (isFoldedIntoAccesses(add))
     return emit<bpf::AluImmOp>(
         type, bpf::AluOp::Add, bpf::Width::W64, getRegister(add.getBase()),
         int32_t(getConstant(add.getOffset())->getSExtValue()));

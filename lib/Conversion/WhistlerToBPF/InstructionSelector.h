@@ -62,6 +62,7 @@ private:
   LogicalResult select(Operation *op);
   bool isSelectedAtUses(Operation *op);
   bool isFoldedIntoAccesses(PtrAddOp op);
+  std::optional<Address> getSlotPlace(PtrAddOp op);
 
   bpf::RegType getVirtualType() { return bpf::RegType::get(func.getContext()); }
   bpf::RegType getMachineType(bpf::Register reg) {

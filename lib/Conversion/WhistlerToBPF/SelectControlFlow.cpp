@@ -89,14 +89,17 @@ InstructionSelector::getBitTest(arith::CmpIOp op) {
     return std::nullopt;
   std::optional<APInt> bits = getConstant(mask.getRhs());
   bool isWide = mask.getType().isInteger(64);
-  bool useJump32 = !isWide && features.hasJump32;
-  if (!bits || (isWide ? !bits->isSignedIntN(32) : !useJump32))
+  if (!bits || (isWide && !bits->isSignedIntN(32)))
     return std::nullopt;
   // Bits above a narrow value's width are unspecified and have to be masked.
-  int32_t imm =
-      isWide ? int32_t(bits->getSExtValue()) : int32_t(bits->getZExtValue());
+  auto imm =
+      int32_t(isWide ? bits->getSExtValue() : int64_t(bits->getZExtValue()));
+  // An immediate that is not negative tests none of the upper half.
+  bool useJump32 = !isWide && features.hasJump32;
+  if (!useJump32 && !isWide && imm < 0)
+    return std::nullopt;
   return Comparison{Condition::Set,
-                    isWide ? Width::W64 : Width::W32,
+                    useJump32 ? Width::W32 : Width::W64,
                     getRegister(mask.getLhs()),
                     Value(),
                     imm,

@@ -32,11 +32,14 @@ static bpf::StoreSize getStoreSize(Type type) {
 
 /// The base and offset for an access at `offset` bytes from `pointer`, with
 /// constant pointer arithmetic absorbed as far as the instruction can hold it.
+/// A pointer that has a register of its own is used as it is.
 InstructionSelector::Address InstructionSelector::getAddress(Value pointer,
                                                              int64_t offset) {
   Value base = pointer;
   int64_t sum = offset;
   while (auto add = base.getDefiningOp<PtrAddOp>()) {
+    if (registers.contains(add))
+      break;
     std::optional<APInt> amount = getConstant(add.getOffset());
     if (!amount || !llvm::isInt<16>(sum + amount->getSExtValue()))
       break;

@@ -1,0 +1,151 @@
+//===- ByteSwapFolding.cpp - constants in network byte order ----*- C++ -*-===//
+//
+// SPDX-License-Identifier: MIT
+//
+//===----------------------------------------------------------------------===//
+//
+// Swaps the bytes of constants at compile time instead of those of values at
+// run time.
+//
+//===----------------------------------------------------------------------===//
+
+#include "MaskedTest.h"
+#include "Whistler/Transforms/Passes.h"
+
+#include "mlir/IR/Matchers.h"
+#include "mlir/IR/PatternMatch.h"
+
+namespace mlir::whistler {
+#define GEN_PASS_DEF_BYTESWAPFOLDINGPASS
+#include "Whistler/Transforms/Passes.h.inc"
+} // namespace mlir::whistler
+
+using namespace mlir;
+using namespace mlir::whistler;
+
+namespace {
+struct ByteSwapFolding
+    : mlir::whistler::impl::ByteSwapFoldingPassBase<ByteSwapFolding> {
+  void runOnOperation() override;
+};
+} // namespace
+
+//===----------------------------------------------------------------------===//
+// Comparisons with constants
+//===----------------------------------------------------------------------===//
+
+/// Finds the comparisons that are all that `value` is computed for. Returns
+/// false if there is something else.
+static bool collectComparisons(Value value,
+                               SmallVectorImpl<arith::CmpIOp> &comparisons) {
+  for (Operation *user : value.getUsers()) {
+    if (auto cmp = dyn_cast<arith::CmpIOp>(user)) {
+      if (!MaskedTest::get(cmp))
+        return false;
+      comparisons.push_back(cmp);
+      continue;
+    }
+    if (isa<ByteSwapOp>(user) || !isPeeled(user) ||
+        !collectComparisons(user->getResult(0), comparisons))
+      return false;
+  }
+  return true;
+}
+
+/// The test that `cmp` makes of what computes its operand, down to `value`.
+static std::optional<MaskedTest> peelTo(arith::CmpIOp cmp, Value value) {
+  std::optional<MaskedTest> test = MaskedTest::get(cmp);
+  while (test && test->value != value)
+    test = test->peel();
+  return test;
+}
+
+/// Compares the operand of `swap` in place of its result, if nothing else uses
+/// that and the other constants do not take more slots than the swap.
+static void foldComparisons(ByteSwapOp swap) {
+  SmallVector<arith::CmpIOp> comparisons;
+  if (!collectComparisons(swap.getResult(), comparisons))
+    return;
+  SmallVector<MaskedTest> tests;
+  unsigned before = 1, after = 0;
+  for (arith::CmpIOp cmp : comparisons) {
+    std::optional<MaskedTest> swapped = peelTo(cmp, swap.getResult());
+    std::optional<MaskedTest> test = swapped ? swapped->peel() : std::nullopt;
+    std::optional<unsigned> cost = test ? test->getCost() : std::nullopt;
+    if (!cost)
+      return;
+    tests.push_back(*test);
+    before += swapped->getCost().value_or(*cost);
+    after += *cost + (test->needsMask() && comparisons.size() > 1);
+  }
+  if (after > before)
+    return;
+  for (auto [cmp, test] : llvm::zip_equal(comparisons, tests)) {
+    OpBuilder builder(cmp);
+    cmp.replaceAllUsesWith(test.create(builder, cmp.getLoc(), isNegated(cmp)));
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// Other uses
+//===----------------------------------------------------------------------===//
+
+/// The swap that `value` is the result of, extended or not.
+static ByteSwapOp getSwap(Value value) {
+  if (auto ext = value.getDefiningOp<arith::ExtUIOp>())
+    value = ext.getIn();
+  return value.getDefiningOp<ByteSwapOp>();
+}
+
+/// Two swapped values are equal where they are equal as they were.
+static void foldEquality(arith::CmpIOp cmp) {
+  ByteSwapOp lhs = getSwap(cmp.getLhs()), rhs = getSwap(cmp.getRhs());
+  bool isEquality = cmp.getPredicate() == arith::CmpIPredicate::eq ||
+                    cmp.getPredicate() == arith::CmpIPredicate::ne;
+  if (!isEquality || !lhs || !rhs || lhs.getType() != rhs.getType() ||
+      !lhs->hasOneUse() || !rhs->hasOneUse() || !cmp.getLhs().hasOneUse() ||
+      !cmp.getRhs().hasOneUse())
+    return;
+  cmp.getLhsMutable().assign(lhs.getValue());
+  cmp.getRhsMutable().assign(rhs.getValue());
+}
+
+/// swap(swap(x) & c) is x & swap(c), and so for the other bitwise operations.
+static void foldBitwise(ByteSwapOp swap) {
+  Operation *op = swap.getValue().getDefiningOp();
+  if (!isa_and_nonnull<arith::AndIOp, arith::OrIOp, arith::XOrIOp>(op) ||
+      !op->hasOneUse())
+    return;
+  auto inner = op->getOperand(0).getDefiningOp<ByteSwapOp>();
+  APInt constant;
+  if (!inner || !matchPattern(op->getOperand(1), m_ConstantInt(&constant)))
+    return;
+  // A wide constant may no longer fit the instruction.
+  if (constant.getBitWidth() == 64 && !constant.byteSwap().isSignedIntN(32) &&
+      constant.isSignedIntN(32))
+    return;
+  OpBuilder builder(op);
+  Value swapped = arith::ConstantOp::create(
+      builder, op->getLoc(),
+      builder.getIntegerAttr(swap.getType(), constant.byteSwap()));
+  op->setOperands({inner.getValue(), swapped});
+  swap.replaceAllUsesWith(op->getResult(0));
+}
+
+static void foldSwaps(Operation *body) {
+  SmallVector<arith::CmpIOp> comparisons;
+  SmallVector<ByteSwapOp> swaps;
+  body->walk([&](arith::CmpIOp cmp) { comparisons.push_back(cmp); });
+  body->walk([&](ByteSwapOp swap) { swaps.push_back(swap); });
+  for (arith::CmpIOp cmp : comparisons)
+    foldEquality(cmp);
+  for (ByteSwapOp swap : swaps) {
+    foldBitwise(swap);
+    foldComparisons(swap);
+  }
+  eraseDeadOperations(body);
+}
+
+void ByteSwapFolding::runOnOperation() {
+  forEachBody(getOperation(), foldSwaps);
+}
