@@ -90,7 +90,7 @@ void Coalescer::collectCopies() {
 
 void Coalescer::setWeight(Bundle &bundle) const {
   // Repeating a constant takes no store, and often no more than a move.
-  constexpr double constantFactor = 0.5;
+  constexpr double constantFactor = 0.001;
   double cost = 0;
   bool isSpillable = false;
   for (unsigned number : bundle.components) {

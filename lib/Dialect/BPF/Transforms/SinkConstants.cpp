@@ -9,6 +9,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Blocks.h"
 #include "Constants.h"
 #include "LoopDepths.h"
 #include "Whistler/Dialect/BPF/Transforms/Passes.h"
@@ -67,10 +68,29 @@ static Operation *getFirstUser(Operation *op) {
   return first;
 }
 
+/// Gives the edges of conditional jumps that pass constants a block, so that
+/// the constants are only computed on them.
+static void splitConstantEdges(FuncOp func) {
+  SmallVector<std::pair<BranchOpInterface, unsigned>> edges;
+  for (Block &block : func.getBody()) {
+    auto branch = dyn_cast<BranchOpInterface>(block.getTerminator());
+    if (!branch || branch->getNumSuccessors() < 2)
+      continue;
+    for (unsigned index : llvm::seq(branch->getNumSuccessors()))
+      if (llvm::any_of(
+              branch.getSuccessorOperands(index).getForwardedOperands(),
+              [](Value value) { return getVirtualConstant(value); }))
+        edges.emplace_back(branch, index);
+  }
+  for (auto [branch, index] : edges)
+    splitEdge(branch, index);
+}
+
 namespace {
 struct SinkConstantsPass
     : public bpf::impl::BPFSinkConstantsBase<SinkConstantsPass> {
   void runOnOperation() override {
+    splitConstantEdges(getOperation());
     SmallVector<Operation *> constants;
     getOperation().walk([&](Operation *op) {
       if (isConstant(op) && isVirtualRegister(op->getResult(0)))
