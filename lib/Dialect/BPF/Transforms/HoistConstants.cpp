@@ -18,6 +18,7 @@
 #include "RegisterLiveness.h"
 #include "Whistler/Dialect/BPF/Transforms/Passes.h"
 #include "mlir/IR/Dominance.h"
+#include "mlir/IR/OperationSupport.h"
 #include "mlir/IR/RegionGraphTraits.h"
 #include "llvm/ADT/PostOrderIterator.h"
 
@@ -52,6 +53,8 @@ private:
   void shareExit();
   void skipKnown(Block *block);
   bool hoist(Block *block);
+  bool hoist(Block *block, ArrayRef<Edge> edges, ArrayRef<Edge> others);
+  Block *findDominator(Block *block, ArrayRef<Edge> edges);
   bool isFree(Block *dominator, ArrayRef<Edge> edges, RegisterSet written);
   bool improves(Block *block, ArrayRef<Edge> edges) const;
   bool isSmall() {
@@ -200,48 +203,109 @@ bool ConstantHoister::improves(Block *block, ArrayRef<Edge> edges) const {
          !llvm::all_of(target->getPredecessors(), isOwn);
 }
 
-bool ConstantHoister::hoist(Block *block) {
+/// Appends what `block` does to the end of `other`.
+static void repeatAtEnd(Block *block, Block *other,
+                        SmallVectorImpl<Operation *> &copies) {
+  OpBuilder builder(other->getTerminator());
+  for (Operation &op : block->without_terminator())
+    copies.push_back(builder.clone(op));
+}
+
+/// The block whose end has to set registers for all `edges`; null where there
+/// is none.
+Block *ConstantHoister::findDominator(Block *block, ArrayRef<Edge> edges) {
   std::optional<RegisterSet> written = getWritten(block);
-  SmallVector<Edge> edges = getEdgesTo(block);
   if (!written || edges.empty())
-    return false;
+    return nullptr;
   DominanceInfo dominance(func);
   Block *dominator = edges.front().from;
   for (Edge edge : edges)
     dominator = dominance.findNearestCommonDominator(dominator, edge.from);
   if (dominator->getNumSuccessors() < 2 || !isFree(dominator, edges, *written))
-    return false;
+    return nullptr;
   // A loop that is mostly not left on this way would compute it in vain.
   std::vector<Block *> order;
   for (Block *reached :
        llvm::ReversePostOrderTraversal<Block *>(&func.getBody().front()))
     order.push_back(reached);
   BlockFrequency frequency(order);
-  if (frequency.get(dominator) - frequency.get(block) > 1)
-    return false;
+  return frequency.get(dominator) - frequency.get(block) > 1 ? nullptr
+                                                             : dominator;
+}
 
-  OpBuilder builder(dominator->getTerminator());
+/// Sets the registers before the branches to `block` for `edges`, and before
+/// the jump to it for the others. Returns whether that is shorter; it is undone
+/// otherwise.
+bool ConstantHoister::hoist(Block *block, ArrayRef<Edge> edges,
+                            ArrayRef<Edge> others) {
+  Block *dominator = findDominator(block, edges);
+  if (!dominator)
+    return false;
   SmallVector<Operation *> copies;
-  for (Operation &op : block->without_terminator())
-    copies.push_back(builder.clone(op));
-  for (Edge edge : edges)
+  repeatAtEnd(block, dominator, copies);
+  for (Edge other : others)
+    repeatAtEnd(block, other.from, copies);
+  SmallVector<Edge> all(edges);
+  llvm::append_range(all, others);
+  for (Edge edge : all)
     edge.setTarget(getJumpTarget(block));
   if (unsigned now = measure();
-      isSmall() ? now < slots : improves(block, edges)) {
+      isSmall() ? now < slots : improves(block, all)) {
     slots = now;
     block->erase();
     return true;
   }
-  for (Edge edge : edges)
+  for (Edge edge : all)
     edge.setTarget(block);
   for (Operation *copy : copies)
     copy->erase();
   return false;
 }
 
+bool ConstantHoister::hoist(Block *block) {
+  SmallVector<Edge> edges = getEdgesTo(block);
+  if (hoist(block, edges, {}))
+    return true;
+  auto isJump = [](Edge edge) { return edge.from->getNumSuccessors() == 1; };
+  SmallVector<Edge> conditional, jumps;
+  for (Edge edge : edges)
+    (isJump(edge) ? jumps : conditional).push_back(edge);
+  return !jumps.empty() && hoist(block, conditional, jumps);
+}
+
+/// Whether two blocks set registers to the same constants and go on alike.
+static bool areEqual(Block *a, Block *b) {
+  return getJumpTarget(a) == getJumpTarget(b) &&
+         a->getOperations().size() == b->getOperations().size() &&
+         llvm::all_of(llvm::zip(*a, *b), [](auto pair) {
+           return OperationEquivalence::isEquivalentTo(
+               &std::get<0>(pair), &std::get<1>(pair),
+               OperationEquivalence::IgnoreLocations);
+         });
+}
+
+/// Makes one of equal blocks that set registers to constants.
+static void mergeConstantBlocks(FuncOp func) {
+  llvm::DenseMap<Block *, SmallVector<Block *, 2>> byTarget;
+  for (Block &block : llvm::make_early_inc_range(func.getBody())) {
+    if (!isConstantBlock(&block))
+      continue;
+    auto &others = byTarget[getJumpTarget(&block)];
+    auto *equal = llvm::find_if(
+        others, [&](Block *other) { return areEqual(other, &block); });
+    if (equal == others.end()) {
+      others.push_back(&block);
+      continue;
+    }
+    block.replaceAllUsesWith(*equal);
+    block.erase();
+  }
+}
+
 void ConstantHoister::run() {
   shareExit();
   simplifyBlocks(func);
+  mergeConstantBlocks(func);
   SmallVector<Block *> candidates;
   for (Block &block : func.getBody())
     if (isConstantBlock(&block))

@@ -30,6 +30,7 @@ void bpf::buildBPFCodegenPipeline(OpPassManager &manager) {
   functions.addPass(createBPFVerify({Stage::Allocated}));
   // 5. The moves that block arguments stand for, which may need a slot.
   functions.addPass(createBPFLowerParallelMoves());
+  functions.addPass(createBPFForwardSpills());
   // 6. The stack frame, once all slots are known.
   functions.addPass(createBPFLayoutFrame());
   // 7. What became superfluous.

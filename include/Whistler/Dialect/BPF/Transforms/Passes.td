@@ -91,6 +91,18 @@ def BPFLowerParallelMoves
   }];
 }
 
+def BPFForwardSpills : Pass<"bpf-forward-spills", "::mlir::bpf::FuncOp"> {
+  let summary = "does without slots for what registers hold";
+  let description = [{
+    Precondition: every register type names a machine register.
+
+    Postcondition: a slot of eight bytes that is only stored and loaded as a
+    whole is not loaded where the content is in a register on the way from the
+    last store or load in the same block, or in blocks that it alone leads to;
+    and nothing is stored that is not loaded later on some path.
+  }];
+}
+
 def BPFLayoutFrame : Pass<"bpf-layout-frame", "::mlir::bpf::FuncOp"> {
   let summary = "places the stack slots";
   let description = [{
