@@ -38,10 +38,13 @@ void bpf::buildBPFCodegenPipeline(OpPassManager &manager) {
   // 8. Blocks that do little, and those that end alike.
   functions.addPass(createBPFHoistConstants());
   functions.addPass(createBPFMergeTails());
-  // 9. The order of the blocks, once it is known which are empty.
+  // 9. Constants with few uses, now that some are shared in another way.
+  functions.addPass(createBPFRepeatConstants());
+  functions.addPass(createBPFPeephole());
+  // 10. The order of the blocks, once it is known which are empty.
   functions.addPass(createBPFLayoutBlocks());
   functions.addPass(createBPFVerify({Stage::Final}));
-  // 10. What functions need together, once it is known of each.
+  // 11. What functions need together, once it is known of each.
   manager.addPass(createBPFCheckCalls());
 }
 

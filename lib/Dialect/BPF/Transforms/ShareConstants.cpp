@@ -66,11 +66,18 @@ static std::optional<ConstantKey> getKey(Operation *op) {
       .Default(Result());
 }
 
+/// Whether `use` passes a value to a block, by any kind of jump.
+static bool isPassed(OpOperand &use) {
+  auto branch = dyn_cast<BranchOpInterface>(use.getOwner());
+  return branch &&
+         branch.getSuccessorBlockArgument(use.getOperandNumber()).has_value();
+}
+
 /// Whether `use` overwrites the register, or copies it to another one.
 static bool needsMove(OpOperand &use) {
   auto op = dyn_cast<InstructionOpInterface>(use.getOwner());
-  return isa<MovOp, JaOp>(use.getOwner()) || getRequiredRegister(use) ||
-         (op && op.getTiedOperand() == &use);
+  return isa<MovOp>(use.getOwner()) || isPassed(use) ||
+         getRequiredRegister(use) || (op && op.getTiedOperand() == &use);
 }
 
 static bool isFlexible(Operation *op) {

@@ -77,12 +77,18 @@ class ConstantEdges {
 public:
   explicit ConstantEdges(FuncOp func);
 
+  /// Passes a compared value in place of a constant that it was found to equal,
+  /// if all can be in one register.
+  void passCompared();
+
   /// Gives each of these edges a block.
   void split();
 
 private:
   void join(Value a, Value b);
   void joinPassed(BranchOpInterface branch);
+  bool isInterfering(Value value, Value argument) const;
+  void passCompared(JCondImmOp jump, unsigned index);
   bool isInUse(BranchOpInterface branch, unsigned index) const;
   bool isInUse(Value argument, BranchOpInterface branch, unsigned index) const;
 
@@ -131,6 +137,51 @@ void ConstantEdges::joinPassed(BranchOpInterface branch) {
              branch.getSuccessorOperands(index).getForwardedOperands()))
       if (!getVirtualConstant(operand))
         join(argument, operand);
+}
+
+/// Whether `value` is live together with one that is passed as `argument`.
+bool ConstantEdges::isInterfering(Value value, Value argument) const {
+  unsigned own = classes[numbers.at(value)];
+  unsigned other = classes[numbers.at(argument)];
+  // Each pair is compared, which is for classes of usual size.
+  constexpr size_t maxMembers = 64;
+  if (std::max(members[own].size(), members[other].size()) > maxMembers)
+    return true;
+  return own != other && llvm::any_of(members[own], [&](Value a) {
+           return llvm::any_of(members[other], [&](Value b) {
+             return intervals.getRange(a).overlaps(intervals.getRange(b));
+           });
+         });
+}
+
+void ConstantEdges::passCompared(JCondImmOp jump, unsigned index) {
+  bool isEqual = jump.getCondition() ==
+                 (index == 0 ? Condition::Eq : Condition::Ne);
+  if (!isEqual || jump.getWidth() != Width::W64 ||
+      !isVirtualRegister(jump.getLhs()))
+    return;
+  auto branch = cast<BranchOpInterface>(*jump);
+  auto operands =
+      branch.getSuccessorOperands(index).getMutableForwardedOperands();
+  for (auto [argument, operand] :
+       llvm::zip_equal(jump->getSuccessor(index)->getArguments(), operands)) {
+    auto imm = dyn_cast_if_present<MovImmOp>(getVirtualConstant(operand.get()));
+    bool isSame = imm && !isRelocated(imm) && imm.getImm() == jump.getImm() &&
+                  (imm.getWidth() == Width::W64 || imm.getImm() >= 0);
+    if (!isSame || !isVirtualRegister(argument) ||
+        isInterfering(jump.getLhs(), argument))
+      continue;
+    operand.set(jump.getLhs());
+    if (imm->use_empty())
+      imm.erase();
+  }
+}
+
+void ConstantEdges::passCompared() {
+  for (Block *block : intervals.getBlocks())
+    if (auto jump = dyn_cast<JCondImmOp>(block->getTerminator()))
+      for (unsigned index : {0, 1})
+        passCompared(jump, index);
 }
 
 /// Whether the register of `argument` is in use where `branch` does not go to
@@ -189,8 +240,11 @@ namespace {
 struct SinkConstantsPass
     : public bpf::impl::BPFSinkConstantsBase<SinkConstantsPass> {
   void runOnOperation() override {
-    if (hasConstantEdges(getOperation()))
+    if (hasConstantEdges(getOperation())) {
+      // The values that it passes are live for longer than before.
+      ConstantEdges(getOperation()).passCompared();
       ConstantEdges(getOperation()).split();
+    }
     SmallVector<Operation *> constants;
     getOperation().walk([&](Operation *op) {
       if (isConstant(op) && isVirtualRegister(op->getResult(0)))

@@ -124,8 +124,11 @@ def BPFPeephole : Pass<"bpf-peephole", "::mlir::bpf::FuncOp"> {
 
     Postcondition: there are no 64-bit moves of a register to itself, no
     instructions without an effect but on a register that is not read
-    afterwards, no second copy of what a register already holds, and no move
-    of an immediate that an instruction could set as well.
+    afterwards, no second computation of what a register already holds in the
+    same block or in one that always leads there, be it a constant, a sum or
+    what memory holds, where a move is shorter; no masks and extensions that
+    change no bit, and no move of an immediate that an instruction could set as
+    well.
   }];
 }
 
@@ -161,6 +164,18 @@ def BPFMergeTails : Pass<"bpf-merge-tails", "::mlir::bpf::FuncOp"> {
     context, kernel structs and sockets. Calls with different maps could be
     shared, but would no longer be compiled in line. Raw instructions are not
     shared.
+  }];
+}
+
+def BPFRepeatConstants : Pass<"bpf-repeat-constants", "::mlir::bpf::FuncOp"> {
+  let summary = "computes constants again that few moves copy";
+  let description = [{
+    Precondition: the postcondition of `bpf-lower-parallel-moves`.
+
+    Postcondition: a constant, or address in the stack frame, that is only moved
+    to other registers is computed there instead, if that takes no more slots;
+    another one is computed where all ways to its uses have met, unless that is
+    in a loop. Functions with raw instructions stay as they are.
   }];
 }
 
