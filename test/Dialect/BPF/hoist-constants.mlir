@@ -90,3 +90,33 @@ bpf.func @needed program "xdp" section "xdp" license "GPL" frame 0 {
   %r = bpf.mov w64 %c : !bpf.reg<r3> -> !bpf.reg<r0>
   bpf.exit %r : !bpf.reg<r0>
 }
+
+// The first block sets what is known, so that nothing leads there any more;
+// then the next one is looked at.
+// CHECK-LABEL: @skipped
+bpf.func @skipped program "xdp" section "xdp" license "GPL" frame 0 {
+^bb0(%ctx: !bpf.reg<r1>):
+  // CHECK: %[[A:.*]] = bpf.load u32 %{{.*}}[0]
+  // CHECK: bpf.jcond_imm eq w64 %[[A]], 0
+  // CHECK-NOT: bpf.mov_imm w64 0
+  // CHECK: bpf.mov_imm w64 5
+  // CHECK-NOT: bpf.mov_imm w64 0
+  %a = bpf.load u32 %ctx[0] : !bpf.reg<r1> -> !bpf.reg<r2>
+  bpf.jcond_imm eq w64 %a, 0 : !bpf.reg<r2> ^known, ^next
+^known:
+  %zero = bpf.mov_imm w64 0 : !bpf.reg<r2>
+  bpf.ja ^five(%zero : !bpf.reg<r2>)
+^next:
+  %b = bpf.load u32 %ctx[4] : !bpf.reg<r1> -> !bpf.reg<r3>
+  bpf.jcond_imm eq w64 %b, 0 : !bpf.reg<r3> ^five(%a : !bpf.reg<r2>), ^other
+^five(%c: !bpf.reg<r2>):
+  %five = bpf.mov_imm w64 5 : !bpf.reg<r3>
+  bpf.ja ^end(%five, %c : !bpf.reg<r3>, !bpf.reg<r2>)
+^other:
+  bpf.store_imm b32 0, %ctx[0] : !bpf.reg<r1>
+  bpf.ja ^end(%b, %a : !bpf.reg<r3>, !bpf.reg<r2>)
+^end(%d: !bpf.reg<r3>, %e: !bpf.reg<r2>):
+  bpf.store b32 %d, %ctx[4] : !bpf.reg<r3>, !bpf.reg<r1>
+  %r = bpf.mov w64 %e : !bpf.reg<r2> -> !bpf.reg<r0>
+  bpf.exit %r : !bpf.reg<r0>
+}

@@ -317,7 +317,11 @@ void ConstantHoister::run() {
   slots = measure();
   for (Block *block : candidates) {
     skipKnown(block);
-    hoist(block);
+    // Dominance is about blocks that control reaches.
+    if (block->hasNoPredecessors())
+      block->erase();
+    else
+      hoist(block);
   }
   simplifyBlocks(func);
 }

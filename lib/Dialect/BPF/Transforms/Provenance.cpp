@@ -75,6 +75,20 @@ unsigned Provenance::classifyResult(Operation *op) {
   return getFresh();
 }
 
+unsigned Provenance::classifyCall(CallOp call) {
+  std::vector<unsigned> given;
+  for (Value argument : call.getArgs()) {
+    unsigned kind = classify(argument);
+    bool isMap = llvm::any_of(
+        maps, [&](const auto &entry) { return entry.second == kind; });
+    given.push_back(isMap ? kind : unsigned(None));
+  }
+  unsigned &number = calls[given];
+  if (number == 0)
+    number = getFresh();
+  return number;
+}
+
 Provenance::Provenance(FuncOp func) {
   // Values are classified after what they are made of, so that no chain is
   // followed far.
@@ -83,8 +97,8 @@ Provenance::Provenance(FuncOp func) {
     for (Operation &op : *block) {
       if (Value base = getBase(&op))
         numbers[&op] = classify(base);
-      else if (auto call = dyn_cast<CallOp>(op); call && !call.getArgs().empty())
-        numbers[&op] = classify(call.getArgs().front());
+      else if (auto call = dyn_cast<CallOp>(op))
+        numbers[&op] = classifyCall(call);
       for (Value result : op.getResults())
         classify(result);
     }

@@ -14,6 +14,7 @@
 
 #include "Whistler/Dialect/BPF/IR/BPFOps.h"
 #include "llvm/ADT/DenseMap.h"
+#include <map>
 
 namespace mlir::bpf {
 
@@ -34,12 +35,15 @@ private:
   enum Kind : unsigned { None, Plain, Context, NumKinds };
 
   unsigned classify(Value pointer);
+  unsigned classifyCall(CallOp call);
   unsigned classifyResult(Operation *op);
   unsigned getFresh() { return next++; }
 
   llvm::DenseMap<Operation *, unsigned> numbers;
   llvm::DenseMap<Value, unsigned> kinds;
   llvm::DenseMap<Attribute, unsigned> maps;
+  /// The numbers of the maps that calls are given, argument by argument.
+  std::map<std::vector<unsigned>, unsigned> calls;
   unsigned next = NumKinds;
 };
 
