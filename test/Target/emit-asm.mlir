@@ -4,7 +4,7 @@
 
 whistler.map @m type "array" key 4 value 8 entries 1
 
-// CHECK: one: ; type xdp, section "xdp", license "GPL", 14 slots, 4 bytes of stack
+// CHECK: one: ; type xdp, section "xdp", license "GPL", 12 slots, 4 bytes of stack
 // CHECK-NEXT: ; {{.*}}emit-asm.mlir:[[#@LINE+16]]: %0 = whistler.map_lookup
 // CHECK-NEXT: 0: *(u32 *)(r10 -4) = 1
 // CHECK-NEXT: 1: r1 = map[m]
@@ -17,7 +17,7 @@ whistler.map @m type "array" key 4 value 8 entries 1
 // CHECK-NEXT: ; nothing.mlir:1:{{ *$}}
 // CHECK-NEXT: 7: r1 = 0x123456789abcdef0
 // CHECK-NEXT: 9: *(u64 *)(r0 +0) = r1
-// CHECK: 13: exit
+// CHECK: 11: exit
 whistler.prog @one type "xdp" section "xdp" license "GPL" {
 ^bb0(%ctx: !whistler.ptr<ctx>):
   %key = arith.constant 1 : i32

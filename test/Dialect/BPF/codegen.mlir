@@ -41,12 +41,13 @@ bpf.func @count program "xdp" section "xdp" license "GPL" {
   bpf.exit %r0 : !bpf.reg<r0>
 }
 
-// Each way sets r0.
+// The first way sets r0 before the branch, and both share the exit.
 // CHECK-LABEL: @diamond
 bpf.func @diamond program "xdp" section "xdp" license "GPL" {
 ^bb0(%ctx: !bpf.reg<r1>):
   // CHECK: bpf.load u32
-  // CHECK-NEXT: bpf.jcond_imm eq {{.*}} ^bb2, ^bb1
+  // CHECK-NEXT: %[[ONE:.*]] = bpf.mov_imm w64 1 : !bpf.reg<r0>
+  // CHECK-NEXT: bpf.jcond_imm eq {{.*}} ^bb2(%[[ONE]] : !bpf.reg<r0>), ^bb1
   %x = bpf.load u32 %ctx[0] : !bpf.reg<r1> -> !bpf.reg
   %c1 = bpf.mov_imm w64 1 : !bpf.reg
   %c2 = bpf.mov_imm w64 2 : !bpf.reg
@@ -59,10 +60,9 @@ bpf.func @diamond program "xdp" section "xdp" license "GPL" {
   %r0 = bpf.mov w64 %r : !bpf.reg -> !bpf.reg<r0>
   bpf.exit %r0 : !bpf.reg<r0>
   // CHECK: ^bb1:
-  // CHECK-NEXT: bpf.mov_imm w64 2 : !bpf.reg<r0>
-  // CHECK-NEXT: bpf.exit
-  // CHECK-NEXT: ^bb2:
-  // CHECK-NEXT: bpf.mov_imm w64 1 : !bpf.reg<r0>
-  // CHECK-NEXT: bpf.exit
+  // CHECK-NEXT: %[[TWO:.*]] = bpf.mov_imm w64 2 : !bpf.reg<r0>
+  // CHECK-NEXT: bpf.ja ^bb2(%[[TWO]] : !bpf.reg<r0>)
+  // CHECK-NEXT: ^bb2(%[[R:.*]]: !bpf.reg<r0>):
+  // CHECK-NEXT: bpf.exit %[[R]]
   // CHECK-NEXT: }
 }

@@ -85,3 +85,62 @@ bpf.func @dead program "xdp" section "xdp" license "GPL" {
   // CHECK-NEXT: bpf.exit
   bpf.exit %3 : !bpf.reg<r0>
 }
+
+// What another register holds is moved from there, if that is shorter.
+// CHECK-LABEL: @present
+bpf.func @present program "xdp" section "xdp" license "GPL" frame 8 {
+^bb0(%ctx: !bpf.reg<r1>):
+  // CHECK: %[[FP:.*]] = bpf.frame_pointer
+  // CHECK-NEXT: %[[A:.*]] = bpf.mov w64 %[[FP]] : !bpf.reg<r10> -> !bpf.reg<r2>
+  // CHECK-NEXT: %[[B:.*]] = bpf.alu_imm add w64 %[[A]], -8
+  // CHECK-NEXT: %[[C:.*]] = bpf.mov w64 %[[B]] : !bpf.reg<r2> -> !bpf.reg<r3>
+  // CHECK-NEXT: %[[D:.*]] = bpf.load u32 %{{.*}}[0] : !bpf.reg<r1> -> !bpf.reg<r4>
+  // CHECK-NEXT: bpf.mov w64 %[[D]] : !bpf.reg<r4> -> !bpf.reg<r5>
+  %fp = bpf.frame_pointer : !bpf.reg<r10>
+  %a = bpf.mov w64 %fp : !bpf.reg<r10> -> !bpf.reg<r2>
+  %b = bpf.alu_imm add w64 %a, -8 : !bpf.reg<r2> -> !bpf.reg<r2>
+  %c = bpf.mov w64 %fp : !bpf.reg<r10> -> !bpf.reg<r3>
+  %d = bpf.alu_imm add w64 %c, -8 : !bpf.reg<r3> -> !bpf.reg<r3>
+  %e = bpf.load u32 %ctx[0] : !bpf.reg<r1> -> !bpf.reg<r4>
+  %f = bpf.load u32 %ctx[0] : !bpf.reg<r1> -> !bpf.reg<r5>
+  %p = bpf.call 4(%ctx, %b, %d, %e, %f)
+    : (!bpf.reg<r1>, !bpf.reg<r2>, !bpf.reg<r3>, !bpf.reg<r4>, !bpf.reg<r5>) -> !bpf.reg<r0>
+  bpf.exit %p : !bpf.reg<r0>
+}
+
+// A store may change what is loaded.
+// CHECK-LABEL: @reloaded
+bpf.func @reloaded program "xdp" section "xdp" license "GPL" frame 0 {
+^bb0(%ctx: !bpf.reg<r1>):
+  // CHECK: %[[A:.*]] = bpf.load u32 %{{.*}}[0]
+  // CHECK-NEXT: bpf.jcond_imm {{.*}} %[[A]], 0
+  // CHECK: bpf.store b32 %[[A]]
+  // CHECK-NEXT: bpf.load u32
+  %a = bpf.load u32 %ctx[0] : !bpf.reg<r1> -> !bpf.reg<r2>
+  bpf.jcond_imm eq w64 %a, 0 : !bpf.reg<r2> ^next, ^out
+^next:
+  %b = bpf.load u32 %ctx[0] : !bpf.reg<r1> -> !bpf.reg<r2>
+  bpf.store b32 %b, %ctx[4] : !bpf.reg<r2>, !bpf.reg<r1>
+  %c = bpf.load u32 %ctx[0] : !bpf.reg<r1> -> !bpf.reg<r2>
+  bpf.store b32 %c, %ctx[8] : !bpf.reg<r2>, !bpf.reg<r1>
+  bpf.ja ^out
+^out:
+  %r = bpf.mov_imm w64 2 : !bpf.reg<r0>
+  bpf.exit %r : !bpf.reg<r0>
+}
+
+// Masks and extensions that change no bit.
+// CHECK-LABEL: @bits
+bpf.func @bits program "xdp" section "xdp" license "GPL" frame 0 {
+^bb0(%ctx: !bpf.reg<r1>):
+  // CHECK: %[[A:.*]] = bpf.load u8
+  // CHECK-NEXT: bpf.store b8 %[[A]]
+  // CHECK-NEXT: %[[B:.*]] = bpf.alu_imm and w64 %[[A]], 127
+  // CHECK-NEXT: bpf.exit %[[B]]
+  %a = bpf.load u8 %ctx[0] : !bpf.reg<r1> -> !bpf.reg<r0>
+  %b = bpf.alu_imm and w64 %a, 255 : !bpf.reg<r0> -> !bpf.reg<r0>
+  %c = bpf.mov w32 %b : !bpf.reg<r0> -> !bpf.reg<r0>
+  bpf.store b8 %c, %ctx[0] : !bpf.reg<r0>, !bpf.reg<r1>
+  %d = bpf.alu_imm and w64 %c, 127 : !bpf.reg<r0> -> !bpf.reg<r0>
+  bpf.exit %d : !bpf.reg<r0>
+}

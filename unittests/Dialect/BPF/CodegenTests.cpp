@@ -109,6 +109,14 @@ TEST_F(CodegenTest, ManyCalls) {
   check(20000, 100, shape);
 }
 
+TEST_F(CodegenTest, RepeatedInstructions) {
+  RandomShape shape;
+  shape.size = 16;
+  shape.depth = 3;
+  shape.repetition = 60;
+  check(40000, 400, shape);
+}
+
 TEST_F(CodegenTest, DeepControlFlow) {
   RandomShape shape;
   shape.size = 48;

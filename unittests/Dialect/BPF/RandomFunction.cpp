@@ -64,6 +64,7 @@ private:
   Value makeAtomic();
   void makeMemoryAccess();
   void makeInstruction();
+  void makeCommon(unsigned which);
   void makeCondition(unsigned depth);
   void makeLoop(unsigned depth);
   void makeSequence(unsigned size, unsigned depth);
@@ -246,6 +247,36 @@ void Generator::branch(Block *yes, ValueRange yesValues, Block *no,
                        pickImm(), yesValues, noValues, yes, no);
 }
 
+/// Makes one of a few sequences that are the same wherever they stand.
+void Generator::makeCommon(unsigned which) {
+  Type any = anyRegister();
+  switch (which) {
+  case 0: {
+    Value one = MovImmOp::create(builder, location, any, Width::W64, 1);
+    AtomicMemOp::create(builder, location, AtomicOp::Add, StoreSize::B64, one,
+                        heap, 8);
+    return;
+  }
+  case 1: {
+    Value sum =
+        LoadOp::create(builder, location, any, LoadKind::U64, heap, 16, {});
+    sum = AluImmOp::create(builder, location, any, AluOp::Add, Width::W64, sum,
+                           1);
+    StoreOp::create(builder, location, StoreSize::B64, sum, heap, 16, {});
+    return;
+  }
+  default: {
+    StoreImmOp::create(builder, location, StoreSize::B64, 7, slots.front(), 0);
+    Value address = SlotAddrOp::create(builder, location, fixed(Register::R1),
+                                       slots.front(), 0);
+    Value number = MovImmOp::create(builder, location, fixed(Register::R2),
+                                    Width::W64, which);
+    CallOp::create(builder, location, fixed(Register::R0), 2,
+                   ValueRange{address, number});
+  }
+  }
+}
+
 void Generator::makeCondition(unsigned depth) {
   unsigned numArguments = pick(5);
   Block *then = makeBlock(pick(2)), *join = makeBlock(numArguments);
@@ -253,6 +284,8 @@ void Generator::makeCondition(unsigned depth) {
   Block *otherwise = chance(60) ? makeBlock(0) : nullptr;
   SmallVector<Value> thenValues = pickValues(then->getNumArguments());
   SmallVector<Value> joinValues = pickValues(numArguments);
+  bool repeats = chance(shape.repetition);
+  unsigned common = pick(4);
   if (otherwise)
     branch(then, thenValues, otherwise, {});
   else if (chance(50))
@@ -264,7 +297,9 @@ void Generator::makeCondition(unsigned depth) {
   builder.setInsertionPointToEnd(then);
   llvm::append_range(values, then->getArguments());
   makeSequence(shape.size / 4, depth);
-  if (chance(10))
+  if (repeats)
+    makeCommon(common);
+  if (chance(std::max(10u, shape.repetition / 2)))
     makeExit();
   else
     JaOp::create(builder, location, pickValues(numArguments), join);
@@ -272,6 +307,8 @@ void Generator::makeCondition(unsigned depth) {
   if (otherwise) {
     builder.setInsertionPointToEnd(otherwise);
     makeSequence(shape.size / 4, depth);
+    if (repeats)
+      makeCommon(common);
     JaOp::create(builder, location, pickValues(numArguments), join);
     values.truncate(known);
   }
@@ -319,6 +356,12 @@ void Generator::makeSequence(unsigned size, unsigned depth) {
 }
 
 void Generator::makeExit() {
+  if (chance(shape.repetition)) {
+    Value constant = MovImmOp::create(builder, location, fixed(Register::R0),
+                                      Width::W64, pick(3));
+    ExitOp::create(builder, location, constant);
+    return;
+  }
   Value result = MovOp::create(builder, location, fixed(Register::R0),
                                Width::W64, pickValue());
   ExitOp::create(builder, location, result);

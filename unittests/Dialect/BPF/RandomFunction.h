@@ -26,6 +26,9 @@ struct RandomShape {
   unsigned locality = 50;
   /// In how many of 100 cases an instruction is a call.
   unsigned calls = 10;
+  /// In how many of 100 cases blocks end in instructions that others end in,
+  /// and exits return a small constant.
+  unsigned repetition = 0;
 };
 
 /// The number of arguments of a helper in random functions.

@@ -94,6 +94,42 @@ static SmallVector<SlotOp> getSlots(FuncOp func) {
   return slots;
 }
 
+namespace {
+/// One way to assign registers.
+struct Attempt {
+  Attempt(const LiveIntervals &intervals, const LoopDepths &loops,
+          const llvm::DenseSet<Value> &spilled, unsigned variation)
+      : coalescer(intervals, loops, spilled, variation),
+        assigner(intervals, coalescer, variation) {}
+
+  Coalescer coalescer;
+  Assigner assigner;
+};
+} // namespace
+
+/// The best of several ways to assign registers; the larger a function is, the
+/// fewer are tried.
+static std::unique_ptr<Attempt>
+findBestAttempt(const LiveIntervals &intervals, const LoopDepths &loops,
+                const llvm::DenseSet<Value> &spilled) {
+  constexpr size_t maxWork = 2000, maxAttempts = 16;
+  size_t numAttempts =
+      std::min(maxAttempts, maxWork / (intervals.getValues().size() + 1));
+  auto best = std::make_unique<Attempt>(intervals, loops, spilled, 0);
+  double bestCost = best->assigner.getCost();
+  for (size_t variation = 1; variation < numAttempts && bestCost > 0;
+       ++variation) {
+    auto next =
+        std::make_unique<Attempt>(intervals, loops, spilled, variation);
+    double cost = next->assigner.getCost();
+    if (cost >= bestCost)
+      continue;
+    best = std::move(next);
+    bestCost = cost;
+  }
+  return best;
+}
+
 /// Assigns a register to every value of `func`.
 static LogicalResult allocateRegisters(FuncOp func) {
   // Each round spills at least one value for good, and mostly all that have to
@@ -103,13 +139,15 @@ static LogicalResult allocateRegisters(FuncOp func) {
   llvm::DenseSet<Value> spilled;
   for (unsigned round = 0; round < maxRounds; ++round) {
     LiveIntervals intervals(func);
-    Coalescer coalescer(intervals, loops, spilled);
-    Assigner assigner(intervals, coalescer);
+    std::unique_ptr<Attempt> attempt =
+        findBestAttempt(intervals, loops, spilled);
+    const Assigner &assigner = attempt->assigner;
+    ArrayRef<Component> components = attempt->coalescer.getComponents();
     if (assigner.getSpilled().empty()) {
-      setRegisters(assigner, coalescer.getComponents());
+      setRegisters(assigner, components);
       return success();
     }
-    if (failed(spill(func, assigner, coalescer.getComponents(), spilled)))
+    if (failed(spill(func, assigner, components, spilled)))
       return failure();
   }
   return func.emitError("register allocation does not come to an end");

@@ -9,6 +9,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Assigner.h"
+#include "Variation.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace mlir;
@@ -58,8 +59,9 @@ bool RegisterMatrix::isFree(unsigned reg, const LiveRange &range) const {
 static constexpr std::array<unsigned, numAllocatable> order = {1, 2, 3, 4, 5,
                                                                0, 6, 7, 8, 9};
 
-Assigner::Assigner(const LiveIntervals &intervals, Coalescer &coalescer)
-    : coalescer(coalescer), components(coalescer.getComponents()),
+Assigner::Assigner(const LiveIntervals &intervals, Coalescer &coalescer,
+                   unsigned variation)
+    : coalescer(coalescer), variation(variation), components(coalescer.getComponents()),
       bundles(coalescer.takeBundles()) {
   registers.assign(bundles.size(), none);
   bundleOf.resize(components.size());
@@ -102,8 +104,13 @@ void Assigner::occupyFixedRegisters(const LiveIntervals &intervals) {
   }
 }
 
+double Assigner::getPriority(unsigned bundle) const {
+  // From once to twice the weight.
+  return bundles[bundle].weight * (1024 + vary(variation, bundle));
+}
+
 void Assigner::enqueue(unsigned bundle) {
-  queue[{-bundles[bundle].weight, bundle}] = bundle;
+  queue[{-getPriority(bundle), bundle}] = bundle;
 }
 
 unsigned Assigner::dequeue() {
@@ -246,6 +253,27 @@ void Assigner::improve() {
       changed = true;
     }
   }
+}
+
+double Assigner::getCost() const {
+  constexpr double spillFactor = 1000;
+  double cost = 0;
+  for (unsigned component : spilled)
+    cost += spillFactor * (components[component].isConstant
+                               ? 1
+                               : components[component].accesses);
+  for (auto [number, component] : llvm::enumerate(components)) {
+    unsigned reg = registers[bundleOf[number]];
+    for (double preference : component.preferences)
+      cost += preference;
+    if (reg != none)
+      cost -= component.preferences[reg];
+    // Each move is known to both of its components.
+    for (Affinity affinity : component.affinities)
+      if (registers[bundleOf[affinity.component]] != reg)
+        cost += affinity.weight / 2;
+  }
+  return cost;
 }
 
 Register Assigner::getRegister(unsigned component) const {

@@ -46,7 +46,13 @@ private:
 /// that it is taken apart, and failing that it is spilled.
 class Assigner {
 public:
-  Assigner(const LiveIntervals &intervals, Coalescer &coalescer);
+  /// Each `variation` takes the bundles in a somewhat different order.
+  Assigner(const LiveIntervals &intervals, Coalescer &coalescer,
+           unsigned variation = 0);
+
+  /// The estimated executions of moves that are left, and of accesses to values
+  /// that found no register; the latter count more.
+  double getCost() const;
 
   /// The register of a component.
   Register getRegister(unsigned component) const;
@@ -68,8 +74,10 @@ private:
   void improve();
   double getGain(unsigned bundle, unsigned reg) const;
   double getDemand(unsigned bundle, unsigned reg) const;
+  double getPriority(unsigned bundle) const;
 
   Coalescer &coalescer;
+  unsigned variation;
   std::vector<Component> &components;
   std::vector<Bundle> bundles;
   /// The register of each bundle, or `none`.

@@ -4,13 +4,16 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// A topological order of the edges that are not a loop's, chosen so that a
+// A topological order of the edges that are not a loop's: the best one that a
+// search finds where there are few blocks; else one that is chosen so that a
 // block comes after one of its predecessors where it can.
 //
 //===----------------------------------------------------------------------===//
 
 #include "BlockOrder.h"
+#include "Constants.h"
 #include "LoopDepths.h"
+#include "OrderSearch.h"
 #include "mlir/IR/RegionGraphTraits.h"
 #include "llvm/ADT/PostOrderIterator.h"
 #include <set>
@@ -20,9 +23,9 @@ using namespace mlir::bpf;
 
 namespace {
 /// The blocks that are placed already, and those that may come next.
-class BlockOrder {
+class GreedyOrder {
 public:
-  explicit BlockOrder(FuncOp func);
+  GreedyOrder(FuncOp func, std::vector<Block *> reversePostorder);
 
   std::vector<Block *> run();
 
@@ -45,19 +48,17 @@ private:
 };
 } // namespace
 
-BlockOrder::BlockOrder(FuncOp func) : loops(func) {
-  for (Block *block :
-       llvm::ReversePostOrderTraversal<Block *>(&func.getBody().front())) {
-    numbers[block] = blocks.size();
-    blocks.push_back(block);
-  }
+GreedyOrder::GreedyOrder(FuncOp func, std::vector<Block *> reversePostorder)
+    : loops(func), blocks(std::move(reversePostorder)) {
+  for (auto [number, block] : llvm::enumerate(blocks))
+    numbers[block] = number;
   for (Block *block : blocks)
     for (Block *successor : block->getSuccessors())
       if (isForward(block, successor))
         ++pending[successor];
 }
 
-void BlockOrder::place(Block *block) {
+void GreedyOrder::place(Block *block) {
   order.push_back(block);
   ready.erase(numbers.lookup(block));
   for (Block *successor : block->getSuccessors())
@@ -74,11 +75,11 @@ static bool needsFalseSuccessor(Operation *terminator) {
          isSet(dyn_cast<JCondImmOp>(terminator));
 }
 
-Block *BlockOrder::prefer(Block *a, Block *b) const {
+Block *GreedyOrder::prefer(Block *a, Block *b) const {
   return loops.getDepth(b) > loops.getDepth(a) ? b : a;
 }
 
-Block *BlockOrder::chooseSuccessor(Block *block) const {
+Block *GreedyOrder::chooseSuccessor(Block *block) const {
   Operation *terminator = block->getTerminator();
   Block *best = nullptr;
   // The last successor is where a conditional jump falls through as it is.
@@ -93,7 +94,7 @@ Block *BlockOrder::chooseSuccessor(Block *block) const {
   return best;
 }
 
-Block *BlockOrder::chooseAny(Block *last) const {
+Block *GreedyOrder::chooseAny(Block *last) const {
   // A loop stays together; beside that, what is waiting since the least time
   // comes first, as its successors wait for it.
   for (CFGLoop *loop = loops.getLoop(last); loop; loop = loop->getParentLoop())
@@ -103,7 +104,7 @@ Block *BlockOrder::chooseAny(Block *last) const {
   return ready.empty() ? nullptr : blocks[*ready.rbegin()];
 }
 
-std::vector<Block *> BlockOrder::run() {
+std::vector<Block *> GreedyOrder::run() {
   Block *block = blocks.front();
   while (block) {
     place(block);
@@ -118,9 +119,36 @@ std::vector<Block *> BlockOrder::run() {
   return std::move(order);
 }
 
+BlockOrder bpf::findBlockOrder(FuncOp func, unsigned beamWidth) {
+  std::vector<Block *> blocks;
+  for (Block *block :
+       llvm::ReversePostOrderTraversal<Block *>(&func.getBody().front()))
+    blocks.push_back(block);
+  if (blocks.size() <= maxSearchedBlocks)
+    return searchBlockOrder(blocks, beamWidth);
+  return {GreedyOrder(func, std::move(blocks)).run(), JumpCost()};
+}
+
+unsigned bpf::getSlots(Operation *op) {
+  if (isConstant(op))
+    return getConstantSlots(op);
+  return isa<JaOp, SlotOp, FramePointerOp>(op) ? 0 : 1;
+}
+
+unsigned bpf::countSlots(FuncOp func) {
+  constexpr unsigned beamWidth = 8;
+  BlockOrder order = findBlockOrder(func, beamWidth);
+  unsigned slots = order.cost.slots;
+  for (Block *block : order.blocks)
+    for (Operation &op : *block)
+      slots += getSlots(&op);
+  return slots;
+}
+
 void bpf::orderBlocks(FuncOp func) {
-  std::vector<Block *> order = BlockOrder(func).run();
+  constexpr unsigned beamWidth = 32;
+  BlockOrder order = findBlockOrder(func, beamWidth);
   auto &blocks = func.getBody().getBlocks();
-  for (Block *block : order)
+  for (Block *block : order.blocks)
     blocks.splice(blocks.end(), blocks, block->getIterator());
 }

@@ -4,7 +4,7 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Puts the blocks of a function in order.
+// Puts the blocks of a function in order, and tells what an order costs.
 //
 //===----------------------------------------------------------------------===//
 
@@ -15,8 +15,42 @@
 
 namespace mlir::bpf {
 
-/// Orders the blocks of `func`, which are all reachable, such that only the
-/// edges of loops go back, and that many blocks are followed by a successor.
+/// What the jumps of an order cost.
+struct JumpCost {
+  /// The unconditional jumps, and exits in their place.
+  unsigned slots = 0;
+  /// How often they are executed, roughly.
+  double executed = 0;
+
+  bool operator<(const JumpCost &other) const {
+    return std::tie(slots, executed) < std::tie(other.slots, other.executed);
+  }
+};
+
+/// The functions with at most this many blocks are searched for their best
+/// order.
+inline constexpr unsigned maxSearchedBlocks = 128;
+
+/// An order of the reachable blocks of a function.
+struct BlockOrder {
+  std::vector<Block *> blocks;
+  /// The cost; only known of functions that were searched.
+  JumpCost cost;
+};
+
+/// Finds an order of the reachable blocks of `func` in which only the edges of
+/// loops go back, and in which many blocks are followed by a successor. With a
+/// larger `beamWidth` the search takes longer and finds more.
+BlockOrder findBlockOrder(FuncOp func, unsigned beamWidth);
+
+/// The number of slots of an operation, jumps to the next block not counted.
+unsigned getSlots(Operation *op);
+
+/// The number of slots of the reachable blocks of `func`, in the best order
+/// that was found.
+unsigned countSlots(FuncOp func);
+
+/// Orders the blocks of `func`, which are all reachable.
 void orderBlocks(FuncOp func);
 
 } // namespace mlir::bpf

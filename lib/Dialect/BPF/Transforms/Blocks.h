@@ -30,6 +30,14 @@ void eraseArgument(Block &block, unsigned index);
 /// predecessor, which stand for what is passed.
 void simplifyArguments(FuncOp func);
 
+/// Appends the only successor of `block` to it, if it has no other way in.
+/// Returns whether it did.
+bool mergeSuccessor(Block &block);
+
+/// Leads edges past blocks that only jump on, joins a block with the only one
+/// that follows it, makes one of equal exits, and erases unreachable blocks.
+void simplifyBlocks(FuncOp func);
+
 /// Establishes that only `bpf.ja` passes arguments, by splitting edges.
 void splitArgumentEdges(FuncOp func);
 

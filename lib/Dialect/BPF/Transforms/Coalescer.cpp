@@ -11,6 +11,7 @@
 
 #include "Coalescer.h"
 #include "Constants.h"
+#include "Variation.h"
 #include "llvm/ADT/STLExtras.h"
 #include <limits>
 
@@ -18,8 +19,8 @@ using namespace mlir;
 using namespace mlir::bpf;
 
 Coalescer::Coalescer(const LiveIntervals &intervals, const LoopDepths &loops,
-                     const llvm::DenseSet<Value> &spilled)
-    : intervals(intervals), loops(loops) {
+                     const llvm::DenseSet<Value> &spilled, unsigned variation)
+    : intervals(intervals), loops(loops), variation(variation) {
   buildComponents(spilled);
   collectCopies();
   mergeBundles();
@@ -90,7 +91,7 @@ void Coalescer::collectCopies() {
 
 void Coalescer::setWeight(Bundle &bundle) const {
   // Repeating a constant takes no store, and often no more than a move.
-  constexpr double constantFactor = 0.5;
+  constexpr double constantFactor = 0.001;
   double cost = 0;
   bool isSpillable = false;
   for (unsigned number : bundle.components) {
@@ -117,9 +118,9 @@ void Coalescer::mergeBundles() {
   for (auto [index, number] : llvm::enumerate(bundleOf))
     number = index;
 
-  llvm::sort(copies, [](const Copy &a, const Copy &b) {
-    return std::make_tuple(-a.weight, a.a, a.b) <
-           std::make_tuple(-b.weight, b.a, b.b);
+  llvm::sort(copies, [&](const Copy &a, const Copy &b) {
+    return std::make_tuple(-a.weight, vary(variation, a.a + a.b), a.a, a.b) <
+           std::make_tuple(-b.weight, vary(variation, b.a + b.b), b.a, b.b);
   });
   for (const Copy &copy : copies) {
     // What was spilled is live for too short a time to stand in anyone's way;

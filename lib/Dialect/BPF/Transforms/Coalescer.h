@@ -58,9 +58,9 @@ struct Bundle {
 class Coalescer {
 public:
   /// `spilled` holds the values that are live only around accesses to the stack
-  /// frame.
+  /// frame. Each `variation` considers moves of equal weight in another order.
   Coalescer(const LiveIntervals &intervals, const LoopDepths &loops,
-            const llvm::DenseSet<Value> &spilled);
+            const llvm::DenseSet<Value> &spilled, unsigned variation = 0);
 
   std::vector<Component> &getComponents() { return components; }
   std::vector<Bundle> takeBundles() { return std::move(bundles); }
@@ -83,6 +83,7 @@ private:
 
   const LiveIntervals &intervals;
   const LoopDepths &loops;
+  unsigned variation;
   std::vector<Component> components;
   std::vector<Bundle> bundles;
   std::vector<Copy> copies;

@@ -62,31 +62,22 @@ static bool isIdentity(Operation *op) {
 //===----------------------------------------------------------------------===//
 
 namespace {
+/// What the registers hold at one point: a content number, 0 where it is
+/// unknown, and the value whose register it is.
+struct Contents {
+  std::array<unsigned, numRegisters> numbers = {};
+  std::array<Value, numRegisters> values;
+  /// Names what memory holds, 0 where that is unknown.
+  unsigned memory = 0;
+};
+
 /// Numbers what registers hold, such that equal numbers mean equal contents.
 class ContentNumbers {
 public:
   unsigned getFresh() { return ++last; }
 
-  /// The number of the result of `op`.
-  unsigned get(Operation *op) {
-    if (isRelocated(op))
-      return getFresh();
-    if (auto imm = dyn_cast<MovImmOp>(op)) {
-      unsigned number = getNumber(constants, getValue(imm));
-      immediates.try_emplace(number, imm.getWidth(), imm.getImm());
-      return number;
-    }
-    if (auto imm = dyn_cast<LdImm64Op>(op))
-      return getNumber(constants, imm.getImm());
-    if (auto map = dyn_cast<LdMapOp>(op))
-      return getNumber(addresses, Address(map.getMap(), 0));
-    if (auto global = dyn_cast<LdGlobalOp>(op))
-      return getNumber(addresses,
-                       Address(global.getGlobal(), global.getOffset()));
-    if (auto func = dyn_cast<LdFuncOp>(op))
-      return getNumber(addresses, Address(func.getCallee(), 0));
-    return getFresh();
-  }
+  /// The number of the result of `op`, which reads `contents`.
+  unsigned get(Operation *op, Contents &contents);
 
   /// How to make the content of this number with one instruction.
   std::optional<std::pair<Width, int32_t>> getImmediate(unsigned number) const {
@@ -98,6 +89,15 @@ public:
 private:
   /// A symbol, and bytes from its start.
   using Address = std::pair<StringRef, int32_t>;
+  /// What is computed, from what, and with what immediate.
+  using Expression = std::tuple<unsigned, unsigned, unsigned, int64_t>;
+
+  unsigned getConstant(Operation *op);
+  unsigned getOfOperand(Value value, Contents &contents);
+  unsigned getLoad(LoadOp load, Contents &contents);
+  unsigned getAlu(AluImmOp alu, Contents &contents);
+  unsigned noteBits(unsigned number, unsigned bits);
+  bool fits(unsigned number, unsigned bits) const;
 
   static int64_t getValue(MovImmOp imm) {
     return imm.getWidth() == Width::W64 ? int64_t(imm.getImm())
@@ -114,14 +114,10 @@ private:
   unsigned last = 0;
   std::map<int64_t, unsigned> constants;
   std::map<Address, unsigned> addresses;
+  std::map<Expression, unsigned> expressions;
   llvm::DenseMap<unsigned, std::pair<Width, int32_t>> immediates;
-};
-
-/// What the registers hold at one point: a content number, 0 where it is
-/// unknown, and the value whose register it is.
-struct Contents {
-  std::array<unsigned, numRegisters> numbers = {};
-  std::array<Value, numRegisters> values;
+  /// The low bits that may be set, for the contents where that is known.
+  llvm::DenseMap<unsigned, unsigned> bits;
 };
 } // namespace
 
@@ -129,23 +125,147 @@ static unsigned getNumber(Value value) {
   return static_cast<unsigned>(*getMachineRegister(value));
 }
 
+/// The kinds of expressions; loads and arithmetic count on from there.
+enum ExpressionKind : unsigned {
+  LoadExpression = 0,
+  AluImmExpression = 100,
+  AluRegExpression = 200,
+  MovExpression = 300,
+};
+
+unsigned ContentNumbers::getConstant(Operation *op) {
+  if (auto imm = dyn_cast<MovImmOp>(op)) {
+    unsigned number = getNumber(constants, getValue(imm));
+    immediates.try_emplace(number, imm.getWidth(), imm.getImm());
+    return number;
+  }
+  if (auto imm = dyn_cast<LdImm64Op>(op))
+    return getNumber(constants, imm.getImm());
+  if (auto map = dyn_cast<LdMapOp>(op))
+    return getNumber(addresses, Address(map.getMap(), 0));
+  if (auto global = dyn_cast<LdGlobalOp>(op))
+    return getNumber(addresses,
+                     Address(global.getGlobal(), global.getOffset()));
+  if (auto func = dyn_cast<LdFuncOp>(op))
+    return getNumber(addresses, Address(func.getCallee(), 0));
+  return getFresh();
+}
+
+unsigned ContentNumbers::getOfOperand(Value value, Contents &contents) {
+  unsigned &number = contents.numbers[::getNumber(value)];
+  if (number == 0)
+    number = getFresh();
+  return number;
+}
+
+unsigned ContentNumbers::noteBits(unsigned number, unsigned width) {
+  bits.try_emplace(number, width);
+  return number;
+}
+
+bool ContentNumbers::fits(unsigned number, unsigned width) const {
+  auto found = bits.find(number);
+  return found != bits.end() && found->second <= width;
+}
+
+unsigned ContentNumbers::getLoad(LoadOp load, Contents &contents) {
+  // What the loader changes the offset to is not known.
+  if (load.getField() || !getMachineRegister(load.getBase()))
+    return getFresh();
+  if (contents.memory == 0)
+    contents.memory = getFresh();
+  auto kind = static_cast<unsigned>(load.getKind());
+  unsigned base = getOfOperand(load.getBase(), contents);
+  unsigned number =
+      getNumber(expressions, std::make_tuple(LoadExpression + kind, base,
+                                             contents.memory,
+                                             int64_t(load.getOffset())));
+  switch (load.getKind()) {
+  case LoadKind::U8:
+    return noteBits(number, 8);
+  case LoadKind::U16:
+    return noteBits(number, 16);
+  case LoadKind::U32:
+    return noteBits(number, 32);
+  default:
+    return number;
+  }
+}
+
+unsigned ContentNumbers::getAlu(AluImmOp alu, Contents &contents) {
+  unsigned lhs = getOfOperand(alu.getLhs(), contents);
+  bool isNarrow = alu.getWidth() == Width::W32;
+  // A mask that keeps all bits that may be set.
+  auto known = bits.find(lhs);
+  if (alu.getOp() == AluOp::And && known != bits.end() &&
+      known->second <= 32) {
+    auto mask = static_cast<uint32_t>(
+        llvm::maskTrailingOnes<uint64_t>(known->second));
+    if ((static_cast<uint32_t>(alu.getImm()) & mask) == mask)
+      return lhs;
+  }
+  unsigned kind = AluImmExpression + 2 * static_cast<unsigned>(alu.getOp()) +
+                  unsigned(isNarrow);
+  unsigned number = getNumber(
+      expressions, std::make_tuple(kind, lhs, 0u, int64_t(alu.getImm())));
+  if (alu.getOp() == AluOp::And && alu.getImm() >= 0)
+    return noteBits(number, llvm::bit_width(uint32_t(alu.getImm())));
+  return isNarrow ? noteBits(number, 32) : number;
+}
+
+unsigned ContentNumbers::get(Operation *op, Contents &contents) {
+  if (isRelocated(op))
+    return getFresh();
+  if (auto load = dyn_cast<LoadOp>(op))
+    return getLoad(load, contents);
+  if (auto alu = dyn_cast<AluImmOp>(op))
+    return getAlu(alu, contents);
+  if (auto alu = dyn_cast<AluRegOp>(op)) {
+    bool isNarrow = alu.getWidth() == Width::W32;
+    unsigned kind = AluRegExpression + 2 * static_cast<unsigned>(alu.getOp()) +
+                    unsigned(isNarrow);
+    unsigned lhs = getOfOperand(alu.getLhs(), contents);
+    unsigned rhs = getOfOperand(alu.getRhs(), contents);
+    unsigned number =
+        getNumber(expressions, std::make_tuple(kind, lhs, rhs, int64_t(0)));
+    return isNarrow ? noteBits(number, 32) : number;
+  }
+  if (auto mov = dyn_cast<MovOp>(op)) {
+    unsigned source = getOfOperand(mov.getSrc(), contents);
+    if (mov.getWidth() == Width::W64 || fits(source, 32))
+      return source;
+    return noteBits(getNumber(expressions,
+                              std::make_tuple(unsigned(MovExpression), source,
+                                              0u, int64_t(0))),
+                    32);
+  }
+  return getConstant(op);
+}
+
+/// Whether `op` does nothing but compute its result, from registers and memory.
+static bool isComputation(Operation *op) {
+  return isa<MovOp, MovImmOp, LdImm64Op, LdMapOp, LdGlobalOp, LdFuncOp, LoadOp,
+             AluImmOp, AluRegOp>(op);
+}
+
+/// Whether `op` may change memory.
+static bool changesMemory(Operation *op) {
+  return isa<StoreOp, StoreImmOp, AtomicMemOp, AtomicFetchOp, AtomicCmpXchgOp,
+             CallOp, CallFuncOp, RawOp>(op);
+}
+
 /// Follows `op`. Returns the value that already is what `op` computes, in the
 /// same register; null if there is none.
 static Value update(Operation *op, Contents &contents,
                     ContentNumbers &numbers) {
-  auto mov = dyn_cast<MovOp>(op);
-  bool isCopy = mov && mov.getWidth() == Width::W64;
-  if (isCopy && contents.numbers[getNumber(mov.getSrc())] == 0)
-    contents.numbers[getNumber(mov.getSrc())] = numbers.getFresh();
-  unsigned number =
-      isCopy ? contents.numbers[getNumber(mov.getSrc())] : numbers.get(op);
-  bool isMovable =
-      isCopy || isa<MovImmOp, LdImm64Op, LdMapOp, LdGlobalOp, LdFuncOp>(op);
-  if (isMovable) {
+  unsigned number = numbers.get(op, contents);
+  if (isComputation(op)) {
     unsigned reg = getNumber(op->getResult(0));
     if (contents.numbers[reg] == number && contents.values[reg])
       return contents.values[reg];
   }
+  if (changesMemory(op))
+    contents.memory = 0;
   getWrites(op).forEach([&](Register reg) {
     contents.numbers[static_cast<unsigned>(reg)] = 0;
     contents.values[static_cast<unsigned>(reg)] = Value();
@@ -156,6 +276,40 @@ static Value update(Operation *op, Contents &contents,
       contents.values[getNumber(result)] = result;
     }
   return Value();
+}
+
+/// Whether a move is shorter than `op`, or makes the move superfluous that gave
+/// `op` its operand.
+static bool isShorterAsMove(Operation *op) {
+  if (isa<LdImm64Op, LdMapOp, LdGlobalOp, LdFuncOp, LoadOp>(op))
+    return true;
+  if (!isa<AluImmOp, AluRegOp>(op))
+    return false;
+  Value lhs = op->getOperand(0);
+  return lhs.getDefiningOp<MovOp>() && lhs.hasOneUse();
+}
+
+/// Makes `op` a move if another register holds its result. Returns the
+/// operation that is there then.
+static Operation *copyPresent(Operation *op, Contents &contents,
+                              ContentNumbers &numbers) {
+  if (!isComputation(op) || !isShorterAsMove(op))
+    return op;
+  unsigned number = numbers.get(op, contents);
+  unsigned own = getNumber(op->getResult(0));
+  if (contents.numbers[own] == number && contents.values[own])
+    return op;
+  for (unsigned reg = 0; reg < numRegisters; ++reg) {
+    if (contents.numbers[reg] != number || !contents.values[reg])
+      continue;
+    OpBuilder builder(op);
+    auto mov = MovOp::create(builder, op->getLoc(), op->getResult(0).getType(),
+                             Width::W64, contents.values[reg]);
+    op->replaceAllUsesWith(mov);
+    op->erase();
+    return mov;
+  }
+  return op;
 }
 
 /// Makes a move of what is known to be an immediate that immediate, so that it
@@ -196,7 +350,8 @@ static void removeRepeated(FuncOp func) {
         op.erase();
         continue;
       }
-      Operation *folded = foldMove(&op, contents, numbers);
+      Operation *folded = foldMove(copyPresent(&op, contents, numbers),
+                                   contents, numbers);
       if (Value present = update(folded, contents, numbers)) {
         folded->getResult(0).replaceAllUsesWith(present);
         folded->erase();

@@ -21,21 +21,30 @@ void bpf::buildBPFCodegenPipeline(OpPassManager &manager) {
   functions.addPass(createBPFVerify({Stage::Virtual}));
   // 2. From here on a copy means something.
   functions.addPass(createBPFTwoAddress());
-  // 3. Constants do not occupy registers for longer than they have to.
+  // 3. Constants do not occupy registers for longer than they have to, except
+  //    where that makes the function shorter.
   functions.addPass(createBPFSinkConstants());
+  functions.addPass(createBPFShareConstants());
   // 4. Registers.
   functions.addPass(createBPFAllocateRegisters());
   functions.addPass(createBPFVerify({Stage::Allocated}));
   // 5. The moves that block arguments stand for, which may need a slot.
   functions.addPass(createBPFLowerParallelMoves());
+  functions.addPass(createBPFForwardSpills());
   // 6. The stack frame, once all slots are known.
   functions.addPass(createBPFLayoutFrame());
   // 7. What became superfluous.
   functions.addPass(createBPFPeephole());
-  // 8. The order of the blocks, once it is known which are empty.
+  // 8. Blocks that do little, and those that end alike.
+  functions.addPass(createBPFHoistConstants());
+  functions.addPass(createBPFMergeTails());
+  // 9. Constants with few uses, now that some are shared in another way.
+  functions.addPass(createBPFRepeatConstants());
+  functions.addPass(createBPFPeephole());
+  // 10. The order of the blocks, once it is known which are empty.
   functions.addPass(createBPFLayoutBlocks());
   functions.addPass(createBPFVerify({Stage::Final}));
-  // 9. What functions need together, once it is known of each.
+  // 11. What functions need together, once it is known of each.
   manager.addPass(createBPFCheckCalls());
 }
 

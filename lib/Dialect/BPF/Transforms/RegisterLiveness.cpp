@@ -54,18 +54,27 @@ RegisterSet RegisterLiveness::getLiveOut(Block *block) const {
   return result;
 }
 
-RegisterLiveness::RegisterLiveness(FuncOp func) {
+RegisterSet RegisterLiveness::computeLiveIn(Block *block, bool raw) const {
+  RegisterSet live = getLiveOut(block);
+  for (Operation &op : llvm::reverse(*block)) {
+    if (raw || !isa<RawOp>(op))
+      live = getLiveBefore(&op, live);
+    else
+      getWrites(&op).forEach([&](Register reg) { live.erase(reg); });
+  }
+  for (BlockArgument argument : block->getArguments())
+    if (std::optional<Register> reg = getMachineRegister(argument))
+      live.insert(*reg);
+  return live;
+}
+
+RegisterLiveness::RegisterLiveness(FuncOp func, bool raw) {
   llvm::SetVector<Block *> worklist;
   for (Block &block : func.getBody())
     worklist.insert(&block);
   while (!worklist.empty()) {
     Block *block = worklist.pop_back_val();
-    RegisterSet live = getLiveOut(block);
-    for (Operation &op : llvm::reverse(*block))
-      live = getLiveBefore(&op, live);
-    for (BlockArgument argument : block->getArguments())
-      if (std::optional<Register> reg = getMachineRegister(argument))
-        live.insert(*reg);
+    RegisterSet live = computeLiveIn(block, raw);
     if (live == liveIn.lookup(block))
       continue;
     liveIn[block] = live;

@@ -26,7 +26,9 @@ RegisterSet getWrites(Operation *op);
 /// Requires that every value is in a machine register.
 class RegisterLiveness {
 public:
-  explicit RegisterLiveness(FuncOp func);
+  /// Leaves out what raw instructions read, of which there may be no values,
+  /// where `raw` is false.
+  explicit RegisterLiveness(FuncOp func, bool raw = true);
 
   /// The registers that are live before the first operation of `block`, its
   /// arguments included.
@@ -39,6 +41,8 @@ public:
   static RegisterSet getLiveBefore(Operation *op, RegisterSet liveAfter);
 
 private:
+  RegisterSet computeLiveIn(Block *block, bool raw) const;
+
   llvm::DenseMap<Block *, RegisterSet> liveIn;
 };
 

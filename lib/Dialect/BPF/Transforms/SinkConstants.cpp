@@ -9,9 +9,12 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Blocks.h"
 #include "Constants.h"
+#include "LiveIntervals.h"
 #include "LoopDepths.h"
 #include "Whistler/Dialect/BPF/Transforms/Passes.h"
+#include "llvm/ADT/IntEqClasses.h"
 
 namespace mlir::bpf {
 #define GEN_PASS_DEF_BPFSINKCONSTANTS
@@ -68,9 +71,180 @@ static Operation *getFirstUser(Operation *op) {
 }
 
 namespace {
+/// The edges of conditional jumps on which constants are to be computed, as
+/// their register is in use where control goes otherwise.
+class ConstantEdges {
+public:
+  explicit ConstantEdges(FuncOp func);
+
+  /// Passes a compared value in place of a constant that it was found to equal,
+  /// if all can be in one register.
+  void passCompared();
+
+  /// Gives each of these edges a block.
+  void split();
+
+private:
+  void join(Value a, Value b);
+  void joinPassed(BranchOpInterface branch);
+  bool isInterfering(Value value, Value argument) const;
+  void passCompared(JCondImmOp jump, unsigned index);
+  bool isInUse(BranchOpInterface branch, unsigned index) const;
+  bool isInUse(Value argument, BranchOpInterface branch, unsigned index) const;
+
+  FuncOp func;
+  LiveIntervals intervals;
+  llvm::DenseMap<Value, unsigned> numbers;
+  /// Values that are passed for each other or overwrite each other, and so best
+  /// share a register.
+  llvm::IntEqClasses classes;
+  std::vector<SmallVector<Value, 1>> members;
+};
+} // namespace
+
+static bool passesConstant(BranchOpInterface branch, unsigned index) {
+  return llvm::any_of(branch.getSuccessorOperands(index).getForwardedOperands(),
+                      getVirtualConstant);
+}
+
+ConstantEdges::ConstantEdges(FuncOp func) : func(func), intervals(func) {
+  for (auto [number, value] : llvm::enumerate(intervals.getValues()))
+    numbers[value] = number;
+  classes.grow(numbers.size());
+  for (Block *block : intervals.getBlocks()) {
+    for (Operation &op : *block)
+      if (auto instruction = dyn_cast<InstructionOpInterface>(op))
+        if (OpOperand *tied = instruction.getTiedOperand())
+          join(tied->get(), op.getResult(0));
+    if (auto branch = dyn_cast<BranchOpInterface>(block->getTerminator()))
+      joinPassed(branch);
+  }
+  classes.compress();
+  members.resize(classes.getNumClasses());
+  for (auto [number, value] : llvm::enumerate(intervals.getValues()))
+    members[classes[number]].push_back(value);
+}
+
+void ConstantEdges::join(Value a, Value b) {
+  if (isVirtualRegister(a) && isVirtualRegister(b))
+    classes.join(numbers.at(a), numbers.at(b));
+}
+
+void ConstantEdges::joinPassed(BranchOpInterface branch) {
+  for (unsigned index : llvm::seq(branch->getNumSuccessors()))
+    for (auto [argument, operand] : llvm::zip_equal(
+             branch->getSuccessor(index)->getArguments(),
+             branch.getSuccessorOperands(index).getForwardedOperands()))
+      if (!getVirtualConstant(operand))
+        join(argument, operand);
+}
+
+/// Whether `value` is live together with one that is passed as `argument`.
+bool ConstantEdges::isInterfering(Value value, Value argument) const {
+  unsigned own = classes[numbers.at(value)];
+  unsigned other = classes[numbers.at(argument)];
+  // Each pair is compared, which is for classes of usual size.
+  constexpr size_t maxMembers = 64;
+  if (std::max(members[own].size(), members[other].size()) > maxMembers)
+    return true;
+  return own != other && llvm::any_of(members[own], [&](Value a) {
+           return llvm::any_of(members[other], [&](Value b) {
+             return intervals.getRange(a).overlaps(intervals.getRange(b));
+           });
+         });
+}
+
+void ConstantEdges::passCompared(JCondImmOp jump, unsigned index) {
+  bool isEqual = jump.getCondition() ==
+                 (index == 0 ? Condition::Eq : Condition::Ne);
+  if (!isEqual || jump.getWidth() != Width::W64 ||
+      !isVirtualRegister(jump.getLhs()))
+    return;
+  auto branch = cast<BranchOpInterface>(*jump);
+  auto operands =
+      branch.getSuccessorOperands(index).getMutableForwardedOperands();
+  for (auto [argument, operand] :
+       llvm::zip_equal(jump->getSuccessor(index)->getArguments(), operands)) {
+    auto imm = dyn_cast_if_present<MovImmOp>(getVirtualConstant(operand.get()));
+    bool isSame = imm && !isRelocated(imm) && imm.getImm() == jump.getImm() &&
+                  (imm.getWidth() == Width::W64 || imm.getImm() >= 0);
+    if (!isSame || !isVirtualRegister(argument) ||
+        isInterfering(jump.getLhs(), argument))
+      continue;
+    operand.set(jump.getLhs());
+    if (imm->use_empty())
+      imm.erase();
+  }
+}
+
+void ConstantEdges::passCompared() {
+  for (Block *block : intervals.getBlocks())
+    if (auto jump = dyn_cast<JCondImmOp>(block->getTerminator()))
+      for (unsigned index : {0, 1})
+        passCompared(jump, index);
+}
+
+/// Whether the register of `argument` is in use where `branch` does not go to
+/// successor number `index`.
+bool ConstantEdges::isInUse(Value argument, BranchOpInterface branch,
+                            unsigned index) const {
+  Block *other = branch->getSuccessor(1 - index);
+  auto passed =
+      branch.getSuccessorOperands(1 - index).getForwardedOperands();
+  return llvm::any_of(
+      members[classes[numbers.at(argument)]], [&](Value member) {
+        auto own = dyn_cast<BlockArgument>(member);
+        if (!own || own.getOwner() != other)
+          return intervals.getRange(member).contains(intervals.getStart(other));
+        // Of two constants in one register, the first is set before the jump.
+        return !getVirtualConstant(passed[own.getArgNumber()]) || index == 1;
+      });
+}
+
+bool ConstantEdges::isInUse(BranchOpInterface branch, unsigned index) const {
+  return llvm::any_of(
+      llvm::zip_equal(
+          branch->getSuccessor(index)->getArguments(),
+          branch.getSuccessorOperands(index).getForwardedOperands()),
+      [&](auto pair) {
+        auto [argument, operand] = pair;
+        return getVirtualConstant(operand) && isVirtualRegister(argument) &&
+               isInUse(argument, branch, index);
+      });
+}
+
+void ConstantEdges::split() {
+  SmallVector<std::pair<BranchOpInterface, unsigned>> edges;
+  for (Block *block : intervals.getBlocks()) {
+    auto branch = dyn_cast<BranchOpInterface>(block->getTerminator());
+    if (!branch || branch->getNumSuccessors() < 2)
+      continue;
+    for (unsigned index : llvm::seq(branch->getNumSuccessors()))
+      if (passesConstant(branch, index) && isInUse(branch, index))
+        edges.emplace_back(branch, index);
+  }
+  for (auto [branch, index] : edges)
+    splitEdge(branch, index);
+}
+
+/// Whether a conditional jump of `func` passes a constant.
+static bool hasConstantEdges(FuncOp func) {
+  return llvm::any_of(func.getBody(), [](Block &block) {
+    auto branch = dyn_cast<BranchOpInterface>(block.getTerminator());
+    return branch && branch->getNumSuccessors() > 1 &&
+           (passesConstant(branch, 0) || passesConstant(branch, 1));
+  });
+}
+
+namespace {
 struct SinkConstantsPass
     : public bpf::impl::BPFSinkConstantsBase<SinkConstantsPass> {
   void runOnOperation() override {
+    if (hasConstantEdges(getOperation())) {
+      // The values that it passes are live for longer than before.
+      ConstantEdges(getOperation()).passCompared();
+      ConstantEdges(getOperation()).split();
+    }
     SmallVector<Operation *> constants;
     getOperation().walk([&](Operation *op) {
       if (isConstant(op) && isVirtualRegister(op->getResult(0)))

@@ -42,6 +42,23 @@ def BPFSinkConstants : Pass<"bpf-sink-constants", "::mlir::bpf::FuncOp"> {
   }];
 }
 
+def BPFShareConstants : Pass<"bpf-share-constants", "::mlir::bpf::FuncOp"> {
+  let summary = "computes equal constants once where that is shorter";
+  let description = [{
+    Precondition: registers are virtual, or fixed by a calling convention.
+
+    Postcondition: constants that are equal are one value, in the nearest block
+    that dominates all their uses, where that takes fewer slots. A use that
+    needs the constant in a register of its own, such as the argument of a call,
+    then takes a move; so constants of one slot are shared only by uses that do
+    not, and addresses of two slots also by three arguments. Immediates that the
+    loader fills in stay apart.
+
+    What is shared lives longer. `bpf-allocate-registers` repeats it at its uses
+    where no register is free for that.
+  }];
+}
+
 def BPFAllocateRegisters
     : Pass<"bpf-allocate-registers", "::mlir::bpf::FuncOp"> {
   let summary = "assigns a machine register to every value";
@@ -74,6 +91,18 @@ def BPFLowerParallelMoves
   }];
 }
 
+def BPFForwardSpills : Pass<"bpf-forward-spills", "::mlir::bpf::FuncOp"> {
+  let summary = "does without slots for what registers hold";
+  let description = [{
+    Precondition: every register type names a machine register.
+
+    Postcondition: a slot of eight bytes that is only stored and loaded as a
+    whole is not loaded where the content is in a register on the way from the
+    last store or load in the same block, or in blocks that it alone leads to;
+    and nothing is stored that is not loaded later on some path.
+  }];
+}
+
 def BPFLayoutFrame : Pass<"bpf-layout-frame", "::mlir::bpf::FuncOp"> {
   let summary = "places the stack slots";
   let description = [{
@@ -95,8 +124,58 @@ def BPFPeephole : Pass<"bpf-peephole", "::mlir::bpf::FuncOp"> {
 
     Postcondition: there are no 64-bit moves of a register to itself, no
     instructions without an effect but on a register that is not read
-    afterwards, no second copy of what a register already holds, and no move
-    of an immediate that an instruction could set as well.
+    afterwards, no second computation of what a register already holds in the
+    same block or in one that always leads there, be it a constant, a sum or
+    what memory holds, where a move is shorter; no masks and extensions that
+    change no bit, and no move of an immediate that an instruction could set as
+    well.
+  }];
+}
+
+def BPFHoistConstants : Pass<"bpf-hoist-constants", "::mlir::bpf::FuncOp"> {
+  let summary = "sets registers to constants before the branches to their use";
+  let description = [{
+    Precondition: the postcondition of `bpf-lower-parallel-moves`.
+
+    Postcondition: a block that only sets registers to constants and passes
+    control on, as to an exit, is gone where the function is shorter if they are
+    set before the branch that leads there, which the nearest common dominator
+    of its predecessors ends with. The registers are free then on the other
+    ways, too. No conditional jump leads to such a block where the registers
+    hold the constants already, as `r0` does a zero where it was found to be
+    one. Exits are one block, until blocks are laid out.
+
+    In functions of up to 128 blocks the slots are counted with the jumps of the
+    best order of the blocks, otherwise estimated.
+  }];
+}
+
+def BPFMergeTails : Pass<"bpf-merge-tails", "::mlir::bpf::FuncOp"> {
+  let summary = "shares equal instructions at the ends of blocks";
+  let description = [{
+    Precondition: the postcondition of `bpf-lower-parallel-moves`.
+
+    Postcondition: no two blocks end in instructions, their last jump or exit
+    among them, that are equal and that shared would take fewer slots. Each
+    block whose end goes passes control to the shared one by a jump.
+
+    Instructions on registers of the same numbers are not equal if the kernel's
+    verifier takes an instruction for one of them only: accesses through the
+    context, kernel structs and sockets. Calls with different maps could be
+    shared, but would no longer be compiled in line. Raw instructions are not
+    shared.
+  }];
+}
+
+def BPFRepeatConstants : Pass<"bpf-repeat-constants", "::mlir::bpf::FuncOp"> {
+  let summary = "computes constants again that few moves copy";
+  let description = [{
+    Precondition: the postcondition of `bpf-lower-parallel-moves`.
+
+    Postcondition: a constant, or address in the stack frame, that is only moved
+    to other registers is computed there instead, if that takes no more slots;
+    another one is computed where all ways to its uses have met, unless that is
+    in a loop. Functions with raw instructions stay as they are.
   }];
 }
 
@@ -108,6 +187,10 @@ def BPFLayoutBlocks : Pass<"bpf-layout-blocks", "::mlir::bpf::FuncOp"> {
     Postcondition: unreachable blocks are gone, no block only jumps on, a jump
     goes back only to the head of a loop, and the second successor of a
     conditional jump is the next block wherever the order allows it.
+
+    Of the orders of up to 128 blocks, a search finds one with the fewest jumps,
+    and of those one that executes them least often: null pointers, failing
+    calls and packets that are too short are unlikely.
   }];
 }
 

@@ -1,0 +1,96 @@
+//===- BlockFrequency.cpp - how likely a block is executed ------*- C++ -*-===//
+//
+// SPDX-License-Identifier: MIT
+//
+//===----------------------------------------------------------------------===//
+//
+// Passes the frequency of each block on to its successors, in one walk.
+//
+//===----------------------------------------------------------------------===//
+
+#include "BlockFrequency.h"
+
+using namespace mlir;
+using namespace mlir::bpf;
+
+/// How likely what is thought to be unlikely is.
+static constexpr double unlikely = 0.1;
+
+/// How often a loop is executed for each time that it is entered.
+static constexpr double iterations = 8;
+
+/// How likely control goes to the first successor of `terminator`.
+static double getTrueProbability(Operation *terminator) {
+  constexpr double undecided = 0.5;
+  if (auto jump = dyn_cast<JCondImmOp>(terminator)) {
+    // Calls return a null pointer, or a negative number, where they fail.
+    std::optional<Register> reg = getMachineRegister(jump.getLhs());
+    bool isCalled = jump.getLhs().getDefiningOp<CallOp>() ||
+                    reg == Register::R0;
+    if (!isCalled || jump.getImm() != 0)
+      return undecided;
+    switch (jump.getCondition()) {
+    case Condition::Eq:
+    case Condition::Slt:
+      return unlikely;
+    case Condition::Ne:
+    case Condition::Sge:
+      return 1 - unlikely;
+    default:
+      return undecided;
+    }
+  }
+  auto jump = dyn_cast<JCondOp>(terminator);
+  // Two registers are mostly compared to find whether a packet is long enough.
+  if (!jump || jump.getWidth() != Width::W64)
+    return undecided;
+  switch (jump.getCondition()) {
+  case Condition::Gt:
+    return unlikely;
+  case Condition::Le:
+    return 1 - unlikely;
+  default:
+    return undecided;
+  }
+}
+
+double BlockFrequency::getProbability(Block *block, unsigned index) const {
+  Operation *terminator = block->getTerminator();
+  if (terminator->getNumSuccessors() < 2)
+    return 1;
+  // A loop is left where only one of two ways goes back.
+  bool backs[2] = {isBackEdge(block, terminator->getSuccessor(0)),
+                   isBackEdge(block, terminator->getSuccessor(1))};
+  if (backs[0] != backs[1])
+    return backs[index] ? 1 - 1 / iterations : 1 / iterations;
+  double probability = getTrueProbability(terminator);
+  return index == 0 ? probability : 1 - probability;
+}
+
+BlockFrequency::BlockFrequency(ArrayRef<Block *> blocks) {
+  for (auto [number, block] : llvm::enumerate(blocks))
+    numbers[block] = number;
+  // What goes back is not passed on: the head of a loop counts it in advance.
+  for (Block *block : blocks)
+    for (Block *successor : block->getSuccessors())
+      if (isBackEdge(block, successor))
+        frequencies[successor] = 0;
+  llvm::SmallPtrSet<Block *, 8> heads;
+  for (auto &entry : frequencies)
+    heads.insert(entry.first);
+  frequencies[blocks.front()] = 1;
+  for (Block *block : blocks) {
+    double &own = frequencies[block];
+    if (heads.contains(block))
+      own *= iterations;
+    double frequency = own;
+    for (unsigned index : llvm::seq(block->getNumSuccessors()))
+      if (Block *successor = block->getSuccessor(index);
+          !isBackEdge(block, successor))
+        frequencies[successor] += frequency * getProbability(block, index);
+  }
+}
+
+double BlockFrequency::getOfEdge(Block *block, unsigned index) const {
+  return get(block) * getProbability(block, index);
+}

@@ -1,0 +1,195 @@
+//===- OrderSearch.cpp - the best order of a few blocks ---------*- C++ -*-===//
+//
+// SPDX-License-Identifier: MIT
+//
+//===----------------------------------------------------------------------===//
+//
+// A beam search: the orders grow by one block at a time, and of those that are
+// equally long the cheapest ones go on.
+//
+//===----------------------------------------------------------------------===//
+
+#include "OrderSearch.h"
+#include "BlockFrequency.h"
+#include "llvm/ADT/STLExtras.h"
+
+using namespace mlir;
+using namespace mlir::bpf;
+
+namespace {
+/// A set of block numbers.
+class BlockSet {
+public:
+  void insert(unsigned number) { words[number / 64] |= bit(number); }
+  bool contains(unsigned number) const {
+    return words[number / 64] & bit(number);
+  }
+  bool contains(const BlockSet &other) const {
+    for (unsigned index = 0; index < words.size(); ++index)
+      if (other.words[index] & ~words[index])
+        return false;
+    return true;
+  }
+  bool operator==(const BlockSet &other) const { return words == other.words; }
+
+private:
+  static uint64_t bit(unsigned number) { return uint64_t(1) << number % 64; }
+  std::array<uint64_t, maxSearchedBlocks / 64> words = {};
+};
+
+/// What the end of a block costs, by the block that follows.
+struct BlockEnd {
+  /// The successors that may follow without a jump.
+  SmallVector<unsigned, 2> free;
+  JumpCost otherwise;
+};
+
+/// The first blocks of an order.
+struct Prefix {
+  BlockSet placed;
+  unsigned last;
+  JumpCost cost;
+  /// The prefix that is one block shorter, in the list of those.
+  unsigned parent;
+};
+
+class OrderSearch {
+public:
+  OrderSearch(ArrayRef<Block *> blocks, unsigned beamWidth);
+
+  BlockOrder run();
+
+private:
+  BlockEnd getEnd(Block *block, const BlockFrequency &frequency) const;
+  JumpCost getCost(const Prefix &prefix, unsigned next) const;
+  void extend(const Prefix &prefix, unsigned parent,
+              std::vector<Prefix> &longer) const;
+  void prune(std::vector<Prefix> &prefixes) const;
+
+  ArrayRef<Block *> blocks;
+  /// How many prefixes of each length go on.
+  unsigned beamWidth;
+  llvm::DenseMap<Block *, unsigned> numbers;
+  /// The blocks that have to come before each block.
+  std::vector<BlockSet> before;
+  std::vector<BlockEnd> ends;
+};
+} // namespace
+
+OrderSearch::OrderSearch(ArrayRef<Block *> blocks, unsigned beamWidth)
+    : blocks(blocks), beamWidth(beamWidth), before(blocks.size()) {
+  for (auto [number, block] : llvm::enumerate(blocks))
+    numbers[block] = number;
+  BlockFrequency frequency(blocks);
+  for (auto [number, block] : llvm::enumerate(blocks)) {
+    for (Block *successor : block->getSuccessors())
+      if (unsigned to = numbers.at(successor); to > number)
+        before[to].insert(number);
+    ends.push_back(getEnd(block, frequency));
+  }
+}
+
+/// Whether a conditional jump has a negation.
+static bool isNegatable(Operation *terminator) {
+  if (auto jump = dyn_cast<JCondOp>(terminator))
+    return getNegation(jump.getCondition()).has_value();
+  auto jump = dyn_cast<JCondImmOp>(terminator);
+  return jump && getNegation(jump.getCondition()).has_value();
+}
+
+BlockEnd OrderSearch::getEnd(Block *block,
+                             const BlockFrequency &frequency) const {
+  Operation *terminator = block->getTerminator();
+  BlockEnd end;
+  if (auto jump = dyn_cast<JaOp>(terminator)) {
+    Block *target = jump.getDest();
+    end.free.push_back(numbers.at(target));
+    // A jump to an exit becomes one.
+    bool isExit = isa<ExitOp>(target->front());
+    end.otherwise = {1, isExit ? 0 : frequency.get(block)};
+  } else if (terminator->getNumSuccessors() == 2) {
+    end.free.push_back(numbers.at(terminator->getSuccessor(1)));
+    if (isNegatable(terminator))
+      end.free.push_back(numbers.at(terminator->getSuccessor(0)));
+    end.otherwise = {1, frequency.getOfEdge(block, 1)};
+  }
+  return end;
+}
+
+JumpCost OrderSearch::getCost(const Prefix &prefix, unsigned next) const {
+  JumpCost cost = prefix.cost;
+  const BlockEnd &end = ends[prefix.last];
+  if (!llvm::is_contained(end.free, next)) {
+    cost.slots += end.otherwise.slots;
+    cost.executed += end.otherwise.executed;
+  }
+  return cost;
+}
+
+void OrderSearch::extend(const Prefix &prefix, unsigned parent,
+                         std::vector<Prefix> &longer) const {
+  for (unsigned next : llvm::seq<unsigned>(blocks.size())) {
+    if (prefix.placed.contains(next) || !prefix.placed.contains(before[next]))
+      continue;
+    Prefix extended{prefix.placed, next, getCost(prefix, next), parent};
+    extended.placed.insert(next);
+    longer.push_back(extended);
+  }
+}
+
+void OrderSearch::prune(std::vector<Prefix> &prefixes) const {
+  // What is not placed yet only depends on the last block and on the set.
+  llvm::sort(prefixes, [](const Prefix &a, const Prefix &b) {
+    return std::tie(a.cost, a.parent, a.last) <
+           std::tie(b.cost, b.parent, b.last);
+  });
+  std::vector<Prefix> kept;
+  for (const Prefix &prefix : prefixes) {
+    if (kept.size() == beamWidth)
+      break;
+    bool isKnown = llvm::any_of(kept, [&](const Prefix &other) {
+      return other.last == prefix.last && other.placed == prefix.placed;
+    });
+    if (!isKnown)
+      kept.push_back(prefix);
+  }
+  prefixes = std::move(kept);
+}
+
+BlockOrder OrderSearch::run() {
+  // The prefixes by their length.
+  std::vector<std::vector<Prefix>> prefixes(1);
+  Prefix start{{}, 0, {}, 0};
+  start.placed.insert(0);
+  prefixes.front().push_back(start);
+  while (prefixes.size() < blocks.size()) {
+    std::vector<Prefix> longer;
+    for (auto [index, prefix] : llvm::enumerate(prefixes.back()))
+      extend(prefix, index, longer);
+    prune(longer);
+    prefixes.push_back(std::move(longer));
+  }
+  // The last block cannot fall through.
+  constexpr unsigned none = ~0u;
+  const Prefix *best = nullptr;
+  JumpCost bestCost;
+  for (const Prefix &prefix : prefixes.back())
+    if (JumpCost cost = getCost(prefix, none); !best || cost < bestCost) {
+      best = &prefix;
+      bestCost = cost;
+    }
+  BlockOrder order;
+  order.cost = bestCost;
+  for (unsigned length = blocks.size(); length-- > 0;) {
+    order.blocks.push_back(blocks[best->last]);
+    if (length > 0)
+      best = &prefixes[length - 1][best->parent];
+  }
+  std::reverse(order.blocks.begin(), order.blocks.end());
+  return order;
+}
+
+BlockOrder bpf::searchBlockOrder(ArrayRef<Block *> blocks,
+                                 unsigned beamWidth) {
+  return OrderSearch(blocks, beamWidth).run();
+}

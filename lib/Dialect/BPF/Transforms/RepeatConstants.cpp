@@ -1,0 +1,145 @@
+//===- RepeatConstants.cpp - constants that few copy ------------*- C++ -*-===//
+//
+// SPDX-License-Identifier: MIT
+//
+//===----------------------------------------------------------------------===//
+//
+// Finds the constants that stay in a register, and computes them later or again
+// where that is no longer.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Constants.h"
+#include "LoopDepths.h"
+#include "RegisterForm.h"
+#include "Whistler/Dialect/BPF/Transforms/Passes.h"
+#include "mlir/IR/Dominance.h"
+
+namespace mlir::bpf {
+#define GEN_PASS_DEF_BPFREPEATCONSTANTS
+#include "Whistler/Dialect/BPF/Transforms/Passes.h.inc"
+} // namespace mlir::bpf
+
+using namespace mlir;
+using namespace mlir::bpf;
+
+namespace {
+/// The instructions that compute a constant, the last one its value.
+using Sequence = SmallVector<Operation *, 2>;
+
+class ConstantRepeater {
+public:
+  explicit ConstantRepeater(FuncOp func)
+      : func(func), dominance(func), loops(func) {}
+
+  void run();
+
+private:
+  bool repeat(const Sequence &sequence);
+  void sink(const Sequence &sequence);
+
+  FuncOp func;
+  DominanceInfo dominance;
+  LoopDepths loops;
+};
+} // namespace
+
+/// The sequence that ends with `op`: a constant, or an address in the frame.
+/// Empty for what depends on more.
+static Sequence getSequence(Operation *op) {
+  if (isConstant(op))
+    return {op};
+  auto add = dyn_cast<AluImmOp>(op);
+  if (!add || add.getOp() != AluOp::Add || add.getCore())
+    return {};
+  auto mov = add.getLhs().getDefiningOp<MovOp>();
+  if (!mov || mov.getWidth() != Width::W64 || !mov->hasOneUse() ||
+      mov->getBlock() != op->getBlock() ||
+      getMachineRegister(mov.getSrc()) != Register::R10)
+    return {};
+  return {mov, op};
+}
+
+static unsigned getSequenceSlots(const Sequence &sequence) {
+  return sequence.size() > 1 ? sequence.size()
+                             : getConstantSlots(sequence.front());
+}
+
+/// Computes the constant in place of each move of it, if there are only moves
+/// and that takes no more slots.
+bool ConstantRepeater::repeat(const Sequence &sequence) {
+  Operation *op = sequence.back();
+  SmallVector<MovOp> moves;
+  for (Operation *user : op->getUsers()) {
+    auto mov = dyn_cast<MovOp>(user);
+    if (!mov || mov.getWidth() != Width::W64)
+      return false;
+    moves.push_back(mov);
+  }
+  unsigned slots = getSequenceSlots(sequence);
+  if (slots * moves.size() > slots + moves.size())
+    return false;
+  for (MovOp mov : moves) {
+    OpBuilder builder(mov);
+    IRMapping mapping;
+    Operation *copy = nullptr;
+    for (Operation *part : sequence) {
+      copy = builder.clone(*part, mapping);
+      copy->getResult(0).setType(mov.getDst().getType());
+    }
+    mov.replaceAllUsesWith(copy->getResult(0));
+    mov.erase();
+  }
+  for (Operation *part : llvm::reverse(sequence))
+    part->erase();
+  return true;
+}
+
+/// Moves the constant to where all ways to its uses have met, unless that is in
+/// a loop. Its register is in use from there on in any case.
+void ConstantRepeater::sink(const Sequence &sequence) {
+  Operation *op = sequence.back();
+  Block *block = nullptr;
+  for (Operation *user : op->getUsers())
+    block = block ? dominance.findNearestCommonDominator(block,
+                                                         user->getBlock())
+                  : user->getBlock();
+  if (!block || block == op->getBlock() ||
+      loops.getDepth(block) > loops.getDepth(op->getBlock()))
+    return;
+  Operation *place = block->getTerminator();
+  for (Operation *user : op->getUsers())
+    if (user->getBlock() == block && user->isBeforeInBlock(place))
+      place = user;
+  for (Operation *part : sequence)
+    part->moveBefore(place);
+}
+
+void ConstantRepeater::run() {
+  // Uses come after definitions, so that what is moved is not met again.
+  SmallVector<Operation *> ops;
+  func.walk([&](Operation *op) {
+    if (!op->use_empty() && !getSequence(op).empty())
+      ops.push_back(op);
+  });
+  for (Operation *op : ops) {
+    Sequence sequence = getSequence(op);
+    if (!repeat(sequence))
+      sink(sequence);
+  }
+}
+
+namespace {
+struct RepeatConstantsPass
+    : public bpf::impl::BPFRepeatConstantsBase<RepeatConstantsPass> {
+  void runOnOperation() override {
+    FuncOp func = getOperation();
+    // Nothing tells which constant a raw instruction reads.
+    WalkResult raw = func.walk([](RawOp) { return WalkResult::interrupt(); });
+    if (func.getBody().hasOneBlock() || raw.wasInterrupted() ||
+        !RegisterForm::isPossible(func))
+      return markAllAnalysesPreserved();
+    ConstantRepeater(func).run();
+  }
+};
+} // namespace
