@@ -66,6 +66,23 @@ void AvailableLoads::remove(Operation *op) {
   }
 }
 
+/// Whether `op` stores to other bytes than `load` reads, at another distance
+/// from the same address.
+static bool isStoreBeside(Operation *op, Operation *load) {
+  auto store = dyn_cast<StoreOp>(op);
+  auto other = dyn_cast<LoadOp>(load);
+  if (!store || !other || other.getField())
+    return false;
+  MovedPointer to = getMovedPointer(store.getBase());
+  MovedPointer from = getMovedPointer(other.getBase());
+  int64_t start = to.offset + store.getOffset();
+  int64_t otherStart = from.offset + other.getOffset();
+  int64_t size = getSizeInBytes(store.getValue().getType());
+  int64_t otherSize = getSizeInBytes(other.getType());
+  return to.base == from.base &&
+         (start + size <= otherStart || otherStart + otherSize <= start);
+}
+
 bool AvailableLoads::isAvailable(Operation *access, Operation *load,
                                  Operation *place, bool &hasCall) {
   auto base = cast<PtrType>(load->getOperand(0).getType());
@@ -83,8 +100,9 @@ bool AvailableLoads::isAvailable(Operation *access, Operation *load,
     hasCall |= isCall(op);
     if (isShared && isCall(op))
       return true;
-    return isPacketPointer ? clobbers.mayMovePacket(op)
-                           : clobbers.mayClobber(op, space);
+    if (isPacketPointer)
+      return clobbers.mayMovePacket(op);
+    return clobbers.mayClobber(op, space) && !isStoreBeside(op, load);
   });
 }
 

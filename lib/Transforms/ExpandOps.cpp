@@ -71,6 +71,36 @@ static void expandExtension(IRRewriter &rewriter, Operation *op,
   replaceWithBranch(rewriter, op, op->getOperand(0), one, zero);
 }
 
+/// Where a truth value is only added to something, it decides whether 1 is.
+/// Returns whether that is so.
+static bool expandAddedTruth(IRRewriter &rewriter, arith::ExtUIOp ext) {
+  if (!ext->hasOneUse())
+    return false;
+  OpOperand &use = *ext->getUses().begin();
+  Operation *user = use.getOwner();
+  bool isChoice = isa<arith::AddIOp, arith::OrIOp, arith::XOrIOp>(user) ||
+                  (isa<arith::SubIOp>(user) && use.getOperandNumber() == 1);
+  if (!isChoice || user->getBlock() != ext->getBlock())
+    return false;
+  Location loc = user->getLoc();
+  Value result = user->getResult(0);
+  Value other = user->getOperand(1 - use.getOperandNumber());
+  Block *block = user->getBlock();
+  Block *rest = rewriter.splitBlock(block, std::next(user->getIterator()));
+  result.replaceAllUsesWith(rest->addArgument(result.getType(), loc));
+  Block *then = rewriter.createBlock(rest);
+  user->moveBefore(then, then->end());
+  rewriter.setInsertionPoint(user);
+  use.set(makeInteger(rewriter, loc, result.getType(), 1));
+  rewriter.setInsertionPointToEnd(then);
+  cf::BranchOp::create(rewriter, loc, rest, result);
+  rewriter.setInsertionPointToEnd(block);
+  cf::CondBranchOp::create(rewriter, loc, ext.getIn(), then, ValueRange{}, rest,
+                           other);
+  rewriter.eraseOp(ext);
+  return true;
+}
+
 /// A minimum or maximum: the first operand where `predicate` holds.
 static void expandMinMax(IRRewriter &rewriter, Operation *op,
                          arith::CmpIPredicate predicate) {
@@ -278,7 +308,8 @@ static void expand(IRRewriter &rewriter, Operation *op) {
       })
       .Case<arith::ExtUIOp>([&](arith::ExtUIOp ext) {
         if (ext.getIn().getType().isInteger(1) &&
-            isComparison(ext.getIn().getDefiningOp()))
+            isComparison(ext.getIn().getDefiningOp()) &&
+            !expandAddedTruth(rewriter, ext))
           expandExtension(rewriter, op, 1);
       })
       .Case<arith::ExtSIOp>([&](arith::ExtSIOp ext) {

@@ -62,11 +62,8 @@ void mlir::whistler::buildOptimizationPipeline(OpPassManager &pm,
   bodyPM.addPass(createCanonicalization());
   if (level == OptLevel::O1)
     return;
-  // 6. Entries of arrays that are known are not looked up, and additions to map
-  //    values are done in place or by functions.
+  // 6. Entries of arrays that are known are not looked up.
   pm.addPass(createShareLookupsPass());
-  pm.addPass(createAtomicsPass());
-  pm.addPass(createExpandMapAddsPass({Outlining::Speed}));
   // 7. What is known of the context and the packet is not read again.
   pm.addPass(createShareLoadsPass());
   OpPassManager &valuePM = pm.nestAny();
@@ -80,22 +77,30 @@ void mlir::whistler::buildOptimizationPipeline(OpPassManager &pm,
   // 11. Edges go past the branches that they decide.
   valuePM.addPass(createBranchThreadingPass());
   valuePM.addPass(createCanonicalization());
-  // 12. Operations with one key share it.
-  valuePM.addPass(createLookupDeleteFusionPass());
-  // 13. The context is read before calls.
-  valuePM.addPass(createLoadHoistingPass());
-  // 14. Integers are as narrow as their uses are, and compared as they were
+  // 12. Blocks that end alike share their ends.
+  valuePM.addPass(createTailMergingPass());
+  // 13. Additions to map values are done in place or by functions.
+  pm.addPass(createAtomicsPass());
+  pm.addPass(createExpandMapAddsPass({Outlining::Speed}));
+  OpPassManager &formPM = pm.nestAny();
+  formPM.addPass(createCanonicalization());
+  formPM.addPass(createCSEPass());
+  // 14. Operations with one key share it.
+  formPM.addPass(createLookupDeleteFusionPass());
+  // 15. The context is read before calls.
+  formPM.addPass(createLoadHoistingPass());
+  // 16. Integers are as narrow as their uses are, and compared as they were
   //     loaded.
-  valuePM.addPass(createNarrowPass());
-  valuePM.addPass(createByteSwapFoldingPass());
-  // 15. Structs are made with few stores.
-  valuePM.addPass(createMergeStoresPass());
-  // 16. Addresses become a base in a register and an offset in the access.
-  valuePM.addPass(createOffsetFoldingPass());
-  // 17. Tests that fail alike become one, once it is known where the fields
+  formPM.addPass(createNarrowPass());
+  formPM.addPass(createByteSwapFoldingPass());
+  // 17. Structs are made with few stores.
+  formPM.addPass(createMergeStoresPass());
+  // 18. Addresses become a base in a register and an offset in the access.
+  formPM.addPass(createOffsetFoldingPass());
+  // 19. Tests that fail alike become one, once it is known where the fields
   //     are that they look at.
-  valuePM.addPass(createBitmaskFusionPass());
-  valuePM.addPass(createCanonicalization());
+  formPM.addPass(createBitmaskFusionPass());
+  formPM.addPass(createCanonicalization());
 }
 
 void mlir::whistler::registerOptimizationPipelines() {

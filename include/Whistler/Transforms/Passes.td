@@ -385,6 +385,25 @@ def ByteSwapFoldingPass : Pass<"whistler-byteswap-folding"> {
   let dependentDialects = ["::mlir::arith::ArithDialect"];
 }
 
+def TailMergingPass : Pass<"whistler-tail-merging"> {
+  let summary = "Shares the ends of blocks that do alike";
+  let description = [{
+    Where blocks end in the same operations and go to the same place, or return,
+    the operations move to one block of their own. Numbers in which they differ
+    become its arguments: the counters of a program's verdicts are counted in one
+    place, with the counter's key and the verdict in registers. Pointers are not
+    chosen between, as the verifier has to know what an instruction accesses.
+
+    Precondition: none.
+    Postcondition: none.
+  }];
+  let options = [
+    Option<"minGain", "min-gain", "int", "2",
+           "How many slots have to be saved, by estimate">
+  ];
+  let dependentDialects = ["::mlir::cf::ControlFlowDialect"];
+}
+
 def BitmaskFusionPass : Pass<"whistler-bitmask-fusion"> {
   let summary = "Makes several tests of bits one";
   let description = [{

@@ -13,6 +13,7 @@
 #include "LoopDepths.h"
 #include "RegisterForm.h"
 #include "Whistler/Dialect/BPF/Transforms/Passes.h"
+#include "mlir/IR/IRMapping.h"
 #include "mlir/IR/Dominance.h"
 
 namespace mlir::bpf {
