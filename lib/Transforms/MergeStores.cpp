@@ -35,6 +35,18 @@ struct Write {
   int64_t getEnd() const { return offset + size; }
 };
 
+/// A load that is stored and used for nothing else, with its bytes in the
+/// opposite order if they are swapped on the way.
+struct Copy {
+  LoadOp load;
+  ByteSwapOp swap;
+
+  explicit operator bool() { return bool(load); }
+  Place getSource() {
+    return getPlace(load.getBase(), load.getOffset());
+  }
+};
+
 /// What is known of a byte of a variable after several writes.
 struct Byte {
   enum State : uint8_t { Unwritten, Constant, Computed } state = Unwritten;
@@ -67,7 +79,6 @@ private:
   void cover(int64_t offset, int64_t size, SmallVectorImpl<Piece> &pieces);
   std::optional<int64_t> getStored(int64_t offset, int64_t size);
   bool mergeCopies(int64_t size);
-  LoadOp getCopied(const Write &write);
   bool canMerge(const Write &low, const Write &high);
 
   AllocaOp alloca;
@@ -209,14 +220,22 @@ void Window::mergeConstants() {
 // Copies
 //===----------------------------------------------------------------------===//
 
-/// The load whose result `write` stores and nothing else uses.
-LoadOp Window::getCopied(const Write &write) {
+/// The copy that `write` is the end of, if it is that.
+static Copy getCopy(const Write &write) {
   auto store = dyn_cast<StoreOp>(write.op);
-  auto load = store ? store.getValue().getDefiningOp<LoadOp>() : LoadOp();
-  bool isCopy = load && load->hasOneUse() && !load.getField() &&
-                isa<IntegerType>(load.getType()) &&
-                load->getBlock() == store->getBlock();
-  return isCopy ? load : LoadOp();
+  if (!store)
+    return {};
+  Value value = store.getValue();
+  auto swap = value.getDefiningOp<ByteSwapOp>();
+  if (swap && !swap->hasOneUse())
+    return {};
+  auto load =
+      (swap ? swap.getValue() : value).getDefiningOp<LoadOp>();
+  if (!load || !load->hasOneUse() || load.getField() ||
+      !isa<IntegerType>(load.getType()) ||
+      load->getBlock() != store->getBlock())
+    return {};
+  return {load, swap};
 }
 
 /// Whether something between two operations of a block may change what `space`
@@ -239,14 +258,17 @@ static bool mayClobberInBlock(Operation *from, Operation *to,
   return false;
 }
 
-/// Whether two copies are of bytes that follow each other, in the order of the
-/// stores, and can be one where the later of the stores is.
+/// Whether two copies are of bytes that follow each other, as the stores do, and
+/// can be one where the later of the stores is.
 bool Window::canMerge(const Write &low, const Write &high) {
-  LoadOp lowLoad = getCopied(low), highLoad = getCopied(high);
-  if (!lowLoad || !highLoad || low.size != high.size)
+  Copy lowCopy = getCopy(low), highCopy = getCopy(high);
+  if (!lowCopy || !highCopy || low.size != high.size ||
+      bool(lowCopy.swap) != bool(highCopy.swap))
     return false;
-  Place lowPlace = getPlace(lowLoad.getBase(), lowLoad.getOffset());
-  Place highPlace = getPlace(highLoad.getBase(), highLoad.getOffset());
+  Place lowPlace = lowCopy.getSource(), highPlace = highCopy.getSource();
+  // Swapped bytes follow each other from the end.
+  if (lowCopy.swap)
+    std::swap(lowPlace, highPlace);
   if (lowPlace.root != highPlace.root ||
       lowPlace.offset + low.size != highPlace.offset)
     return false;
@@ -257,7 +279,9 @@ bool Window::canMerge(const Write &low, const Write &high) {
   if (space != AddressSpace::Packet &&
       !(space == AddressSpace::MapValue && isAligned))
     return false;
-  Operation *first = lowLoad->isBeforeInBlock(highLoad) ? lowLoad : highLoad;
+  Operation *first = lowCopy.load->isBeforeInBlock(highCopy.load)
+                         ? lowCopy.load
+                         : highCopy.load;
   Operation *last = low.op->isBeforeInBlock(high.op) ? high.op : low.op;
   if (mayClobberInBlock(first, last, space))
     return false;
@@ -273,7 +297,7 @@ bool Window::mergeCopies(int64_t size) {
     return false;
   llvm::MapVector<int64_t, size_t> byOffset;
   for (auto [index, write] : llvm::enumerate(writes))
-    if (write.size == size && getCopied(write))
+    if (write.size == size && getCopy(write))
       byOffset[write.offset] = index;
   bool hasMerged = false;
   for (auto [offset, index] : byOffset) {
@@ -283,19 +307,25 @@ bool Window::mergeCopies(int64_t size) {
     Write &low = writes[index], &high = writes[next->second];
     if (!canMerge(low, high))
       continue;
-    LoadOp lowLoad = getCopied(low), highLoad = getCopied(high);
-    bool isLowLast = high.op->isBeforeInBlock(low.op);
-    Operation *last = isLowLast ? low.op : high.op;
+    Copy copies[] = {getCopy(low), getCopy(high)};
+    Operation *last = low.op->isBeforeInBlock(high.op) ? high.op : low.op;
     OpBuilder builder(last);
-    Value wide = LoadOp::create(builder, lowLoad.getLoc(),
-                                builder.getIntegerType(16 * size),
-                                lowLoad.getBase(), lowLoad.getOffset());
+    Copy start = copies[copies[0].swap ? 1 : 0];
+    Location loc = start.load.getLoc();
+    Value wide = LoadOp::create(
+        builder, loc, builder.getIntegerType(16 * size), start.load.getBase(),
+        start.load.getOffset());
+    if (start.swap)
+      wide = ByteSwapOp::create(builder, start.swap.getLoc(), wide);
     auto store =
         StoreOp::create(builder, last->getLoc(), wide, alloca, offset);
     low.op->erase();
     high.op->erase();
-    lowLoad.erase();
-    highLoad.erase();
+    for (Copy &copy : copies) {
+      if (copy.swap)
+        copy.swap.erase();
+      copy.load.erase();
+    }
     low = {store, offset, 2 * size, std::nullopt};
     high = {store, offset, 0, std::nullopt};
     hasMerged = true;

@@ -4,7 +4,7 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Reuses what has been read from the context and the packet.
+// Reuses what has been read from the context, the packet and map values.
 //
 //===----------------------------------------------------------------------===//
 
@@ -51,7 +51,7 @@ struct ShareLoads : mlir::whistler::impl::ShareLoadsPassBase<ShareLoads> {
 };
 } // namespace
 
-/// What `op` reads, if it reads the context or the packet.
+/// What `op` reads, if it reads the context, the packet or a map value.
 static std::optional<Source> getSource(Operation *op) {
   if (auto load = dyn_cast<CtxLoadOp>(op))
     return Source{load.getCtx(), load.getOffset(), load.getType(),
@@ -60,16 +60,18 @@ static std::optional<Source> getSource(Operation *op) {
   if (!load || load.getField())
     return std::nullopt;
   Place place = getPlace(load.getBase(), load.getOffset());
-  if (cast<PtrType>(place.root.getType()).getSpace() != AddressSpace::Packet)
+  AddressSpace space = cast<PtrType>(place.root.getType()).getSpace();
+  if (space != AddressSpace::Packet && space != AddressSpace::MapValue)
     return std::nullopt;
   return Source{place.root, place.offset, load.getType(), nullptr};
 }
 
 /// What has to stay as it is for the result of `load` to stay the same.
-static AddressSpace getSpace(Operation *load) {
-  auto ctxLoad = dyn_cast<CtxLoadOp>(load);
-  return ctxLoad && !isa<PtrType>(ctxLoad.getType()) ? AddressSpace::Ctx
-                                                     : AddressSpace::Packet;
+static AddressSpace getSpace(Operation *op) {
+  if (auto load = dyn_cast<LoadOp>(op))
+    return cast<PtrType>(getPlace(load.getBase(), 0).root.getType()).getSpace();
+  return isa<PtrType>(op->getResult(0).getType()) ? AddressSpace::Packet
+                                                  : AddressSpace::Ctx;
 }
 
 /// Whether registers that survive calls are left for more values: at most two
@@ -115,8 +117,11 @@ Operation *LoadSharing::findEarlier(Operation *load, const Source &source) {
     if (!dominance.properlyDominates(other, load))
       continue;
     bool hasCall = false;
-    if (!clobbers.mayClobberBetween(other, load, getSpace(load), &hasCall) &&
-        (!hasCall || hasRoom()))
+    AddressSpace space = getSpace(load);
+    if (clobbers.mayClobberBetween(other, load, space, &hasCall))
+      continue;
+    // Others may have changed a map value in the meantime.
+    if (!hasCall || (space != AddressSpace::MapValue && hasRoom()))
       return other;
   }
   return nullptr;

@@ -105,6 +105,35 @@ whistler.prog @copies type "xdp" section "xdp" license "GPL" {
   whistler.return %0
 }
 
+// Bytes that are swapped are swapped at once, in the opposite order.
+// CHECK-LABEL: @swapped
+whistler.prog @swapped type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  %data = whistler.ctx_load %ctx[0] size 4 : !whistler.ptr<packet>
+  // CHECK: %[[K:.*]] = whistler.alloca
+  %k = whistler.alloca !whistler.array<2 x ui64>
+  // CHECK: %[[PORTS:.*]] = whistler.load %{{.*}}[34] : !whistler.ptr<packet> -> i32
+  // CHECK-NEXT: %[[BOTH:.*]] = whistler.byteswap %[[PORTS]] : i32
+  // CHECK-NEXT: whistler.store %[[BOTH]], %[[K]][0] : i32
+  // CHECK: whistler.load %{{.*}}[40] : !whistler.ptr<packet> -> i16
+  // CHECK: whistler.load %{{.*}}[42] : !whistler.ptr<packet> -> i16
+  %a = whistler.load %data[36] : !whistler.ptr<packet> -> i16
+  %b = whistler.byteswap %a : i16
+  whistler.store %b, %k[0] : i16, !whistler.ptr<stack>
+  %c = whistler.load %data[34] : !whistler.ptr<packet> -> i16
+  %d = whistler.byteswap %c : i16
+  whistler.store %d, %k[2] : i16, !whistler.ptr<stack>
+  %e = whistler.load %data[40] : !whistler.ptr<packet> -> i16
+  %f = whistler.byteswap %e : i16
+  whistler.store %f, %k[4] : i16, !whistler.ptr<stack>
+  %g = whistler.load %data[42] : !whistler.ptr<packet> -> i16
+  %h = whistler.byteswap %g : i16
+  whistler.store %h, %k[6] : i16, !whistler.ptr<stack>
+  %p = whistler.map_lookup @m[%k] : !whistler.ptr<stack>
+  %0 = whistler.ptr_to_int %p : !whistler.ptr<map_value>
+  whistler.return %0
+}
+
 // The other order, a value that is needed elsewhere, a packet that is written
 // in between.
 // CHECK-LABEL: @no_copies
