@@ -91,8 +91,7 @@ static void emitMapAdd(OpBuilder &builder, Location loc, MapOp map, Value key,
   if (insertsKeys(map)) {
     Value any = arith::ConstantOp::create(
         builder, loc,
-        builder.getI64IntegerAttr(
-            int64_t(*uapi::lookupConstant("BPF_ANY"))));
+        builder.getI64IntegerAttr(int64_t(*uapi::lookupConstant("BPF_ANY"))));
     inserted =
         MapUpdateOp::create(builder, loc, map.getSymName(), key, delta, any);
   }

@@ -103,7 +103,8 @@ bool ContextHoisting::isSameContext(Operation *place,
   auto isClean = [&](Block *block, Block::iterator end) {
     while (end != block->begin()) {
       Operation *op = &*--end;
-      if (++numVisited > maxVisitedOps || clobbers.mayClobber(op, AddressSpace::Ctx))
+      if (++numVisited > maxVisitedOps ||
+          clobbers.mayClobber(op, AddressSpace::Ctx))
         return false;
       if (op == place)
         return true;

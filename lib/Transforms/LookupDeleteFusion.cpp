@@ -91,8 +91,8 @@ static bool addWrite(StructKey &key, Operation *op, OpOperand &use) {
       unsigned part = isRepeated ? 0 : index;
       KeyByte &byte = key.bytes[place.offset + index];
       byte.value = isConstant ? Value() : value;
-      byte.part = isConstant ? constant.extractBitsAsZExtValue(8, 8 * part)
-                             : part;
+      byte.part =
+          isConstant ? constant.extractBitsAsZExtValue(8, 8 * part) : part;
       byte.writer = op;
     }
     key.writes.push_back(op);
@@ -234,8 +234,8 @@ static SmallVector<Piece> getPieces(ArrayRef<KeyByte> bytes,
   return pieces;
 }
 
-/// Makes `next` in `place`, of which nothing is needed any more, by storing what
-/// is different, if that takes fewer stores.
+/// Makes `next` in `place`, of which nothing is needed any more, by storing
+/// what is different, if that takes fewer stores.
 bool StructSharing::shareDifferent(StructKey &place, StructKey &next) {
   llvm::BitVector constants(next.bytes.size()), changed(next.bytes.size());
   SmallPtrSet<Operation *, 8> stores, needed;
@@ -287,8 +287,8 @@ bool StructSharing::shareDifferent(StructKey &place, StructKey &next) {
         builder, loc,
         builder.getIntegerAttr(builder.getIntegerType(8 * piece.size),
                                piece.value));
-    writes.push_back(StoreOp::create(builder, loc, value, place.alloca,
-                                     piece.offset));
+    writes.push_back(
+        StoreOp::create(builder, loc, value, place.alloca, piece.offset));
   }
   for (Operation *write : next.writes)
     if (stores.contains(write) && needed.contains(write))
@@ -364,8 +364,8 @@ static HelperCallOp findPop(HelperCallOp peek) {
       if (isHelper(op, "map_pop_elem"))
         return cast<HelperCallOp>(op);
       // Whatever else may see the queue or the place.
-      if (isCall(op) || isa<StoreOp, MemSetOp, MemCpyOp, AtomicRMWOp,
-                            AtomicCmpXchgOp>(op))
+      if (isCall(op) ||
+          isa<StoreOp, MemSetOp, MemCpyOp, AtomicRMWOp, AtomicCmpXchgOp>(op))
         return nullptr;
     }
     if (block != peek->getBlock())

@@ -43,8 +43,8 @@ private:
   llvm::StringMap<bool> quietFunctions;
 };
 
-/// Whether `helper`, by its UAPI name, neither writes to memory that the program
-/// can access nor moves the packet.
+/// Whether `helper`, by its UAPI name, neither writes to memory that the
+/// program can access nor moves the packet.
 bool isQuietHelper(StringRef helper);
 
 /// Whether `op` becomes a call, after which registers r1 to r5 are lost.

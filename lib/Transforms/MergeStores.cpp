@@ -42,9 +42,7 @@ struct Copy {
   ByteSwapOp swap;
 
   explicit operator bool() { return bool(load); }
-  Place getSource() {
-    return getPlace(load.getBase(), load.getOffset());
-  }
+  Place getSource() { return getPlace(load.getBase(), load.getOffset()); }
 };
 
 /// What is known of a byte of a variable after several writes.
@@ -121,9 +119,8 @@ bool Window::layBytes() {
 /// it. Bytes that are computed later may become anything.
 std::optional<int64_t> Window::getStored(int64_t offset, int64_t size) {
   auto area = ArrayRef(bytes).slice(offset, size);
-  if (llvm::any_of(area, [](const Byte &byte) {
-        return byte.state == Byte::Unwritten;
-      }))
+  if (llvm::any_of(
+          area, [](const Byte &byte) { return byte.state == Byte::Unwritten; }))
     return std::nullopt;
   // An immediate has 32 bits, and is extended by its sign.
   constexpr int64_t immediateSize = 4;
@@ -158,10 +155,9 @@ void Window::cover(int64_t offset, int64_t size,
                    SmallVectorImpl<Piece> &pieces) {
   int64_t end = std::min<int64_t>(offset + size, bytes.size());
   if (offset >= end ||
-      llvm::none_of(ArrayRef(bytes).slice(offset, end - offset),
-                    [](const Byte &byte) {
-                      return byte.state == Byte::Constant;
-                    }))
+      llvm::none_of(
+          ArrayRef(bytes).slice(offset, end - offset),
+          [](const Byte &byte) { return byte.state == Byte::Constant; }))
     return;
   if (end == offset + size && size <= getAlignment(alloca))
     if (std::optional<int64_t> value = getStored(offset, size)) {
@@ -173,36 +169,45 @@ void Window::cover(int64_t offset, int64_t size,
   cover(offset + size / 2, size / 2, pieces);
 }
 
-/// How many stores `write` takes as it is.
+/// How many slots a store of `size` bytes of a constant takes: a word that no
+/// immediate has is loaded first.
+static int64_t getCost(const APInt &constant, int64_t size) {
+  bool isImmediate = size <= 4 || constant.isSignedIntN(32);
+  return isImmediate ? 1 : 3;
+}
+
+/// How many slots the constant `write` takes as it is.
 static int64_t getCost(const Write &write) {
+  if (!isa<MemSetOp>(write.op))
+    return getCost(*write.constant, write.size);
   int64_t cost = 0;
-  for (int64_t position = write.offset; position < write.getEnd(); ++cost) {
-    int64_t size = isa<MemSetOp>(write.op)
-                       ? std::min<int64_t>(llvm::MinAlign(8, position),
-                                           llvm::bit_floor<uint64_t>(
-                                               write.getEnd() - position))
-                       : write.size;
+  for (int64_t position = write.offset; position < write.getEnd();) {
+    int64_t size =
+        std::min<int64_t>(llvm::MinAlign(8, position),
+                          llvm::bit_floor<uint64_t>(write.getEnd() - position));
+    cost += getCost(APInt::getSplat(8 * size, *write.constant), size);
     position += size;
   }
   return cost;
 }
 
 void Window::mergeConstants() {
-  if (!layBytes())
+  auto isConstant = [](const Write &write) {
+    return write.constant.has_value();
+  };
+  if (llvm::none_of(writes, isConstant) || !layBytes())
     return;
   constexpr int64_t wordSize = 8;
   SmallVector<Piece> pieces;
   for (int64_t word = 0; word < int64_t(bytes.size()); word += wordSize)
     cover(word, wordSize, pieces);
   int64_t cost = 0;
-  for (const Write &write : writes)
-    if (write.constant)
-      cost += getCost(write);
+  for (const Write &write : llvm::make_filter_range(writes, isConstant))
+    cost += getCost(write);
   if (int64_t(pieces.size()) >= cost)
     return;
   OpBuilder builder(writes.front().op);
-  auto constants = llvm::make_filter_range(
-      writes, [](const Write &write) { return write.constant.has_value(); });
+  auto constants = llvm::make_filter_range(writes, isConstant);
   Location loc = constants.begin()->op->getLoc();
   for (const Piece &piece : pieces) {
     Type type = builder.getIntegerType(8 * piece.size);
@@ -212,8 +217,7 @@ void Window::mergeConstants() {
   }
   for (const Write &write : constants)
     write.op->erase();
-  llvm::erase_if(writes,
-                 [](const Write &write) { return write.constant.has_value(); });
+  llvm::erase_if(writes, isConstant);
 }
 
 //===----------------------------------------------------------------------===//
@@ -229,8 +233,7 @@ static Copy getCopy(const Write &write) {
   auto swap = value.getDefiningOp<ByteSwapOp>();
   if (swap && !swap->hasOneUse())
     return {};
-  auto load =
-      (swap ? swap.getValue() : value).getDefiningOp<LoadOp>();
+  auto load = (swap ? swap.getValue() : value).getDefiningOp<LoadOp>();
   if (!load || !load->hasOneUse() || load.getField() ||
       !isa<IntegerType>(load.getType()) ||
       load->getBlock() != store->getBlock())
@@ -249,8 +252,7 @@ static bool mayClobberInBlock(Operation *from, Operation *to,
       return true;
     // A variable that is written is no source of the copy.
     auto store = dyn_cast<StoreOp>(op);
-    if (store &&
-        getPlace(store.getBase(), 0).root.getDefiningOp<AllocaOp>())
+    if (store && getPlace(store.getBase(), 0).root.getDefiningOp<AllocaOp>())
       continue;
     if (clobbers.mayClobber(op, space))
       return true;
@@ -258,8 +260,8 @@ static bool mayClobberInBlock(Operation *from, Operation *to,
   return false;
 }
 
-/// Whether two copies are of bytes that follow each other, as the stores do, and
-/// can be one where the later of the stores is.
+/// Whether two copies are of bytes that follow each other, as the stores do,
+/// and can be one where the later of the stores is.
 bool Window::canMerge(const Write &low, const Write &high) {
   Copy lowCopy = getCopy(low), highCopy = getCopy(high);
   if (!lowCopy || !highCopy || low.size != high.size ||
@@ -312,13 +314,11 @@ bool Window::mergeCopies(int64_t size) {
     OpBuilder builder(last);
     Copy start = copies[copies[0].swap ? 1 : 0];
     Location loc = start.load.getLoc();
-    Value wide = LoadOp::create(
-        builder, loc, builder.getIntegerType(16 * size), start.load.getBase(),
-        start.load.getOffset());
+    Value wide = LoadOp::create(builder, loc, builder.getIntegerType(16 * size),
+                                start.load.getBase(), start.load.getOffset());
     if (start.swap)
       wide = ByteSwapOp::create(builder, start.swap.getLoc(), wide);
-    auto store =
-        StoreOp::create(builder, last->getLoc(), wide, alloca, offset);
+    auto store = StoreOp::create(builder, last->getLoc(), wide, alloca, offset);
     low.op->erase();
     high.op->erase();
     for (Copy &copy : copies) {
@@ -345,8 +345,6 @@ bool Window::isReadBy(Operation *op) const {
 }
 
 void Window::merge() {
-  if (writes.size() < 2)
-    return;
   mergeConstants();
   for (int64_t size : {1, 2, 4})
     mergeCopies(size);
@@ -372,9 +370,9 @@ static std::optional<std::pair<AllocaOp, Write>> getWrite(Operation *op) {
   }
   Place place = getPlace(base, write.offset);
   auto alloca = place.root.getDefiningOp<AllocaOp>();
-  bool isComputedSet = isa<MemSetOp>(op) && !matchPattern(value, m_ConstantInt(&constant));
-  if (!alloca || isComputedSet ||
-      mayPointTo(value, alloca))
+  bool isComputedSet =
+      isa<MemSetOp>(op) && !matchPattern(value, m_ConstantInt(&constant));
+  if (!alloca || isComputedSet || mayPointTo(value, alloca))
     return std::nullopt;
   write.offset = place.offset;
   if (matchPattern(value, m_ConstantInt(&constant)))

@@ -112,8 +112,8 @@ Operation *LoadSharing::findEarlier(Operation *load, const Source &source) {
   if (found == loads.end())
     return nullptr;
   ArrayRef<Operation *> earlier = found->second;
-  for (Operation *other : llvm::reverse(
-           earlier.take_back(std::min(maxTries, earlier.size())))) {
+  for (Operation *other :
+       llvm::reverse(earlier.take_back(std::min(maxTries, earlier.size())))) {
     if (!dominance.properlyDominates(other, load))
       continue;
     bool hasCall = false;
@@ -146,7 +146,6 @@ void LoadSharing::run() {
 
 void ShareLoads::runOnOperation() {
   MemoryClobbers clobbers(getOperation());
-  forEachBody(getOperation(), [&](Operation *body) {
-    LoadSharing(body, clobbers).run();
-  });
+  forEachBody(getOperation(),
+              [&](Operation *body) { LoadSharing(body, clobbers).run(); });
 }

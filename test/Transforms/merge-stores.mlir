@@ -59,6 +59,23 @@ whistler.prog @computed type "xdp" section "xdp" license "GPL" {
   whistler.return %0
 }
 
+// Two immediates are shorter than a word that has to be loaded.
+// CHECK-LABEL: @wide
+whistler.prog @wide type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  %wide = arith.constant 0x123456789abcdef0 : i64
+  // CHECK: %[[K:.*]] = whistler.alloca
+  %k = whistler.alloca !whistler.array<2 x ui64>
+  // CHECK: %[[LOW:.*]] = arith.constant -1698898192 : i32
+  // CHECK-NEXT: whistler.store %[[LOW]], %[[K]][0] : i32
+  // CHECK-NEXT: %[[HIGH:.*]] = arith.constant 305419896 : i32
+  // CHECK-NEXT: whistler.store %[[HIGH]], %[[K]][4] : i32
+  whistler.store %wide, %k[0] : i64, !whistler.ptr<stack>
+  %p = whistler.map_lookup @m[%k] : !whistler.ptr<stack>
+  %0 = whistler.ptr_to_int %p : !whistler.ptr<map_value>
+  whistler.return %0
+}
+
 // Not across what reads the variable, and not into bytes that are not written.
 // CHECK-LABEL: @apart
 whistler.prog @apart type "xdp" section "xdp" license "GPL" {
