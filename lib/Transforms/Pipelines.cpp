@@ -65,8 +65,12 @@ void mlir::whistler::buildOptimizationPipeline(OpPassManager &pm,
   // 6. Entries of arrays that are known are not looked up, and additions to map
   //    values are done in place or by functions.
   pm.addPass(createShareLookupsPass());
-  pm.addPass(createAtomicsPass());
-  pm.addPass(createExpandMapAddsPass({Outlining::Speed}));
+  //    A plain addition is faster and takes more instructions.
+  bool isSmall = level == OptLevel::Os;
+  if (!isSmall)
+    pm.addPass(createAtomicsPass());
+  pm.addPass(
+      createExpandMapAddsPass({isSmall ? Outlining::Size : Outlining::Speed}));
   // 7. What is known of the context and the packet is not read again.
   pm.addPass(createShareLoadsPass());
   OpPassManager &valuePM = pm.nestAny();
@@ -95,4 +99,7 @@ void mlir::whistler::registerOptimizationPipelines() {
   static PassPipelineRegistration<> o2(
       "whistler-O2", "Optimisation level 2: all optimisations",
       [](OpPassManager &pm) { buildOptimizationPipeline(pm, OptLevel::O2); });
+  static PassPipelineRegistration<> os(
+      "whistler-Os", "Optimisation for size: as level 2, for few instructions",
+      [](OpPassManager &pm) { buildOptimizationPipeline(pm, OptLevel::Os); });
 }
