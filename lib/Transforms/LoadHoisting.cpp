@@ -42,6 +42,7 @@ private:
   bool isBehindCall(Operation *op) const;
   Operation *findPlace(ArrayRef<CtxLoadOp> loads);
   bool isSameContext(Operation *place, ArrayRef<CtxLoadOp> loads);
+  bool isAlwaysRead(Operation *place, ArrayRef<CtxLoadOp> loads);
 
   BlockArgument context;
   DominanceInfo dominance;
@@ -121,6 +122,27 @@ bool ContextHoisting::isSameContext(Operation *place,
   return true;
 }
 
+/// Whether every way on from `place` comes to one of `loads`. A field that not
+/// every kernel has is read behind a test for it only.
+bool ContextHoisting::isAlwaysRead(Operation *place,
+                                   ArrayRef<CtxLoadOp> loads) {
+  constexpr size_t maxBlocks = 64;
+  SmallPtrSet<Block *, 4> reading;
+  for (CtxLoadOp load : loads)
+    reading.insert(load->getBlock());
+  llvm::SetVector<Block *> blocks;
+  blocks.insert(place->getBlock());
+  for (size_t index = 0; index < blocks.size(); ++index) {
+    Block *block = blocks[index];
+    if (reading.contains(block))
+      continue;
+    if (block->hasNoSuccessors() || blocks.size() > maxBlocks)
+      return false;
+    blocks.insert(block->succ_begin(), block->succ_end());
+  }
+  return true;
+}
+
 void ContextHoisting::run() {
   findCalls();
   llvm::MapVector<Field, SmallVector<CtxLoadOp>> fields;
@@ -141,7 +163,7 @@ void ContextHoisting::run() {
   SmallVector<std::pair<Operation *, ArrayRef<CtxLoadOp>>> moves;
   for (auto &[field, loads] : fields) {
     Operation *place = findPlace(loads);
-    if (!place || !isSameContext(place, loads))
+    if (!place || !isSameContext(place, loads) || !isAlwaysRead(place, loads))
       return;
     moves.emplace_back(place, loads);
   }

@@ -89,9 +89,10 @@ static bool canPass(Operation *body, AddressSpace space) {
 static bool canReadLater(LoadOp load, Operation *user, AddressSpace space,
                          MemoryClobbers &clobbers) {
   // Map values change under the program's hands: close to the load is soon
-  // enough, and once.
+  // enough, once, and not where the kernel keeps what it reads.
   if (space == AddressSpace::MapValue &&
-      (load->getBlock() != user->getBlock() || !load->hasOneUse()))
+      (load->getBlock() != user->getBlock() || !load->hasOneUse() ||
+       isa<MapUpdateOp>(user)))
     return false;
   return !clobbers.mayClobberBetween(load, user, space);
 }

@@ -107,7 +107,8 @@ def LoadHoistingPass : Pass<"whistler-load-hoisting"> {
     dominates the read and has no call in front of it, and keeps those.
 
     Nothing is read earlier than that where something may change the context in
-    between.
+    between, or where some way leads past what reads it: that may be the way of
+    kernels which do not have the field.
 
     Precondition: none.
     Postcondition: none.
