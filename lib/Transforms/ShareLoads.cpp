@@ -79,7 +79,11 @@ static AddressSpace getSpace(Operation *op) {
 bool LoadSharing::hasRoom() {
   if (room)
     return *room;
-  constexpr size_t maxLive = 2;
+  constexpr size_t maxLive = 2, maxBlocks = 1000;
+  room = false;
+  // It takes long to find out for large programs, which have none.
+  if (!llvm::hasNItemsOrLess(body->getRegion(0), maxBlocks))
+    return false;
   Liveness liveness(body);
   room = true;
   for (Block &block : body->getRegion(0)) {
@@ -107,7 +111,7 @@ bool LoadSharing::hasRoom() {
 
 /// A load of `source` that `load` need not repeat.
 Operation *LoadSharing::findEarlier(Operation *load, const Source &source) {
-  constexpr size_t maxTries = 4;
+  constexpr size_t maxTries = 2;
   auto found = loads.find(source);
   if (found == loads.end())
     return nullptr;
