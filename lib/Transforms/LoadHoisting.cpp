@@ -122,8 +122,18 @@ bool ContextHoisting::isSameContext(Operation *place,
   return true;
 }
 
-/// Whether every way on from `place` comes to one of `loads`. A field that not
-/// every kernel has is read behind a test for it only.
+/// Whether `prog` has branches that the verifier may never follow: on what the
+/// loader fills in.
+static bool isConfigured(Operation *prog) {
+  return prog
+      ->walk([](Operation *op) {
+        return isa<CoreQueryOp, GlobalAddrOp>(op) ? WalkResult::interrupt()
+                                                  : WalkResult::advance();
+      })
+      .wasInterrupted();
+}
+
+/// Whether every way on from `place` comes to one of `loads`.
 bool ContextHoisting::isAlwaysRead(Operation *place,
                                    ArrayRef<CtxLoadOp> loads) {
   constexpr size_t maxBlocks = 64;
@@ -160,10 +170,14 @@ void ContextHoisting::run() {
   }
   if (fields.empty() || fields.size() > maxFields)
     return;
+  bool mayBeGuarded = isConfigured(context.getOwner()->getParentOp());
   SmallVector<std::pair<Operation *, ArrayRef<CtxLoadOp>>> moves;
   for (auto &[field, loads] : fields) {
     Operation *place = findPlace(loads);
-    if (!place || !isSameContext(place, loads) || !isAlwaysRead(place, loads))
+    if (!place || !isSameContext(place, loads))
+      return;
+    // A field that not every kernel has is read behind a test for it only.
+    if (mayBeGuarded && !isAlwaysRead(place, loads))
       return;
     moves.emplace_back(place, loads);
   }

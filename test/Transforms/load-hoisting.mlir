@@ -6,7 +6,7 @@
 
 whistler.map @hash type "hash" key 4 value 8 entries 4
 
-// In front of the call, where all ways read it.
+// In front of the call, behind the branch that need not read it.
 // CHECK-LABEL: @hoisted
 whistler.prog @hoisted type "tracepoint" section "tracepoint/a/b" license "GPL" {
 ^bb0(%ctx: !whistler.ptr<ctx>):

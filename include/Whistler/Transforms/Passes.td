@@ -107,8 +107,9 @@ def LoadHoistingPass : Pass<"whistler-load-hoisting"> {
     dominates the read and has no call in front of it, and keeps those.
 
     Nothing is read earlier than that where something may change the context in
-    between, or where some way leads past what reads it: that may be the way of
-    kernels which do not have the field.
+    between. In programs that ask what the kernel has, or have variables that the
+    loader sets, nothing is either where some way leads past what reads it: that
+    may be the way of kernels which do not have the field.
 
     Precondition: none.
     Postcondition: none.
