@@ -91,8 +91,7 @@ static void emitMapAdd(OpBuilder &builder, Location loc, MapOp map, Value key,
   if (insertsKeys(map)) {
     Value any = arith::ConstantOp::create(
         builder, loc,
-        builder.getI64IntegerAttr(
-            int64_t(*uapi::lookupConstant("BPF_ANY"))));
+        builder.getI64IntegerAttr(int64_t(*uapi::lookupConstant("BPF_ANY"))));
     inserted =
         MapUpdateOp::create(builder, loc, map.getSymName(), key, delta, any);
   }
@@ -269,46 +268,53 @@ static void callFunction(MapAddOp op, const Group &group, FuncOp func) {
 // The pass
 //===----------------------------------------------------------------------===//
 
-/// Expands all additions to `map` whose keys are passed alike.
-static void expand(MapOp map, ArrayRef<MapAddOp> adds, Outlining outlining,
-                   StackNeeds &needs, SymbolTable &symbols) {
-  bool isAtomic = !MapAddOp(adds.front()).getIsPlain();
-  SmallVector<Group> groups;
+/// Replaces additions to `map` by calls of functions where `outlining` wants
+/// that. All of them are of one kind.
+static void outlineAdds(MapOp map, ArrayRef<MapAddOp> adds, Outlining outlining,
+                        StackNeeds &needs, SymbolTable &symbols) {
   SmallVector<MapAddOp> movable;
-  if (outlining != Outlining::Never)
+  if (adds.size() > 1)
     llvm::copy_if(adds, std::back_inserter(movable), [&](MapAddOp op) {
       return needs.canCall(op->getParentOp());
     });
-  if (movable.size() > 1)
-    groups = chooseGroups(map, movable, isAtomic,
-                          outlining == Outlining::Size ? 1 : minSaving);
-  SmallPtrSet<Operation *, 8> moved;
+  if (movable.size() < 2)
+    return;
+  bool isAtomic = !movable.front().getIsPlain();
+  SmallVector<Group> groups = chooseGroups(
+      map, movable, isAtomic, outlining == Outlining::Size ? 1 : minSaving);
   for (const Group &group : groups) {
     FuncOp func = createFunction(group, isAtomic, symbols);
-    for (MapAddOp op : group.adds) {
-      moved.insert(op);
+    for (MapAddOp op : group.adds)
       callFunction(op, group, func);
-    }
   }
-  for (MapAddOp op : adds)
-    if (!moved.contains(op))
-      expandInPlace(op, map, isAtomic);
 }
 
-void ExpandMapAdds::runOnOperation() {
-  SymbolTable symbols(getOperation());
+/// Replaces additions by calls of functions.
+static void outlineAdds(ModuleOp module, Outlining outlining,
+                        SymbolTable &symbols) {
   // By map, and by what makes different instructions: whether the key is given
   // by its address, and whether the addition is atomic.
   using Kind = std::pair<Operation *, unsigned>;
   llvm::MapVector<Kind, SmallVector<MapAddOp>> adds;
-  getOperation()->walk([&](MapAddOp op) {
+  module.walk([&](MapAddOp op) {
     bool isAddress = isa<PtrType>(op.getKey().getType());
     unsigned kind = 2 * isAddress + op.getIsPlain();
     adds[{symbols.lookup(op.getMap()), kind}].push_back(op);
   });
   if (adds.empty())
     return;
-  StackNeeds needs(getOperation());
+  StackNeeds needs(module);
   for (auto &[kind, ops] : adds)
-    expand(cast<MapOp>(kind.first), ops, outline, needs, symbols);
+    outlineAdds(cast<MapOp>(kind.first), ops, outlining, needs, symbols);
+}
+
+void ExpandMapAdds::runOnOperation() {
+  SymbolTable symbols(getOperation());
+  if (outline != Outlining::Never)
+    outlineAdds(getOperation(), outline, symbols);
+  SmallVector<MapAddOp> adds;
+  getOperation()->walk([&](MapAddOp op) { adds.push_back(op); });
+  // The last one first: what is behind an addition moves to another block.
+  for (MapAddOp op : llvm::reverse(adds))
+    expandInPlace(op, symbols.lookup<MapOp>(op.getMap()), !op.getIsPlain());
 }

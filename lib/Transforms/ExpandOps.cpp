@@ -219,7 +219,8 @@ static unsigned getAlignment(Value base, int64_t offset) {
   constexpr unsigned widest = 8;
   auto [root, distance] = getPlace(base, offset);
   if (auto alloca = root.getDefiningOp<AllocaOp>())
-    return llvm::MinAlign(getAlignment(alloca), static_cast<uint64_t>(distance));
+    return llvm::MinAlign(getAlignment(alloca),
+                          static_cast<uint64_t>(distance));
   if (root.getDefiningOp<MapLookupOp>() || root.getDefiningOp<GlobalAddrOp>())
     return llvm::MinAlign(widest, static_cast<uint64_t>(distance));
   switch (cast<PtrType>(root.getType()).getSpace()) {

@@ -143,9 +143,8 @@ void Slot::add(const Content &content) {
 KeyPlacement::KeyPlacement(Operation *body) : body(body), dominance(body) {
   // Large variables leave no stack for contents that could be stored again.
   int64_t used = 0;
-  body->walk([&](AllocaOp alloca) {
-    used += getSizeInBytes(alloca.getElemType());
-  });
+  body->walk(
+      [&](AllocaOp alloca) { used += getSizeInBytes(alloca.getElemType()); });
   if (used > maxStackBesideKept)
     keptBytes = maxKeptBytes;
 }
@@ -162,7 +161,8 @@ void KeyPlacement::addContent(OpOperand *reader) {
 /// not too far.
 bool KeyPlacement::keep(Content &content, OpOperand *reader) {
   constexpr unsigned toEnd = std::numeric_limits<unsigned>::max();
-  Block *first = content.site->getBlock(), *last = reader->getOwner()->getBlock();
+  Block *first = content.site->getBlock(),
+        *last = reader->getOwner()->getBlock();
   unsigned number = numbers.lookup(reader->getOwner());
   llvm::SmallMapVector<Block *, Span, 4> spans;
   spans[last] = {last == first ? numbers.lookup(content.site) : 0, number};
@@ -199,12 +199,13 @@ Content *KeyPlacement::findKnown(OpOperand *reader) {
   ArrayRef<Content *> holders = found->second;
   // What the verifier takes for a constant key has to be stored as such.
   bool isExact = isa<MapLookupOp>(reader->getOwner());
-  for (Content *content : llvm::reverse(holders.take_back(std::min(maxTries, holders.size())))) {
+  for (Content *content :
+       llvm::reverse(holders.take_back(std::min(maxTries, holders.size())))) {
     if (isExact && content->value.getType() != reader->get().getType())
       continue;
-    bool isBefore = content->site == reader->getOwner() ||
-                    dominance.properlyDominates(content->site,
-                                                reader->getOwner());
+    bool isBefore =
+        content->site == reader->getOwner() ||
+        dominance.properlyDominates(content->site, reader->getOwner());
     if (isBefore && keep(*content, reader))
       return content;
   }
@@ -219,15 +220,14 @@ void KeyPlacement::read(OpOperand *reader) {
   Bytes bytes = getBytes(content->value);
   known[bytes].push_back(content);
   // The low bytes of a constant come first.
-  auto constant =
-      dyn_cast_if_present<IntegerAttr>(dyn_cast<Attribute>(bytes));
+  auto constant = dyn_cast_if_present<IntegerAttr>(dyn_cast<Attribute>(bytes));
   if (!constant)
     return;
   APInt value = constant.getValue();
   for (unsigned width = value.getBitWidth() / 2; width >= 8; width /= 2)
-    known[Attribute(IntegerAttr::get(
-              IntegerType::get(constant.getContext(), width),
-              value.trunc(width)))]
+    known[Attribute(
+              IntegerAttr::get(IntegerType::get(constant.getContext(), width),
+                               value.trunc(width)))]
         .push_back(content);
 }
 
@@ -251,9 +251,9 @@ void KeyPlacement::assign(Content &content) {
   if (auto found = llvm::find_if(slots, fits); found != slots.end())
     return store(content, *found);
   Type type = content.value.getType();
-  bool isKept = content.spans.size() > 1 ||
-                content.spans.front().second.first !=
-                    content.spans.front().second.last;
+  bool isKept =
+      content.spans.size() > 1 ||
+      content.spans.front().second.first != content.spans.front().second.last;
   if (isKept && keptBytes + getSizeInBytes(type) > maxKeptBytes) {
     SmallVector<OpOperand *, 2> readers = std::move(content.readers);
     content.readers.clear();

@@ -42,6 +42,7 @@ private:
   bool isBehindCall(Operation *op) const;
   Operation *findPlace(ArrayRef<CtxLoadOp> loads);
   bool isSameContext(Operation *place, ArrayRef<CtxLoadOp> loads);
+  bool isAlwaysRead(Operation *place, ArrayRef<CtxLoadOp> loads);
 
   BlockArgument context;
   DominanceInfo dominance;
@@ -97,11 +98,43 @@ Operation *ContextHoisting::findPlace(ArrayRef<CtxLoadOp> loads) {
 bool ContextHoisting::isSameContext(Operation *place,
                                     ArrayRef<CtxLoadOp> loads) {
   MemoryClobbers clobbers(context.getOwner()->getParentOp());
-  return llvm::none_of(loads, [&](CtxLoadOp load) {
-    return isAnyBetween(place, load, [&](Operation *op) {
-      return clobbers.mayClobber(op, AddressSpace::Ctx);
-    });
+  auto mayChange = [&](Operation *op) {
+    return clobbers.mayClobber(op, AddressSpace::Ctx);
+  };
+  return !mayChange(place) && llvm::none_of(loads, [&](CtxLoadOp load) {
+    return isAnyBetween(place, load, mayChange);
   });
+}
+
+/// Whether `prog` has branches that the verifier may never follow: on what the
+/// loader fills in.
+static bool isConfigured(Operation *prog) {
+  return prog
+      ->walk([](Operation *op) {
+        return isa<CoreQueryOp, GlobalAddrOp>(op) ? WalkResult::interrupt()
+                                                  : WalkResult::advance();
+      })
+      .wasInterrupted();
+}
+
+/// Whether every way on from `place` comes to one of `loads`.
+bool ContextHoisting::isAlwaysRead(Operation *place,
+                                   ArrayRef<CtxLoadOp> loads) {
+  constexpr size_t maxBlocks = 64;
+  SmallPtrSet<Block *, 4> reading;
+  for (CtxLoadOp load : loads)
+    reading.insert(load->getBlock());
+  llvm::SetVector<Block *> blocks;
+  blocks.insert(place->getBlock());
+  for (size_t index = 0; index < blocks.size(); ++index) {
+    Block *block = blocks[index];
+    if (reading.contains(block))
+      continue;
+    if (block->hasNoSuccessors() || blocks.size() > maxBlocks)
+      return false;
+    blocks.insert(block->succ_begin(), block->succ_end());
+  }
+  return true;
 }
 
 void ContextHoisting::run() {
@@ -121,10 +154,14 @@ void ContextHoisting::run() {
   }
   if (fields.empty() || fields.size() > maxFields)
     return;
+  bool mayBeGuarded = isConfigured(context.getOwner()->getParentOp());
   SmallVector<std::pair<Operation *, ArrayRef<CtxLoadOp>>> moves;
   for (auto &[field, loads] : fields) {
     Operation *place = findPlace(loads);
     if (!place || !isSameContext(place, loads))
+      return;
+    // A field that not every kernel has is read behind a test for it only.
+    if (mayBeGuarded && !isAlwaysRead(place, loads))
       return;
     moves.emplace_back(place, loads);
   }

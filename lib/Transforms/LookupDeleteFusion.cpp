@@ -91,8 +91,8 @@ static bool addWrite(StructKey &key, Operation *op, OpOperand &use) {
       unsigned part = isRepeated ? 0 : index;
       KeyByte &byte = key.bytes[place.offset + index];
       byte.value = isConstant ? Value() : value;
-      byte.part = isConstant ? constant.extractBitsAsZExtValue(8, 8 * part)
-                             : part;
+      byte.part =
+          isConstant ? constant.extractBitsAsZExtValue(8, 8 * part) : part;
       byte.writer = op;
     }
     key.writes.push_back(op);
@@ -234,64 +234,93 @@ static SmallVector<Piece> getPieces(ArrayRef<KeyByte> bytes,
   return pieces;
 }
 
-/// Makes `next` in `place`, of which nothing is needed any more, by storing what
-/// is different, if that takes fewer stores.
-bool StructSharing::shareDifferent(StructKey &place, StructKey &next) {
-  llvm::BitVector constants(next.bytes.size()), changed(next.bytes.size());
-  SmallPtrSet<Operation *, 8> stores, needed;
-  for (auto [index, bytes] :
-       llvm::enumerate(llvm::zip_equal(place.bytes, next.bytes))) {
-    auto &[there, byte] = bytes;
-    bool isChanged = !isThere(there, byte);
+namespace {
+/// What `next` needs of a place, byte by byte and store by store.
+struct Difference {
+  llvm::BitVector constants;
+  /// The constants that are not there.
+  llvm::BitVector changed;
+  size_t numStores = 0;
+  /// The stores of values that are not there.
+  SmallPtrSet<Operation *, 8> needed;
+};
+} // namespace
+
+static bool writesConstant(Operation *write) {
+  auto store = dyn_cast<StoreOp>(write);
+  APInt constant;
+  return matchPattern(store ? store.getValue()
+                            : cast<MemSetOp>(write).getValue(),
+                      m_ConstantInt(&constant));
+}
+
+/// Whether all of what `write` stores stays: it overwrites nothing that would
+/// have to be stored again.
+static bool isInForce(const StructKey &key, Operation *write) {
+  // What is repeated is not worth the trouble.
+  auto store = dyn_cast<StoreOp>(write);
+  if (!store)
+    return false;
+  Place start = getPlace(store.getBase(), store.getOffset());
+  auto bytes = ArrayRef(key.bytes).slice(
+      start.offset, getSizeInBytes(store.getValue().getType()));
+  return llvm::all_of(
+      bytes, [&](const KeyByte &byte) { return byte.writer == write; });
+}
+
+/// What of `next` is not in `place`; none if that is not known well enough.
+static std::optional<Difference> getDifference(const StructKey &place,
+                                               const StructKey &next) {
+  size_t size = next.bytes.size();
+  Difference difference;
+  difference.constants.resize(size);
+  difference.changed.resize(size);
+  for (Operation *write : next.writes) {
+    if (writesConstant(write))
+      continue;
+    if (!isInForce(next, write))
+      return std::nullopt;
+    ++difference.numStores;
+  }
+  for (size_t index = 0; index < size; ++index) {
+    const KeyByte &byte = next.bytes[index];
+    bool isChanged = !isThere(place.bytes[index], byte);
     if (byte.isConstant()) {
-      constants.set(index);
-      if (isChanged)
-        changed.set(index);
+      difference.constants[index] = true;
+      difference.changed[index] = isChanged;
     } else if (isChanged) {
-      needed.insert(byte.writer);
+      difference.needed.insert(byte.writer);
     }
   }
-  size_t numComputed = 0;
-  for (Operation *write : next.writes) {
-    auto store = dyn_cast<StoreOp>(write);
-    APInt constant;
-    bool isConstant =
-        store ? matchPattern(store.getValue(), m_ConstantInt(&constant))
-              : matchPattern(cast<MemSetOp>(write).getValue(),
-                             m_ConstantInt(&constant));
-    if (isConstant)
-      continue;
-    // What is repeated is not worth the trouble.
-    if (!store)
-      return false;
-    ++numComputed;
-    // All of it has to be in force, so that it overwrites nothing that is not
-    // stored again.
-    Place start = getPlace(store.getBase(), store.getOffset());
-    int64_t size = getSizeInBytes(store.getValue().getType());
-    for (int64_t index = 0; index < size; ++index)
-      if (next.bytes[start.offset + index].writer != write)
-        return false;
-    stores.insert(write);
-  }
-  SmallVector<Piece> pieces = getPieces(next.bytes, changed, place.alloca);
+  return difference;
+}
+
+/// Makes `next` in `place`, of which nothing is needed any more, by storing
+/// what is different, if that takes fewer stores.
+bool StructSharing::shareDifferent(StructKey &place, StructKey &next) {
+  std::optional<Difference> difference = getDifference(place, next);
+  if (!difference)
+    return false;
+  SmallVector<Piece> pieces =
+      getPieces(next.bytes, difference->changed, place.alloca);
   size_t before =
-      numComputed + getPieces(next.bytes, constants, place.alloca).size();
-  if (needed.size() + pieces.size() >= before || !isDead(place, next))
+      difference->numStores +
+      getPieces(next.bytes, difference->constants, place.alloca).size();
+  if (difference->needed.size() + pieces.size() >= before ||
+      !isDead(place, next))
     return false;
   OpBuilder builder(next.writes.front());
   Location loc = next.writes.front()->getLoc();
   SmallVector<Operation *> writes;
   for (const Piece &piece : pieces) {
+    Type type = builder.getIntegerType(8 * piece.size);
     Value value = arith::ConstantOp::create(
-        builder, loc,
-        builder.getIntegerAttr(builder.getIntegerType(8 * piece.size),
-                               piece.value));
-    writes.push_back(StoreOp::create(builder, loc, value, place.alloca,
-                                     piece.offset));
+        builder, loc, builder.getIntegerAttr(type, piece.value));
+    writes.push_back(
+        StoreOp::create(builder, loc, value, place.alloca, piece.offset));
   }
   for (Operation *write : next.writes)
-    if (stores.contains(write) && needed.contains(write))
+    if (difference->needed.contains(write))
       writes.push_back(write);
     else
       write->erase();
@@ -364,8 +393,8 @@ static HelperCallOp findPop(HelperCallOp peek) {
       if (isHelper(op, "map_pop_elem"))
         return cast<HelperCallOp>(op);
       // Whatever else may see the queue or the place.
-      if (isCall(op) || isa<StoreOp, MemSetOp, MemCpyOp, AtomicRMWOp,
-                            AtomicCmpXchgOp>(op))
+      if (isCall(op) ||
+          isa<StoreOp, MemSetOp, MemCpyOp, AtomicRMWOp, AtomicCmpXchgOp>(op))
         return nullptr;
     }
     if (block != peek->getBlock())

@@ -24,9 +24,8 @@ namespace uapi = ::whistler::uapi;
 SmallVector<OpOperand *, 2> mlir::whistler::getMapArguments(Operation *op) {
   using Operands = SmallVector<OpOperand *, 2>;
   return llvm::TypeSwitch<Operation *, Operands>(op)
-      .Case<MapLookupOp, MapDeleteOp>([](auto mapOp) {
-        return Operands{&mapOp.getKeyMutable()};
-      })
+      .Case<MapLookupOp, MapDeleteOp>(
+          [](auto mapOp) { return Operands{&mapOp.getKeyMutable()}; })
       .Case<MapUpdateOp>([](MapUpdateOp mapOp) {
         return Operands{&mapOp.getKeyMutable(), &mapOp.getValueMutable()};
       })
@@ -90,9 +89,10 @@ static bool canPass(Operation *body, AddressSpace space) {
 static bool canReadLater(LoadOp load, Operation *user, AddressSpace space,
                          MemoryClobbers &clobbers) {
   // Map values change under the program's hands: close to the load is soon
-  // enough, and once.
+  // enough, once, and not where the kernel keeps what it reads.
   if (space == AddressSpace::MapValue &&
-      (load->getBlock() != user->getBlock() || !load->hasOneUse()))
+      (load->getBlock() != user->getBlock() || !load->hasOneUse() ||
+       isa<MapUpdateOp>(user)))
     return false;
   return !clobbers.mayClobberBetween(load, user, space);
 }
@@ -170,8 +170,7 @@ void mlir::whistler::passInPlace(Operation *body, MemoryClobbers &clobbers) {
       continue;
     for (OpOperand *use : loadUses) {
       OpBuilder builder(use->getOwner());
-      Value address =
-          createAddress(builder, use->getOwner()->getLoc(), load);
+      Value address = createAddress(builder, use->getOwner()->getLoc(), load);
       Operation *trunc = use->get().getDefiningOp<arith::TruncIOp>();
       use->set(address);
       if (trunc && trunc->use_empty())

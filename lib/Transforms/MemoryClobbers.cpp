@@ -116,7 +116,8 @@ bool MemoryClobbers::isQuiet(StringRef callee) {
                         return mayClobber(op, AddressSpace::Packet)
                                    ? WalkResult::interrupt()
                                    : WalkResult::advance();
-                      }).wasInterrupted();
+                      })
+                      .wasInterrupted();
   return quietFunctions[callee] = isQuiet;
 }
 

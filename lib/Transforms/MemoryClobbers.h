@@ -16,9 +16,9 @@
 
 namespace mlir::whistler {
 
-/// Whether a pass looks at a bounded part of a program only, so that its time
+/// How many operations a pass looks at to find out about one, so that its time
 /// stays in proportion to the program.
-inline constexpr unsigned maxVisitedOps = 2000;
+inline constexpr unsigned maxVisitedOps = 500;
 
 /// Knows what functions do, when it is made for a module. For one program or
 /// function, all calls may do anything.
@@ -46,8 +46,8 @@ private:
   llvm::StringMap<bool> quietFunctions;
 };
 
-/// Whether `helper`, by its UAPI name, neither writes to memory that the program
-/// can access nor moves the packet.
+/// Whether `helper`, by its UAPI name, neither writes to memory that the
+/// program can access nor moves the packet.
 bool isQuietHelper(StringRef helper);
 
 /// Whether `predicate` may hold for an operation on a way to `to` since `from`

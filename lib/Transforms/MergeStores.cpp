@@ -35,6 +35,16 @@ struct Write {
   int64_t getEnd() const { return offset + size; }
 };
 
+/// A load that is stored and used for nothing else, with its bytes in the
+/// opposite order if they are swapped on the way.
+struct Copy {
+  LoadOp load;
+  ByteSwapOp swap;
+
+  explicit operator bool() { return bool(load); }
+  Place getSource() { return getPlace(load.getBase(), load.getOffset()); }
+};
+
 /// What is known of a byte of a variable after several writes.
 struct Byte {
   enum State : uint8_t { Unwritten, Constant, Computed } state = Unwritten;
@@ -67,7 +77,6 @@ private:
   void cover(int64_t offset, int64_t size, SmallVectorImpl<Piece> &pieces);
   std::optional<int64_t> getStored(int64_t offset, int64_t size);
   bool mergeCopies(int64_t size);
-  LoadOp getCopied(const Write &write);
   bool canMerge(const Write &low, const Write &high);
 
   AllocaOp alloca;
@@ -110,9 +119,8 @@ bool Window::layBytes() {
 /// it. Bytes that are computed later may become anything.
 std::optional<int64_t> Window::getStored(int64_t offset, int64_t size) {
   auto area = ArrayRef(bytes).slice(offset, size);
-  if (llvm::any_of(area, [](const Byte &byte) {
-        return byte.state == Byte::Unwritten;
-      }))
+  if (llvm::any_of(
+          area, [](const Byte &byte) { return byte.state == Byte::Unwritten; }))
     return std::nullopt;
   // An immediate has 32 bits, and is extended by its sign.
   constexpr int64_t immediateSize = 4;
@@ -147,10 +155,9 @@ void Window::cover(int64_t offset, int64_t size,
                    SmallVectorImpl<Piece> &pieces) {
   int64_t end = std::min<int64_t>(offset + size, bytes.size());
   if (offset >= end ||
-      llvm::none_of(ArrayRef(bytes).slice(offset, end - offset),
-                    [](const Byte &byte) {
-                      return byte.state == Byte::Constant;
-                    }))
+      llvm::none_of(
+          ArrayRef(bytes).slice(offset, end - offset),
+          [](const Byte &byte) { return byte.state == Byte::Constant; }))
     return;
   if (end == offset + size && size <= getAlignment(alloca))
     if (std::optional<int64_t> value = getStored(offset, size)) {
@@ -162,36 +169,45 @@ void Window::cover(int64_t offset, int64_t size,
   cover(offset + size / 2, size / 2, pieces);
 }
 
-/// How many stores `write` takes as it is.
+/// How many slots a store of `size` bytes of a constant takes: a word that no
+/// immediate has is loaded first.
+static int64_t getCost(const APInt &constant, int64_t size) {
+  bool isImmediate = size <= 4 || constant.isSignedIntN(32);
+  return isImmediate ? 1 : 3;
+}
+
+/// How many slots the constant `write` takes as it is.
 static int64_t getCost(const Write &write) {
+  if (!isa<MemSetOp>(write.op))
+    return getCost(*write.constant, write.size);
   int64_t cost = 0;
-  for (int64_t position = write.offset; position < write.getEnd(); ++cost) {
-    int64_t size = isa<MemSetOp>(write.op)
-                       ? std::min<int64_t>(llvm::MinAlign(8, position),
-                                           llvm::bit_floor<uint64_t>(
-                                               write.getEnd() - position))
-                       : write.size;
+  for (int64_t position = write.offset; position < write.getEnd();) {
+    int64_t size =
+        std::min<int64_t>(llvm::MinAlign(8, position),
+                          llvm::bit_floor<uint64_t>(write.getEnd() - position));
+    cost += getCost(APInt::getSplat(8 * size, *write.constant), size);
     position += size;
   }
   return cost;
 }
 
 void Window::mergeConstants() {
-  if (!layBytes())
+  auto isConstant = [](const Write &write) {
+    return write.constant.has_value();
+  };
+  if (llvm::none_of(writes, isConstant) || !layBytes())
     return;
   constexpr int64_t wordSize = 8;
   SmallVector<Piece> pieces;
   for (int64_t word = 0; word < int64_t(bytes.size()); word += wordSize)
     cover(word, wordSize, pieces);
   int64_t cost = 0;
-  for (const Write &write : writes)
-    if (write.constant)
-      cost += getCost(write);
+  for (const Write &write : llvm::make_filter_range(writes, isConstant))
+    cost += getCost(write);
   if (int64_t(pieces.size()) >= cost)
     return;
   OpBuilder builder(writes.front().op);
-  auto constants = llvm::make_filter_range(
-      writes, [](const Write &write) { return write.constant.has_value(); });
+  auto constants = llvm::make_filter_range(writes, isConstant);
   Location loc = constants.begin()->op->getLoc();
   for (const Piece &piece : pieces) {
     Type type = builder.getIntegerType(8 * piece.size);
@@ -201,22 +217,28 @@ void Window::mergeConstants() {
   }
   for (const Write &write : constants)
     write.op->erase();
-  llvm::erase_if(writes,
-                 [](const Write &write) { return write.constant.has_value(); });
+  llvm::erase_if(writes, isConstant);
 }
 
 //===----------------------------------------------------------------------===//
 // Copies
 //===----------------------------------------------------------------------===//
 
-/// The load whose result `write` stores and nothing else uses.
-LoadOp Window::getCopied(const Write &write) {
+/// The copy that `write` is the end of, if it is that.
+static Copy getCopy(const Write &write) {
   auto store = dyn_cast<StoreOp>(write.op);
-  auto load = store ? store.getValue().getDefiningOp<LoadOp>() : LoadOp();
-  bool isCopy = load && load->hasOneUse() && !load.getField() &&
-                isa<IntegerType>(load.getType()) &&
-                load->getBlock() == store->getBlock();
-  return isCopy ? load : LoadOp();
+  if (!store)
+    return {};
+  Value value = store.getValue();
+  auto swap = value.getDefiningOp<ByteSwapOp>();
+  if (swap && !swap->hasOneUse())
+    return {};
+  auto load = (swap ? swap.getValue() : value).getDefiningOp<LoadOp>();
+  if (!load || !load->hasOneUse() || load.getField() ||
+      !isa<IntegerType>(load.getType()) ||
+      load->getBlock() != store->getBlock())
+    return {};
+  return {load, swap};
 }
 
 /// Whether something between two operations of a block may change what `space`
@@ -230,8 +252,7 @@ static bool mayClobberInBlock(Operation *from, Operation *to,
       return true;
     // A variable that is written is no source of the copy.
     auto store = dyn_cast<StoreOp>(op);
-    if (store &&
-        getPlace(store.getBase(), 0).root.getDefiningOp<AllocaOp>())
+    if (store && getPlace(store.getBase(), 0).root.getDefiningOp<AllocaOp>())
       continue;
     if (clobbers.mayClobber(op, space))
       return true;
@@ -239,14 +260,17 @@ static bool mayClobberInBlock(Operation *from, Operation *to,
   return false;
 }
 
-/// Whether two copies are of bytes that follow each other, in the order of the
-/// stores, and can be one where the later of the stores is.
+/// Whether two copies are of bytes that follow each other, as the stores do,
+/// and can be one where the later of the stores is.
 bool Window::canMerge(const Write &low, const Write &high) {
-  LoadOp lowLoad = getCopied(low), highLoad = getCopied(high);
-  if (!lowLoad || !highLoad || low.size != high.size)
+  Copy lowCopy = getCopy(low), highCopy = getCopy(high);
+  if (!lowCopy || !highCopy || low.size != high.size ||
+      bool(lowCopy.swap) != bool(highCopy.swap))
     return false;
-  Place lowPlace = getPlace(lowLoad.getBase(), lowLoad.getOffset());
-  Place highPlace = getPlace(highLoad.getBase(), highLoad.getOffset());
+  Place lowPlace = lowCopy.getSource(), highPlace = highCopy.getSource();
+  // Swapped bytes follow each other from the end.
+  if (lowCopy.swap)
+    std::swap(lowPlace, highPlace);
   if (lowPlace.root != highPlace.root ||
       lowPlace.offset + low.size != highPlace.offset)
     return false;
@@ -257,7 +281,9 @@ bool Window::canMerge(const Write &low, const Write &high) {
   if (space != AddressSpace::Packet &&
       !(space == AddressSpace::MapValue && isAligned))
     return false;
-  Operation *first = lowLoad->isBeforeInBlock(highLoad) ? lowLoad : highLoad;
+  Operation *first = lowCopy.load->isBeforeInBlock(highCopy.load)
+                         ? lowCopy.load
+                         : highCopy.load;
   Operation *last = low.op->isBeforeInBlock(high.op) ? high.op : low.op;
   if (mayClobberInBlock(first, last, space))
     return false;
@@ -273,7 +299,7 @@ bool Window::mergeCopies(int64_t size) {
     return false;
   llvm::MapVector<int64_t, size_t> byOffset;
   for (auto [index, write] : llvm::enumerate(writes))
-    if (write.size == size && getCopied(write))
+    if (write.size == size && getCopy(write))
       byOffset[write.offset] = index;
   bool hasMerged = false;
   for (auto [offset, index] : byOffset) {
@@ -283,19 +309,23 @@ bool Window::mergeCopies(int64_t size) {
     Write &low = writes[index], &high = writes[next->second];
     if (!canMerge(low, high))
       continue;
-    LoadOp lowLoad = getCopied(low), highLoad = getCopied(high);
-    bool isLowLast = high.op->isBeforeInBlock(low.op);
-    Operation *last = isLowLast ? low.op : high.op;
+    Copy copies[] = {getCopy(low), getCopy(high)};
+    Operation *last = low.op->isBeforeInBlock(high.op) ? high.op : low.op;
     OpBuilder builder(last);
-    Value wide = LoadOp::create(builder, lowLoad.getLoc(),
-                                builder.getIntegerType(16 * size),
-                                lowLoad.getBase(), lowLoad.getOffset());
-    auto store =
-        StoreOp::create(builder, last->getLoc(), wide, alloca, offset);
+    Copy start = copies[copies[0].swap ? 1 : 0];
+    Location loc = start.load.getLoc();
+    Value wide = LoadOp::create(builder, loc, builder.getIntegerType(16 * size),
+                                start.load.getBase(), start.load.getOffset());
+    if (start.swap)
+      wide = ByteSwapOp::create(builder, start.swap.getLoc(), wide);
+    auto store = StoreOp::create(builder, last->getLoc(), wide, alloca, offset);
     low.op->erase();
     high.op->erase();
-    lowLoad.erase();
-    highLoad.erase();
+    for (Copy &copy : copies) {
+      if (copy.swap)
+        copy.swap.erase();
+      copy.load.erase();
+    }
     low = {store, offset, 2 * size, std::nullopt};
     high = {store, offset, 0, std::nullopt};
     hasMerged = true;
@@ -315,8 +345,6 @@ bool Window::isReadBy(Operation *op) const {
 }
 
 void Window::merge() {
-  if (writes.size() < 2)
-    return;
   mergeConstants();
   for (int64_t size : {1, 2, 4})
     mergeCopies(size);
@@ -342,9 +370,9 @@ static std::optional<std::pair<AllocaOp, Write>> getWrite(Operation *op) {
   }
   Place place = getPlace(base, write.offset);
   auto alloca = place.root.getDefiningOp<AllocaOp>();
-  bool isComputedSet = isa<MemSetOp>(op) && !matchPattern(value, m_ConstantInt(&constant));
-  if (!alloca || isComputedSet ||
-      mayPointTo(value, alloca))
+  bool isComputedSet =
+      isa<MemSetOp>(op) && !matchPattern(value, m_ConstantInt(&constant));
+  if (!alloca || isComputedSet || mayPointTo(value, alloca))
     return std::nullopt;
   write.offset = place.offset;
   if (matchPattern(value, m_ConstantInt(&constant)))

@@ -79,9 +79,13 @@ void mlir::whistler::buildOptimizationPipeline(OpPassManager &pm,
   valuePM.addPass(createCanonicalization());
   // 12. Blocks that end alike share their ends.
   valuePM.addPass(createTailMergingPass());
-  // 13. Additions to map values are done in place or by functions.
-  pm.addPass(createAtomicsPass());
-  pm.addPass(createExpandMapAddsPass({Outlining::Speed}));
+  // 13. Additions to map values are done in place or by functions. A plain
+  //     addition is faster and takes more instructions.
+  bool isSmall = level == OptLevel::Os;
+  if (!isSmall)
+    pm.addPass(createAtomicsPass());
+  pm.addPass(
+      createExpandMapAddsPass({isSmall ? Outlining::Size : Outlining::Speed}));
   OpPassManager &formPM = pm.nestAny();
   formPM.addPass(createCanonicalization());
   formPM.addPass(createCSEPass());
@@ -113,4 +117,7 @@ void mlir::whistler::registerOptimizationPipelines() {
   static PassPipelineRegistration<> o2(
       "whistler-O2", "Optimisation level 2: all optimisations",
       [](OpPassManager &pm) { buildOptimizationPipeline(pm, OptLevel::O2); });
+  static PassPipelineRegistration<> os(
+      "whistler-Os", "Optimisation for size: as level 2, for few instructions",
+      [](OpPassManager &pm) { buildOptimizationPipeline(pm, OptLevel::Os); });
 }

@@ -4,7 +4,7 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Reuses what has been read from the context and the packet.
+// Reuses what has been read from the context, the packet and map values.
 //
 //===----------------------------------------------------------------------===//
 
@@ -50,7 +50,11 @@ struct ShareLoads : mlir::whistler::impl::ShareLoadsPassBase<ShareLoads> {
 bool LoadSharing::hasRoom() {
   if (room)
     return *room;
-  constexpr size_t maxLive = 2;
+  constexpr size_t maxLive = 2, maxBlocks = 1000;
+  room = false;
+  // It takes long to find out for large programs, which have none.
+  if (!llvm::hasNItemsOrLess(body->getRegion(0), maxBlocks))
+    return false;
   Liveness liveness(body);
   room = true;
   for (Block &block : body->getRegion(0)) {

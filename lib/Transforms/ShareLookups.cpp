@@ -179,7 +179,6 @@ void LookupSharing::run() {
 
 void ShareLookups::runOnOperation() {
   SymbolTable symbols(getOperation());
-  forEachBody(getOperation(), [&](Operation *body) {
-    LookupSharing(body, symbols).run();
-  });
+  forEachBody(getOperation(),
+              [&](Operation *body) { LookupSharing(body, symbols).run(); });
 }

@@ -67,6 +67,10 @@ static int64_t getFrameSize(Operation *body) {
     return !op || !(op->hasTrait<OpTrait::ConstantLike>() ||
                     isa<AllocaOp, MapRefOp, FuncRefOp>(op));
   };
+  // Large programs are taken to need all there is.
+  constexpr size_t maxBlocks = 1000;
+  if (!llvm::hasNItemsOrLess(body->getRegion(0), maxBlocks))
+    return maxStackSize;
   Liveness liveness(body);
   size_t most = 0;
   for (Block &block : body->getRegion(0)) {

@@ -7,6 +7,8 @@
 ; RUN: %bpf-run %t.o %s | FileCheck %s
 ; RUN: %whistler compile -O0 %s -o %t.0.o
 ; RUN: %bpf-run %t.0.o %s | FileCheck %s
+; RUN: %whistler compile -Os %s -o %t.s.o
+; RUN: %bpf-run %t.s.o %s | FileCheck %s
 ; RUN: llvm-nm %t.o | FileCheck %s --check-prefix=SYMBOLS
 ; RUN: llvm-nm %t.0.o | FileCheck %s --check-prefix=PLACES
 

@@ -18,6 +18,8 @@
 ; CHECK-NEXT:           ^~~~~~~~~~~
 (defprog three ()
   (let ((a (make-half)) (b (make-half)) (c (make-half)))
+    (memset b 0 1 200)
+    (memset c 0 2 200)
     (map-update m a b)
     (map-update m b c)
     (map-update m c a)))

@@ -9,7 +9,7 @@
 (defprog places ()
   ; CHECK: whistler.helper_call "ktime_get_ns"{{.*}}locations.lisp":[[#@LINE+1]]:14 to :28)
   (let ((now (ktime-get-ns)))
-    ; CHECK: whistler.map_lookup @m{{.*}}locations.lisp":[[#@LINE+1]]:5 to :26)
+    ; CHECK: whistler.map_add @m{{.*}}locations.lisp":[[#@LINE+1]]:5 to :26)
     (incf (getmap m 0) 2)
     ; CHECK: arith.addi {{.*}}locations.lisp":[[#@LINE+1]]:8 to [[#@LINE+2]]:21)
     (* (+ now

@@ -6,9 +6,9 @@
 
 ; CHECK: whistler.map @shared
 ; CHECK: whistler.prog @first type "xdp" section "xdp" license "Dual BSD/GPL"
-; CHECK: whistler.map_lookup @shared
+; CHECK: whistler.map_add @shared
 ; CHECK: whistler.prog @second type "tc" section "tc" license "Dual BSD/GPL"
-; CHECK: whistler.map_lookup @shared
+; CHECK: whistler.map_add @shared
 ; CHECK: whistler.map @late
 ; CHECK: whistler.prog @third type "xdp" section "xdp" license "Dual BSD/GPL"
 

@@ -41,6 +41,25 @@ whistler.prog @hoisted type "tracepoint" section "tracepoint/a/b" license "GPL" 
   whistler.return %result
 }
 
+// Some kernels may not have it.
+// CHECK-LABEL: @guarded
+whistler.prog @guarded type "tracepoint" section "tracepoint/a/b" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  %zero = arith.constant 0 : i64
+  // CHECK: whistler.helper_call "ktime_get_ns"
+  // CHECK: cf.cond_br
+  // CHECK: whistler.ctx_load
+  %now = whistler.helper_call "ktime_get_ns"() : () -> i64
+  %has = whistler.core_query field_exists "xdp_md:egress_ifindex"
+  %is_there = arith.cmpi ne, %has, %zero : i64
+  cf.cond_br %is_there, ^read, ^out
+^read:
+  %b = whistler.ctx_load %ctx[16] size 8 : i64
+  whistler.return %b
+^out:
+  whistler.return %zero
+}
+
 // The context is kept in any case, for the helper.
 // CHECK-LABEL: @kept
 whistler.prog @kept type "kprobe" section "kprobe" license "GPL" {

@@ -59,6 +59,23 @@ whistler.prog @computed type "xdp" section "xdp" license "GPL" {
   whistler.return %0
 }
 
+// Two immediates are shorter than a word that has to be loaded.
+// CHECK-LABEL: @wide
+whistler.prog @wide type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  %wide = arith.constant 0x123456789abcdef0 : i64
+  // CHECK: %[[K:.*]] = whistler.alloca
+  %k = whistler.alloca !whistler.array<2 x ui64>
+  // CHECK: %[[LOW:.*]] = arith.constant -1698898192 : i32
+  // CHECK-NEXT: whistler.store %[[LOW]], %[[K]][0] : i32
+  // CHECK-NEXT: %[[HIGH:.*]] = arith.constant 305419896 : i32
+  // CHECK-NEXT: whistler.store %[[HIGH]], %[[K]][4] : i32
+  whistler.store %wide, %k[0] : i64, !whistler.ptr<stack>
+  %p = whistler.map_lookup @m[%k] : !whistler.ptr<stack>
+  %0 = whistler.ptr_to_int %p : !whistler.ptr<map_value>
+  whistler.return %0
+}
+
 // Not across what reads the variable, and not into bytes that are not written.
 // CHECK-LABEL: @apart
 whistler.prog @apart type "xdp" section "xdp" license "GPL" {
@@ -100,6 +117,35 @@ whistler.prog @copies type "xdp" section "xdp" license "GPL" {
   whistler.store %c, %k[8] : i16, !whistler.ptr<stack>
   %d = whistler.load %ip[22] : !whistler.ptr<packet> -> i16
   whistler.store %d, %k[10] : i16, !whistler.ptr<stack>
+  %p = whistler.map_lookup @m[%k] : !whistler.ptr<stack>
+  %0 = whistler.ptr_to_int %p : !whistler.ptr<map_value>
+  whistler.return %0
+}
+
+// Bytes that are swapped are swapped at once, in the opposite order.
+// CHECK-LABEL: @swapped
+whistler.prog @swapped type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  %data = whistler.ctx_load %ctx[0] size 4 : !whistler.ptr<packet>
+  // CHECK: %[[K:.*]] = whistler.alloca
+  %k = whistler.alloca !whistler.array<2 x ui64>
+  // CHECK: %[[PORTS:.*]] = whistler.load %{{.*}}[34] : !whistler.ptr<packet> -> i32
+  // CHECK-NEXT: %[[BOTH:.*]] = whistler.byteswap %[[PORTS]] : i32
+  // CHECK-NEXT: whistler.store %[[BOTH]], %[[K]][0] : i32
+  // CHECK: whistler.load %{{.*}}[40] : !whistler.ptr<packet> -> i16
+  // CHECK: whistler.load %{{.*}}[42] : !whistler.ptr<packet> -> i16
+  %a = whistler.load %data[36] : !whistler.ptr<packet> -> i16
+  %b = whistler.byteswap %a : i16
+  whistler.store %b, %k[0] : i16, !whistler.ptr<stack>
+  %c = whistler.load %data[34] : !whistler.ptr<packet> -> i16
+  %d = whistler.byteswap %c : i16
+  whistler.store %d, %k[2] : i16, !whistler.ptr<stack>
+  %e = whistler.load %data[40] : !whistler.ptr<packet> -> i16
+  %f = whistler.byteswap %e : i16
+  whistler.store %f, %k[4] : i16, !whistler.ptr<stack>
+  %g = whistler.load %data[42] : !whistler.ptr<packet> -> i16
+  %h = whistler.byteswap %g : i16
+  whistler.store %h, %k[6] : i16, !whistler.ptr<stack>
   %p = whistler.map_lookup @m[%k] : !whistler.ptr<stack>
   %0 = whistler.ptr_to_int %p : !whistler.ptr<map_value>
   whistler.return %0

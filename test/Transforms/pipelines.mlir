@@ -5,6 +5,8 @@
 // RUN: whistler-opt %s --whistler-O2 | FileCheck %s --check-prefixes=CHECK,O2
 // RUN: whistler-opt %s --pass-pipeline='builtin.module(whistler-O2)' | FileCheck %s --check-prefixes=CHECK,O2
 
+// RUN: whistler-opt %s --whistler-Os | FileCheck %s --check-prefixes=CHECK,O2
+
 // The order of constants is free.
 // RUN: whistler-opt %s --whistler-O0 | sort > %t.0
 // RUN: whistler-opt %s --whistler-O0 --whistler-O0 | sort | diff %t.0 -
@@ -12,6 +14,8 @@
 // RUN: whistler-opt %s --whistler-O1 --whistler-O1 | sort | diff %t.1 -
 // RUN: whistler-opt %s --whistler-O2 | sort > %t.2
 // RUN: whistler-opt %s --whistler-O2 --whistler-O2 | sort | diff %t.2 -
+// RUN: whistler-opt %s --whistler-Os | sort > %t.s
+// RUN: whistler-opt %s --whistler-Os --whistler-Os | sort | diff %t.s -
 
 // RUN: whistler-opt %s --whistler-O2 --dump-pass-pipeline -o %t.3 2>&1 | FileCheck %s --check-prefix=STEPS
 // STEPS: builtin.module(

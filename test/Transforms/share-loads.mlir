@@ -101,15 +101,28 @@ whistler.prog @fields type "tc" section "tc" license "GPL" {
   whistler.return %wide
 }
 
-// Values of maps are for others to change.
+// Values of maps, but not across what may change them, nor a call.
 // CHECK-LABEL: @values
 whistler.prog @values type "xdp" section "xdp" license "GPL" {
 ^bb0(%ctx: !whistler.ptr<ctx>):
   %key = arith.constant 1 : i32
+  %one = arith.constant 1 : i64
   %p = whistler.map_lookup @m[%key] : i32
-  // CHECK-COUNT-2: whistler.load
+  // CHECK: %[[A:.*]] = whistler.load %{{.*}}[0]
+  // CHECK-NEXT: arith.addi %[[A]], %[[A]]
   %a = whistler.load %p[0] : !whistler.ptr<map_value> -> i64
   %b = whistler.load %p[0] : !whistler.ptr<map_value> -> i64
   %sum = arith.addi %a, %b : i64
-  whistler.return %sum
+  // CHECK: whistler.atomic_rmw
+  // CHECK-NEXT: %[[C:.*]] = whistler.load
+  whistler.atomic_rmw add %p[0], %one : !whistler.ptr<map_value>, i64
+  %c = whistler.load %p[0] : !whistler.ptr<map_value> -> i64
+  // CHECK: whistler.helper_call
+  // CHECK-NEXT: %[[D:.*]] = whistler.load
+  %now = whistler.helper_call "ktime_get_ns"() : () -> i64
+  %d = whistler.load %p[0] : !whistler.ptr<map_value> -> i64
+  // CHECK: arith.addi %[[C]], %[[D]]
+  %more = arith.addi %c, %d : i64
+  %all = arith.addi %sum, %more : i64
+  whistler.return %all
 }

@@ -69,7 +69,8 @@ static cl::opt<OptLevel> optLevel(
     "O", cl::Prefix, cl::desc("Optimisation level:"), cl::init(OptLevel::O2),
     cl::values(clEnumValN(OptLevel::O0, "0", "variables become values only"),
                clEnumValN(OptLevel::O1, "1", "cheap optimisations"),
-               clEnumValN(OptLevel::O2, "2", "all optimisations (default)")),
+               clEnumValN(OptLevel::O2, "2", "all optimisations (default)"),
+               clEnumValN(OptLevel::Os, "s", "all, for few instructions")),
     cl::sub(compileCommand), cl::sub(disasmCommand), cl::sub(replCommand),
     cl::cat(category));
 static cl::opt<std::string>

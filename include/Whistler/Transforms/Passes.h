@@ -37,14 +37,15 @@ enum class Outlining { Never, Speed, Size };
 /// Calls `transform` on each program and function that `op` is or contains.
 void forEachBody(Operation *op, function_ref<void(Operation *)> transform);
 
-/// How much the optimiser does.
-enum class OptLevel { O0, O1, O2 };
+/// How much the optimiser does. `Os` is `O2` for small programs rather than
+/// fast ones.
+enum class OptLevel { O0, O1, O2, Os };
 
 /// Adds the optimisations of `level` to a pass manager for modules. Input and
 /// output are in the whistler, arith and cf dialects.
 void buildOptimizationPipeline(OpPassManager &pm, OptLevel level);
 
-/// Registers `whistler-O0`, `whistler-O1` and `whistler-O2`.
+/// Registers `whistler-O0`, `whistler-O1`, `whistler-O2` and `whistler-Os`.
 void registerOptimizationPipelines();
 
 } // namespace mlir::whistler

@@ -84,10 +84,11 @@ def ShareLoadsPass : Pass<"whistler-share-loads"> {
   let summary = "Reads the context and the packet once";
   let description = [{
     Forms such as `with-tcp` begin with the context every time, and look at the
-    headers below again. A load from the context or the packet takes the value
-    of one that dominates it, where nothing between the two may have changed what
-    is read or moved the packet. Across calls only where registers that survive
-    them are left.
+    headers below again. A load from the context, the packet or a map value takes
+    the value of one that dominates it, where nothing in the program may have
+    changed in between what is read, or moved the packet. Across calls only where
+    registers that survive them are left, and not from map values: what other
+    programs have stored there meanwhile is read.
 
     Run on a module, the pass knows which functions leave the packet alone.
 
@@ -106,7 +107,9 @@ def LoadHoistingPass : Pass<"whistler-load-hoisting"> {
     dominates the read and has no call in front of it, and keeps those.
 
     Nothing is read earlier than that where something may change the context in
-    between.
+    between. In programs that ask what the kernel has, or have variables that the
+    loader sets, nothing is either where some way leads past what reads it: that
+    may be the way of kernels which do not have the field.
 
     Precondition: none.
     Postcondition: none.
