@@ -233,10 +233,3 @@ void mlir::whistler::eraseUnused(Operation *op) {
     llvm::append_range(worklist, sources);
   }
 }
-
-void mlir::whistler::eraseDeadOperations(Operation *body) {
-  for (Block &block : llvm::reverse(body->getRegion(0)))
-    for (Operation &op : llvm::make_early_inc_range(llvm::reverse(block)))
-      if (isOpTriviallyDead(&op))
-        op.erase();
-}

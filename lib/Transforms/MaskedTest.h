@@ -60,9 +60,6 @@ bool isPeeled(Operation *op);
 /// Erases `op` and what is computed for it only, if nothing uses its results.
 void eraseUnused(Operation *op);
 
-/// Erases the operations of `body` that do nothing.
-void eraseDeadOperations(Operation *body);
-
 } // namespace mlir::whistler
 
 #endif // WHISTLER_LIB_TRANSFORMS_MASKEDTEST_H

@@ -342,6 +342,7 @@ void Folder::run() {
       bases.insert(checked);
     else
       bases.pop_back();
+  eraseDeadOperations(body);
 }
 
 void OffsetFolding::runOnOperation() {

@@ -33,6 +33,9 @@ namespace mlir::whistler {
 /// Calls `transform` on each program and function that `op` is or contains.
 void forEachBody(Operation *op, function_ref<void(Operation *)> transform);
 
+/// Erases the operations of `body`, a program or function, that do nothing.
+void eraseDeadOperations(Operation *body);
+
 /// How much the optimiser does.
 enum class OptLevel { O0, O1, O2 };
 
