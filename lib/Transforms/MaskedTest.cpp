@@ -124,13 +124,6 @@ std::optional<MaskedTest> MaskedTest::peel() const {
   return peelArithmetic(*this, op, *getConstant(op->getOperand(1)));
 }
 
-MaskedTest MaskedTest::peelAll() const {
-  MaskedTest test = *this;
-  while (std::optional<MaskedTest> next = test.peel())
-    test = *next;
-  return test;
-}
-
 //===----------------------------------------------------------------------===//
 // From tests to comparisons
 //===----------------------------------------------------------------------===//
