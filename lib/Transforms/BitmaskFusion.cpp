@@ -235,10 +235,13 @@ static std::optional<WideTest> widen(const MaskedTest &first,
 //===----------------------------------------------------------------------===//
 
 /// Whether all that is in `block`, `moved` included, can be executed where
-/// another block ends.
+/// another block ends. Addresses stay where they are: the test in front may be
+/// what bounds a part of them.
 static bool canMerge(Block *block, LoadOp moved) {
   return llvm::all_of(block->without_terminator(), [&](Operation &op) {
-    return &op == moved.getOperation() || isPure(&op);
+    bool isNumber = isa<ByteSwapOp>(op) ||
+                    isa_and_nonnull<arith::ArithDialect>(op.getDialect());
+    return &op == moved.getOperation() || (isNumber && isPure(&op));
   });
 }
 

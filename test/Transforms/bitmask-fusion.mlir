@@ -252,3 +252,28 @@ whistler.prog @written type "xdp" section "xdp" license "GPL" {
   %s = arith.constant 2 : i64
   whistler.return %s
 }
+
+// The verifier wants to know the bound of what is added before it is added.
+// CHECK-LABEL: @address
+// CHECK-COUNT-2: cf.cond_br
+whistler.prog @address type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  %zero = arith.constant 0 : i64
+  %high = arith.constant -256 : i64
+  %one = arith.constant 1 : i64
+  %p = whistler.ctx_load %ctx[0] size 4 : !whistler.ptr<packet>
+  %x = whistler.helper_call "ktime_get_ns"() : () -> i64
+  %a = arith.andi %x, %high : i64
+  %0 = arith.cmpi eq, %a, %zero : i64
+  cf.cond_br %0, ^next, ^no
+^next:
+  %q = whistler.ptr_add %p, %x : !whistler.ptr<packet>
+  %b = arith.andi %x, %one : i64
+  %1 = arith.cmpi eq, %b, %zero : i64
+  cf.cond_br %1, ^yes, ^no
+^yes:
+  %v = whistler.load %q[0] : !whistler.ptr<packet> -> i64
+  whistler.return %v
+^no:
+  whistler.return %one
+}
