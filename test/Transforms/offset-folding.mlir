@@ -49,7 +49,9 @@ whistler.prog @range type "xdp" section "xdp" license "GPL" {
   %p = whistler.map_lookup @m[%key] : i32
   %q = whistler.ptr_add %p, %far : !whistler.ptr<map_value>
   %x = whistler.load %q[0] : !whistler.ptr<map_value> -> i8
+  whistler.ctx_store %x, %ctx[16] : i8
   %y = whistler.load %q[1] : !whistler.ptr<map_value> -> i8
+  whistler.ctx_store %y, %ctx[16] : i8
   whistler.memset %q[0], %zero, 2 : !whistler.ptr<map_value>
   whistler.return %far
 }
@@ -127,12 +129,15 @@ whistler.prog @checked type "xdp" section "xdp" license "GPL" {
   cf.cond_br %0, ^out, ^one
 ^one:
   %type = whistler.load %data[12] : !whistler.ptr<packet> -> i16
+  whistler.ctx_store %type, %ctx[16] : i16
   %ip = whistler.ptr_add %data, %c34 : !whistler.ptr<packet>
   %1 = whistler.ptr_cmp gt %ip, %end : !whistler.ptr<packet>, !whistler.ptr<packet_end>
   cf.cond_br %1, ^out, ^two
 ^two:
   %proto = whistler.load %eth[9] : !whistler.ptr<packet> -> i8
+  whistler.ctx_store %proto, %ctx[16] : i8
   %again = whistler.load %data[12] : !whistler.ptr<packet> -> i16
+  whistler.ctx_store %again, %ctx[16] : i16
   whistler.return %c34
 ^out:
   whistler.return %c14
@@ -154,6 +159,7 @@ whistler.prog @kept type "xdp" section "xdp" license "GPL" {
   cf.cond_br %0, ^out, ^one
 ^one:
   %type = whistler.load %data[12] : !whistler.ptr<packet> -> i16
+  whistler.ctx_store %type, %ctx[16] : i16
   %size = whistler.ptr_diff %end, %data : !whistler.ptr<packet_end>, !whistler.ptr<packet>
   whistler.return %size
 ^out:
@@ -177,6 +183,7 @@ whistler.prog @loop type "xdp" section "xdp" license "GPL" {
   cf.cond_br %0, ^out, ^body
 ^body:
   %type = whistler.load %data[12] : !whistler.ptr<packet> -> i16
+  whistler.ctx_store %type, %ctx[16] : i16
   %next = arith.addi %i, %one : i64
   %1 = arith.cmpi ult, %next, %c14 : i64
   cf.cond_br %1, ^head(%next : i64), ^out
@@ -205,6 +212,7 @@ whistler.prog @beside type "xdp" section "xdp" license "GPL" {
   cf.cond_br %0, ^out, ^one
 ^one:
   %type = whistler.load %data[12] : !whistler.ptr<packet> -> i16
+  whistler.ctx_store %type, %ctx[16] : i16
   whistler.return %c14
 ^other:
   %size = whistler.ptr_diff %end, %data : !whistler.ptr<packet_end>, !whistler.ptr<packet>
@@ -246,6 +254,7 @@ whistler.prog @options type "xdp" section "xdp" license "GPL" {
   cf.cond_br %1, ^out, ^two
 ^two:
   %port = whistler.load %l4[2] : !whistler.ptr<packet> -> i16
+  whistler.ctx_store %port, %ctx[16] : i16
   whistler.return %c34
 ^out:
   whistler.return %c14
