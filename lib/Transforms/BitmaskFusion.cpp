@@ -66,7 +66,10 @@ static std::optional<TestBranch> getTestBranch(Block *block) {
   if (!test)
     return std::nullopt;
   // Behind a swap the value may be in another register.
-  while (!test->value.getDefiningOp<ByteSwapOp>()) {
+  constexpr unsigned maxSteps = 16;
+  for (unsigned step = 0; step < maxSteps; ++step) {
+    if (test->value.getDefiningOp<ByteSwapOp>())
+      break;
     std::optional<MaskedTest> next = test->peel();
     if (!next)
       break;
@@ -232,10 +235,13 @@ static std::optional<WideTest> widen(const MaskedTest &first,
 //===----------------------------------------------------------------------===//
 
 /// Whether all that is in `block`, `moved` included, can be executed where
-/// another block ends.
+/// another block ends. Addresses stay where they are: the test in front may be
+/// what bounds a part of them.
 static bool canMerge(Block *block, LoadOp moved) {
   return llvm::all_of(block->without_terminator(), [&](Operation &op) {
-    return &op == moved.getOperation() || isPure(&op);
+    bool isNumber = isa<ByteSwapOp>(op) ||
+                    isa_and_nonnull<arith::ArithDialect>(op.getDialect());
+    return &op == moved.getOperation() || (isNumber && isPure(&op));
   });
 }
 
@@ -285,7 +291,8 @@ static std::optional<unsigned> getSlots(const MaskedTest &test, bool isKept) {
 /// Tests of the same value, one after the other, that fail alike.
 static SmallVector<TestBranch> findChain(TestBranch first) {
   SmallVector<TestBranch> chain = {first};
-  for (;;) {
+  // A value has no more bits.
+  while (chain.size() < 64) {
     Block *next = chain.back().getPassed();
     // Unreachable blocks may be a circle.
     if (next == first.branch->getBlock() || !next->getSinglePredecessor() ||
@@ -299,6 +306,7 @@ static SmallVector<TestBranch> findChain(TestBranch first) {
       return chain;
     chain.push_back(*test);
   }
+  return chain;
 }
 
 /// How many tests of the chain, from the first on, to make one of.

@@ -37,7 +37,11 @@ struct ByteSwapFolding
 /// Finds the comparisons that are all that `value` is computed for. Returns
 /// false if there is something else.
 static bool collectComparisons(Value value,
-                               SmallVectorImpl<arith::CmpIOp> &comparisons) {
+                               SmallVectorImpl<arith::CmpIOp> &comparisons,
+                               unsigned depth = 0) {
+  constexpr unsigned maxDepth = 8;
+  if (depth > maxDepth)
+    return false;
   for (Operation *user : value.getUsers()) {
     if (auto cmp = dyn_cast<arith::CmpIOp>(user)) {
       if (!MaskedTest::get(cmp))
@@ -46,7 +50,7 @@ static bool collectComparisons(Value value,
       continue;
     }
     if (isa<ByteSwapOp>(user) || !isPeeled(user) ||
-        !collectComparisons(user->getResult(0), comparisons))
+        !collectComparisons(user->getResult(0), comparisons, depth + 1))
       return false;
   }
   return true;

@@ -101,8 +101,14 @@ DemandedBits::DemandedBits(Operation *body) {
         add(operand.get(), APInt::getAllOnes(type.getWidth()));
     }
   });
-  while (!worklist.empty())
-    visit(worklist.pop_back_val());
+  while (!worklist.empty()) {
+    Value value = worklist.pop_back_val();
+    APInt bits = get(value);
+    if (auto arg = dyn_cast<BlockArgument>(value))
+      visitGiven(arg, bits);
+    else if (passesDemandOn(value.getDefiningOp()))
+      visitOperands(value.getDefiningOp(), bits);
+  }
 }
 
 void DemandedBits::add(Value value, const APInt &bits) {
@@ -111,31 +117,27 @@ void DemandedBits::add(Value value, const APInt &bits) {
   if (bits.isSubsetOf(place->second))
     return;
   place->second |= bits;
-  if (Operation *op = value.getDefiningOp()) {
-    if (passesDemandOn(op))
-      worklist.insert(op);
-    return;
-  }
-  auto arg = cast<BlockArgument>(value);
-  if (arg.getOwner()->isEntryBlock())
-    return;
-  APInt all = place->second;
-  for (Block *predecessor : arg.getOwner()->getPredecessors()) {
-    auto branch = dyn_cast<BranchOpInterface>(predecessor->getTerminator());
-    if (!branch)
-      continue;
-    for (unsigned index = 0; index < branch->getNumSuccessors(); ++index)
-      if (branch->getSuccessor(index) == arg.getOwner())
-        if (Value given =
-                branch.getSuccessorOperands(index)[arg.getArgNumber()])
-          add(given, all);
-  }
+  worklist.insert(value);
 }
 
-void DemandedBits::visit(Operation *op) {
-  APInt bits = get(op->getResult(0));
+void DemandedBits::visitOperands(Operation *op, const APInt &bits) {
   for (OpOperand &operand : op->getOpOperands())
     add(operand.get(), getOperandDemand(operand, bits));
+}
+
+/// What is demanded of a block's argument is so of what the block is given.
+void DemandedBits::visitGiven(BlockArgument arg, const APInt &bits) {
+  Block *block = arg.getOwner();
+  if (block->isEntryBlock())
+    return;
+  for (auto edge = block->pred_begin(); edge != block->pred_end(); ++edge) {
+    auto branch = dyn_cast<BranchOpInterface>((*edge)->getTerminator());
+    if (!branch)
+      continue;
+    if (Value given = branch.getSuccessorOperands(
+            edge.getSuccessorIndex())[arg.getArgNumber()])
+      add(given, bits);
+  }
 }
 
 APInt DemandedBits::get(Value value) const {

@@ -29,10 +29,12 @@ public:
 
 private:
   void add(Value value, const APInt &bits);
-  void visit(Operation *op);
+  void visitOperands(Operation *op, const APInt &bits);
+  void visitGiven(BlockArgument arg, const APInt &bits);
 
   DenseMap<Value, APInt> demanded;
-  llvm::SetVector<Operation *> worklist;
+  /// Values of which more was demanded than what is demanded for them.
+  llvm::SetVector<Value> worklist;
 };
 
 /// The bits of `value` that are zero. `asVerifier` leaves out what the verifier

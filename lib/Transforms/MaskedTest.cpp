@@ -124,13 +124,6 @@ std::optional<MaskedTest> MaskedTest::peel() const {
   return peelArithmetic(*this, op, *getConstant(op->getOperand(1)));
 }
 
-MaskedTest MaskedTest::peelAll() const {
-  MaskedTest test = *this;
-  while (std::optional<MaskedTest> next = test.peel())
-    test = *next;
-  return test;
-}
-
 //===----------------------------------------------------------------------===//
 // From tests to comparisons
 //===----------------------------------------------------------------------===//
@@ -232,11 +225,4 @@ void mlir::whistler::eraseUnused(Operation *op) {
     next->erase();
     llvm::append_range(worklist, sources);
   }
-}
-
-void mlir::whistler::eraseDeadOperations(Operation *body) {
-  for (Block &block : llvm::reverse(body->getRegion(0)))
-    for (Operation &op : llvm::make_early_inc_range(llvm::reverse(block)))
-      if (isOpTriviallyDead(&op))
-        op.erase();
 }

@@ -35,9 +35,6 @@ struct MaskedTest {
   /// extension, a truncation, a byte swap, or arithmetic with a constant.
   std::optional<MaskedTest> peel() const;
 
-  /// The same test on the value that is the farthest away.
-  MaskedTest peelAll() const;
-
   /// How many slots the test takes with the value in a register, which is left
   /// alone or not. None if it takes more than what it may have come from.
   std::optional<unsigned> getCost() const;
@@ -59,9 +56,6 @@ bool isPeeled(Operation *op);
 
 /// Erases `op` and what is computed for it only, if nothing uses its results.
 void eraseUnused(Operation *op);
-
-/// Erases the operations of `body` that do nothing.
-void eraseDeadOperations(Operation *body);
 
 } // namespace mlir::whistler
 

@@ -236,7 +236,11 @@ static void narrowEquality(arith::CmpIOp op) {
   std::optional<MaskedTest> chosen;
   bool isUsedOnce = true, isFree = isComparedOnly(test->value);
   bool isWide = test->value.getType().isInteger(64);
-  while (std::optional<MaskedTest> next = test->peel()) {
+  constexpr unsigned maxSteps = 16;
+  for (unsigned step = 0; step < maxSteps; ++step) {
+    std::optional<MaskedTest> next = test->peel();
+    if (!next)
+      break;
     Operation *passed = test->value.getDefiningOp();
     // Swaps have a pass of their own, which looks at all their uses.
     if (isa<ByteSwapOp>(passed))

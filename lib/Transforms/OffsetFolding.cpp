@@ -36,6 +36,8 @@ struct OffsetFolding
 /// are looked at for one pointer: the pass shall take no longer than others.
 static constexpr unsigned maxUses = 1000;
 static constexpr unsigned maxBlocks = 200;
+/// How many checked pointers are tried in place of one.
+static constexpr unsigned maxCandidates = 16;
 
 //===----------------------------------------------------------------------===//
 // Offsets of accesses
@@ -315,7 +317,7 @@ PtrAddOp Folder::rebase(Value base) {
     if (getDistance(add) && isChecked(add))
       candidates.push_back(add);
   }
-  for (PtrAddOp checked : candidates) {
+  for (PtrAddOp checked : ArrayRef(candidates).take_back(maxCandidates)) {
     int64_t distance = *getDistance(checked);
     if (canRebase(base, checked, distance) && moveUses(base, checked, distance))
       return checked;
@@ -342,6 +344,7 @@ void Folder::run() {
       bases.insert(checked);
     else
       bases.pop_back();
+  eraseDeadOperations(body);
 }
 
 void OffsetFolding::runOnOperation() {

@@ -26,6 +26,13 @@ void mlir::whistler::forEachBody(Operation *op,
   });
 }
 
+void mlir::whistler::eraseDeadOperations(Operation *body) {
+  for (Block &block : llvm::reverse(body->getRegion(0)))
+    for (Operation &op : llvm::make_early_inc_range(llvm::reverse(block)))
+      if (isOpTriviallyDead(&op))
+        op.erase();
+}
+
 /// Upstream's canonicalization without the merging of alike blocks: it turns
 /// what differs into block arguments, and so constants into values that have to
 /// be selected at run time.

@@ -102,26 +102,23 @@ whistler.prog @addresses type "xdp" section "xdp" license "GPL" {
   %c16384 = arith.constant 16384 : i64
   // CHECK: %[[P:.*]] = bpf.load u32 %{{.*}}[0]
   // CHECK: %[[N:.*]] = bpf.load u32 %{{.*}}[12]
-  // Constant arithmetic goes into the accesses, over several steps. What other
-  // arithmetic needs is computed as well.
+  // What other arithmetic needs is computed, and used by the accesses as well.
   // CHECK-NEXT: %[[ETH:.*]] = bpf.alu_imm add w64 %[[P]], 14
   // CHECK-NEXT: %[[IP:.*]] = bpf.alu_imm add w64 %[[ETH]], 20
-  // CHECK-NEXT: bpf.load u64 %[[P]][38]
-  // CHECK-NEXT: bpf.load u64 %[[P]][14]
+  // CHECK-NEXT: bpf.load u64 %[[IP]][4]
+  // CHECK-NEXT: bpf.load u64 %[[ETH]][0]
   %eth = whistler.ptr_add %p, %c14 : !whistler.ptr<packet>
   %ip = whistler.ptr_add %eth, %c20 : !whistler.ptr<packet>
   %0 = whistler.load %ip[4] : !whistler.ptr<packet> -> i64
   %1 = whistler.load %eth[0] : !whistler.ptr<packet> -> i64
-  // Variable arithmetic does not, but what comes after it.
+  // Constant arithmetic behind that goes into the accesses.
   // CHECK: %[[Q:.*]] = bpf.alu add w64 %[[IP]], %[[N]]
   // CHECK-NEXT: bpf.load u64 %[[Q]][18]
   %q = whistler.ptr_add %ip, %x : !whistler.ptr<packet>
   %r = whistler.ptr_add %q, %c14 : !whistler.ptr<packet>
   %2 = whistler.load %r[4] : !whistler.ptr<packet> -> i64
-  // A pointer that something else needs is computed, and used at once where
-  // that does no harm.
   // CHECK-NEXT: %[[S:.*]] = bpf.alu_imm add w64 %[[P]], -4
-  // CHECK-NEXT: bpf.load u64 %[[P]][-4]
+  // CHECK-NEXT: bpf.load u64 %[[S]][0]
   // CHECK-NEXT: bpf.alu sub w64 %[[S]], %[[P]]
   %s = whistler.ptr_add %p, %m4 : !whistler.ptr<packet>
   %3 = whistler.load %s[0] : !whistler.ptr<packet> -> i64
@@ -134,7 +131,7 @@ whistler.prog @addresses type "xdp" section "xdp" license "GPL" {
   %5 = whistler.load %t[16384] : !whistler.ptr<packet> -> i64
   %6 = whistler.load %t[16385] : !whistler.ptr<packet> -> i64
   // CHECK-NEXT: %[[U:.*]] = bpf.alu_imm add w64 %[[P]], 16384
-  // CHECK-NEXT: bpf.load u64 %[[P]][16384]
+  // CHECK-NEXT: bpf.load u64 %[[U]][0]
   %u = whistler.ptr_add %p, %c16384 : !whistler.ptr<packet>
   %7 = whistler.load %u[0] : !whistler.ptr<packet> -> i64
   // CHECK-NEXT: %[[V:.*]] = bpf.alu_imm add w64 %[[P]], 40000
@@ -206,4 +203,28 @@ whistler.prog @atomics type "xdp" section "xdp" license "GPL" {
   // CHECK-NEXT: bpf.mov w64 %[[OLD]] : !bpf.reg -> !bpf.reg<r0>
   %4 = arith.extui %3 : i32 to i64
   whistler.return %4
+}
+
+// Over several steps, and to a place in a variable.
+// CHECK-LABEL: @steps
+whistler.prog @steps type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  // CHECK: %[[P:.*]] = bpf.load u32 %{{.*}}[0]
+  // CHECK-NEXT: bpf.load u64 %[[P]][22]
+  // CHECK-NEXT: %[[S:.*]] = bpf.slot
+  // CHECK-NEXT: bpf.store_imm b32 0, %[[S]][12]
+  // CHECK: bpf.slot_addr %[[S]][8] : !bpf.reg<r2>
+  // CHECK-NOT: bpf.alu
+  // CHECK: bpf.exit
+  %c4 = arith.constant 4 : i64
+  %c8 = arith.constant 8 : i64
+  %zero = arith.constant 0 : i32
+  %p = whistler.ctx_load %ctx[0] size 4 : !whistler.ptr<packet>
+  %q = whistler.ptr_add %p, %c8 : !whistler.ptr<packet>
+  %x = whistler.load %q[14] : !whistler.ptr<packet> -> i64
+  %s = whistler.alloca !whistler.array<2 x ui64>
+  %key = whistler.ptr_add %s, %c8 : !whistler.ptr<stack>
+  whistler.store %zero, %key[4] : i32, !whistler.ptr<stack>
+  %len = whistler.helper_call "trace_printk"(%ctx, %key) : (!whistler.ptr<ctx>, !whistler.ptr<stack>) -> i64
+  whistler.return %x
 }

@@ -9,7 +9,7 @@
 (defprog p (:type :xdp)
   (if (= (ctx rx-queue-index) +flags+) (verdict) XDP_PASS))
 
-; CHECK-DAG: arith.constant 130 : i64
+; CHECK-DAG: arith.constant 130 : i{{32|64}}
 ; CHECK-DAG: arith.constant 4 : i64
 
 ; PROMPT:      {{^}}(2 3)

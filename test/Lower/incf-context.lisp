@@ -2,8 +2,8 @@
 ; RUN: whistler compile --emit=asm %s -o - | FileCheck %s
 
 ; CHECK: p:
-; CHECK: [[MARK:[rw][0-9]]] = *(u32 *)(r1 +8)
-; CHECK: [[MARK]] += 5
+; CHECK: r[[MARK:[0-9]]] = *(u32 *)(r1 +8)
+; CHECK: {{[rw]}}[[MARK]] += 5
 ; CHECK: *(u32 *)(r1 +8) = r
 (defprog p (:type :tc)
   (incf (ctx mark) 5)

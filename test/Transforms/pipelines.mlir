@@ -49,6 +49,11 @@
 // STEPS-NEXT: whistler-integer-ranges,
 // STEPS-NEXT: canonicalize{{.*}} region-simplify=normal
 // STEPS-NEXT: whistler-merge-stores
+// STEPS-NEXT: whistler-narrow,
+// STEPS-NEXT: whistler-byteswap-folding,
+// STEPS-NEXT: whistler-offset-folding,
+// STEPS-NEXT: whistler-bitmask-fusion,
+// STEPS-NEXT: canonicalize{{.*}} region-simplify=normal
 // STEPS-NEXT: )
 
 // CHECK-LABEL: @f

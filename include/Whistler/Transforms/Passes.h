@@ -37,6 +37,9 @@ enum class Outlining { Never, Speed, Size };
 /// Calls `transform` on each program and function that `op` is or contains.
 void forEachBody(Operation *op, function_ref<void(Operation *)> transform);
 
+/// Erases the operations of `body`, a program or function, that do nothing.
+void eraseDeadOperations(Operation *body);
+
 /// How much the optimiser does. `Os` is `O2` for small programs rather than
 /// fast ones.
 enum class OptLevel { O0, O1, O2, Os };

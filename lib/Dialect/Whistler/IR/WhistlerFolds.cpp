@@ -32,12 +32,14 @@ OpFoldResult PtrAddOp::fold(FoldAdaptor adaptor) {
   return {};
 }
 
-/// (p + a) + b is p + (a + b) for constants a and b.
+/// (p + a) + b is p + (a + b) for constants a and b. Not where p + a is
+/// compared: it is in a register then, and p need not be.
 LogicalResult PtrAddOp::canonicalize(PtrAddOp op, PatternRewriter &rewriter) {
   auto inner = op.getBase().getDefiningOp<PtrAddOp>();
   APInt outerOffset, innerOffset;
   if (!inner || !matchPattern(op.getOffset(), m_ConstantInt(&outerOffset)) ||
-      !matchPattern(inner.getOffset(), m_ConstantInt(&innerOffset)))
+      !matchPattern(inner.getOffset(), m_ConstantInt(&innerOffset)) ||
+      llvm::any_of(inner->getUsers(), llvm::IsaPred<PtrCmpOp>))
     return failure();
   Value sum = arith::ConstantOp::create(
       rewriter, op.getLoc(),

@@ -1,0 +1,193 @@
+// Constants are swapped in place of values where only equality matters.
+
+// RUN: whistler-opt %s --pass-pipeline='builtin.module(whistler-byteswap-folding)' | FileCheck %s
+// RUN: whistler-opt %s --whistler-byteswap-folding > %t.once
+// RUN: whistler-opt %t.once --whistler-byteswap-folding | diff %t.once -
+
+// 9999 is 0x270f.
+// CHECK-LABEL: @port
+whistler.prog @port type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  // CHECK: %[[X:.*]] = whistler.load
+  // CHECK-NEXT: %[[WIDE:.*]] = arith.extui %[[X]] : i16 to i32
+  // CHECK-NEXT: %[[C:.*]] = arith.constant 3879 : i32
+  // CHECK-NEXT: arith.cmpi eq, %[[WIDE]], %[[C]] : i32
+  // CHECK-NOT: byteswap
+  // CHECK: whistler.return
+  %port = arith.constant 9999 : i64
+  %p = whistler.ctx_load %ctx[0] size 4 : !whistler.ptr<packet>
+  %x = whistler.load %p[0] : !whistler.ptr<packet> -> i16
+  %s = whistler.byteswap %x : i16
+  %w = arith.extui %s : i16 to i64
+  %0 = arith.cmpi eq, %w, %port : i64
+  cf.cond_br %0, ^yes, ^no
+^yes:
+  whistler.return %port
+^no:
+  whistler.return %port
+}
+
+// Several comparisons, of all bits and of some: 0x1fff becomes 0xff1f. Where
+// one bit is looked at, it is compared with zero.
+// CHECK-LABEL: @several
+whistler.prog @several type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  // CHECK: arith.constant 65311 : i32
+  // CHECK: %[[AND:.*]] = arith.andi
+  // CHECK: %[[ZERO:.*]] = arith.constant 0 : i32
+  // CHECK: arith.cmpi ne, %[[AND]], %[[ZERO]]
+  // CHECK: arith.constant 32 : i32
+  // CHECK: %[[BIT:.*]] = arith.andi
+  // CHECK: %[[ZERO2:.*]] = arith.constant 0 : i32
+  // CHECK: arith.cmpi ne, %[[BIT]], %[[ZERO2]]
+  // CHECK: %[[C:.*]] = arith.constant 64 : i32
+  // CHECK: arith.cmpi eq, %{{.*}}, %[[C]]
+  // CHECK-NOT: byteswap
+  // CHECK: whistler.return
+  %offset = arith.constant 8191 : i64
+  %more = arith.constant 8192 : i64
+  %dont = arith.constant 16384 : i64
+  %zero = arith.constant 0 : i64
+  %p = whistler.ctx_load %ctx[0] size 4 : !whistler.ptr<packet>
+  %x = whistler.load %p[20] : !whistler.ptr<packet> -> i16
+  %s = whistler.byteswap %x : i16
+  %w = arith.extui %s : i16 to i64
+  %low = arith.andi %w, %offset : i64
+  %0 = arith.cmpi ne, %low, %zero : i64
+  cf.cond_br %0, ^yes, ^one
+^one:
+  %bit = arith.andi %w, %more : i64
+  %1 = arith.cmpi eq, %bit, %more : i64
+  cf.cond_br %1, ^yes, ^two
+^two:
+  %2 = arith.cmpi eq, %w, %dont : i64
+  cf.cond_br %2, ^yes, ^no
+^yes:
+  whistler.return %more
+^no:
+  whistler.return %zero
+}
+
+// An address, of which a part is compared: its high byte comes first.
+// CHECK-LABEL: @shifted
+whistler.prog @shifted type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  // CHECK: %[[X:.*]] = whistler.load
+  // CHECK-NEXT: %[[MASK:.*]] = arith.constant 255 : i32
+  // CHECK-NEXT: %[[AND:.*]] = arith.andi %[[X]], %[[MASK]]
+  // CHECK-NEXT: %[[TEN:.*]] = arith.constant 10 : i32
+  // CHECK-NEXT: arith.cmpi eq, %[[AND]], %[[TEN]]
+  // CHECK-NOT: byteswap
+  // CHECK: whistler.return
+  %c24 = arith.constant 24 : i64
+  %ten = arith.constant 10 : i64
+  %p = whistler.ctx_load %ctx[0] size 4 : !whistler.ptr<packet>
+  %x = whistler.load %p[26] : !whistler.ptr<packet> -> i32
+  %s = whistler.byteswap %x : i32
+  %w = arith.extui %s : i32 to i64
+  %high = arith.shrui %w, %c24 : i64
+  %0 = arith.cmpi eq, %high, %ten : i64
+  cf.cond_br %0, ^yes, ^no
+^yes:
+  whistler.return %ten
+^no:
+  whistler.return %c24
+}
+
+// What is ordered, stored or used otherwise has to be swapped.
+// CHECK-LABEL: @needed
+whistler.prog @needed type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  // CHECK: %[[S:.*]] = whistler.byteswap
+  // CHECK: %[[W:.*]] = arith.extui %[[S]]
+  // CHECK: arith.cmpi ult, %[[W]]
+  // CHECK: arith.cmpi eq, %[[W]]
+  // CHECK: whistler.return %[[W]]
+  %c24 = arith.constant 24 : i64
+  %c1024 = arith.constant 1024 : i64
+  %p = whistler.ctx_load %ctx[0] size 4 : !whistler.ptr<packet>
+  %x = whistler.load %p[0] : !whistler.ptr<packet> -> i16
+  %s = whistler.byteswap %x : i16
+  %w = arith.extui %s : i16 to i64
+  %0 = arith.cmpi ult, %w, %c1024 : i64
+  cf.cond_br %0, ^one, ^no
+^one:
+  %1 = arith.cmpi eq, %w, %c24 : i64
+  cf.cond_br %1, ^yes, ^no
+^yes:
+  whistler.return %w
+^no:
+  whistler.return %c24
+}
+
+// A constant of 64 bits that no instruction holds is no gain, unless it was one
+// before.
+// CHECK-LABEL: @wide
+whistler.prog @wide type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  // CHECK: %[[X:.*]] = whistler.load
+  // CHECK: %[[S:.*]] = whistler.byteswap %[[X]] : i64
+  // CHECK: arith.cmpi eq, %[[S]]
+  // CHECK: %[[Y:.*]] = whistler.load
+  // CHECK-NOT: byteswap
+  // CHECK: %[[C:.*]] = arith.constant 16 : i64
+  // CHECK: arith.cmpi eq, %[[Y]], %[[C]]
+  %small = arith.constant 16 : i64
+  %large = arith.constant 1152921504606846976 : i64
+  %p = whistler.ctx_load %ctx[0] size 4 : !whistler.ptr<packet>
+  %x = whistler.load %p[0] : !whistler.ptr<packet> -> i64
+  %s = whistler.byteswap %x : i64
+  %0 = arith.cmpi eq, %s, %small : i64
+  cf.cond_br %0, ^one, ^no
+^one:
+  %y = whistler.load %p[8] : !whistler.ptr<packet> -> i64
+  %t = whistler.byteswap %y : i64
+  %1 = arith.cmpi eq, %t, %large : i64
+  cf.cond_br %1, ^no, ^two
+^two:
+  whistler.return %small
+^no:
+  whistler.return %large
+}
+
+// Two swapped values.
+// CHECK-LABEL: @both
+whistler.prog @both type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  // CHECK: %[[X:.*]] = whistler.load %{{.*}}[0]
+  // CHECK-NEXT: %[[Y:.*]] = whistler.load %{{.*}}[2]
+  // CHECK-NEXT: arith.cmpi ne, %[[X]], %[[Y]] : i16
+  %c1 = arith.constant 1 : i64
+  %p = whistler.ctx_load %ctx[0] size 4 : !whistler.ptr<packet>
+  %x = whistler.load %p[0] : !whistler.ptr<packet> -> i16
+  %s = whistler.byteswap %x : i16
+  %w = arith.extui %s : i16 to i64
+  %y = whistler.load %p[2] : !whistler.ptr<packet> -> i16
+  %t = whistler.byteswap %y : i16
+  %v = arith.extui %t : i16 to i64
+  %0 = arith.cmpi ne, %w, %v : i64
+  cf.cond_br %0, ^yes, ^no
+^yes:
+  whistler.return %c1
+^no:
+  whistler.return %c1
+}
+
+// A bit set in network byte order: 0x4000 becomes 0x40.
+// CHECK-LABEL: @bitwise
+whistler.prog @bitwise type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  // CHECK: %[[X:.*]] = whistler.load
+  // CHECK-NEXT: %[[C:.*]] = arith.constant 64 : i16
+  // CHECK-NEXT: %[[OR:.*]] = arith.ori %[[X]], %[[C]]
+  // CHECK-NEXT: whistler.store %[[OR]]
+  %c1 = arith.constant 1 : i64
+  %bit = arith.constant 16384 : i16
+  %p = whistler.ctx_load %ctx[0] size 4 : !whistler.ptr<packet>
+  %x = whistler.load %p[0] : !whistler.ptr<packet> -> i16
+  %s = whistler.byteswap %x : i16
+  %or = arith.ori %s, %bit : i16
+  %t = whistler.byteswap %or : i16
+  whistler.store %t, %p[0] : i16, !whistler.ptr<packet>
+  whistler.return %c1
+}
