@@ -110,14 +110,14 @@ static void expandComparison(IRRewriter &rewriter, Operation *op) {
 static void emitLog2Step(IRRewriter &rewriter, Location loc, unsigned shift,
                          Value &value, Value &log) {
   Type type = value.getType();
-  Value high = arith::ShRUIOp::create(rewriter, loc, value,
-                                      makeInteger(rewriter, loc, type, shift));
-  Value isHigh =
-      arith::CmpIOp::create(rewriter, loc, arith::CmpIPredicate::ne, high,
-                            makeInteger(rewriter, loc, type, 0));
+  Value isHigh = arith::CmpIOp::create(
+      rewriter, loc, arith::CmpIPredicate::ugt, value,
+      makeInteger(rewriter, loc, type, llvm::maskTrailingOnes<uint64_t>(shift)));
   Block *block = rewriter.getInsertionBlock();
   Block *rest = rewriter.splitBlock(block, rewriter.getInsertionPoint());
   Block *then = rewriter.createBlock(rest);
+  Value high = arith::ShRUIOp::create(rewriter, loc, value,
+                                      makeInteger(rewriter, loc, type, shift));
   Value sum = arith::AddIOp::create(rewriter, loc, log,
                                     makeInteger(rewriter, loc, type, shift));
   cf::BranchOp::create(rewriter, loc, rest, ValueRange{high, sum});

@@ -114,14 +114,17 @@ whistler.prog @logarithm type "xdp" section "xdp" license "GPL" {
   %x = whistler.ctx_load %ctx[0] size 8 : i64
   // CHECK: %[[X:.*]] = whistler.ctx_load
   // CHECK: %[[ZERO:.*]] = arith.constant 0 : i64
-  // CHECK: %[[C32:.*]] = arith.constant 32 : i64
-  // CHECK: %[[HIGH:.*]] = arith.shrui %[[X]], %[[C32]]
-  // CHECK: %[[IS:.*]] = arith.cmpi ne, %[[HIGH]], %{{.*}}
+  // CHECK: %[[LOW:.*]] = arith.constant 4294967295 : i64
+  // CHECK: %[[IS:.*]] = arith.cmpi ugt, %[[X]], %[[LOW]]
   // CHECK: cf.cond_br %[[IS]], ^[[THEN:.*]], ^[[REST:[a-z0-9]+]](%[[X]], %[[ZERO]] : i64, i64)
   // CHECK: ^[[THEN]]:
+  // CHECK: %[[C32:.*]] = arith.constant 32 : i64
+  // CHECK: %[[HIGH:.*]] = arith.shrui %[[X]], %[[C32]]
   // CHECK: %[[SUM:.*]] = arith.addi %[[ZERO]], %{{.*}}
   // CHECK: cf.br ^[[REST]](%[[HIGH]], %[[SUM]] : i64, i64)
   // CHECK: ^[[REST]](%[[X1:.*]]: i64, %[[L1:.*]]: i64):
+  // CHECK: %[[LOW1:.*]] = arith.constant 65535 : i64
+  // CHECK: arith.cmpi ugt, %[[X1]], %[[LOW1]]
   // CHECK: arith.constant 16 : i64
   // CHECK: arith.shrui %[[X1]], %{{.*}}
   // CHECK: arith.constant 8 : i64

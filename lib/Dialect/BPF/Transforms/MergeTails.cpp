@@ -241,7 +241,9 @@ bool TailMerger::runOnce() {
 }
 
 void TailMerger::run() {
-  while (runOnce())
+  // Each round takes time in proportion to the function.
+  constexpr unsigned maxRounds = 64;
+  for (unsigned round = 0; round < maxRounds && runOnce(); ++round)
     simplifyBlocks(func);
 }
 

@@ -14,6 +14,7 @@
 #include "RegisterForm.h"
 #include "Whistler/Dialect/BPF/Transforms/Passes.h"
 #include "mlir/IR/Dominance.h"
+#include "mlir/IR/IRMapping.h"
 
 namespace mlir::bpf {
 #define GEN_PASS_DEF_BPFREPEATCONSTANTS
