@@ -112,7 +112,8 @@ static void emitLog2Step(IRRewriter &rewriter, Location loc, unsigned shift,
   Type type = value.getType();
   Value isHigh = arith::CmpIOp::create(
       rewriter, loc, arith::CmpIPredicate::ugt, value,
-      makeInteger(rewriter, loc, type, llvm::maskTrailingOnes<uint64_t>(shift)));
+      makeInteger(rewriter, loc, type,
+                  llvm::maskTrailingOnes<uint64_t>(shift)));
   Block *block = rewriter.getInsertionBlock();
   Block *rest = rewriter.splitBlock(block, rewriter.getInsertionPoint());
   Block *then = rewriter.createBlock(rest);

@@ -135,9 +135,8 @@ TailMerger::getGroups(InstructionNumbers &numbers) {
 
 /// The number of leading elements that two sequences have in common.
 static unsigned getCommonLength(ArrayRef<unsigned> a, ArrayRef<unsigned> b) {
-  return std::distance(a.begin(), std::mismatch(a.begin(), a.end(), b.begin(),
-                                                b.end())
-                                      .first);
+  return std::distance(
+      a.begin(), std::mismatch(a.begin(), a.end(), b.begin(), b.end()).first);
 }
 
 /// Whether `length` operations are all of `block`.
@@ -158,14 +157,12 @@ void TailMerger::measure(Tail &tail) const {
   // ends need one that was not there, except where the block is gone.
   if (isa<JaOp>(tail.blocks.front()->getTerminator()))
     return;
-  unsigned jumping = llvm::count_if(tail.blocks, [&](Block *block) {
-    return !isWhole(block, tail.length);
-  });
+  unsigned jumping = llvm::count_if(
+      tail.blocks, [&](Block *block) { return !isWhole(block, tail.length); });
   tail.gain -= std::min(jumping, copies);
 }
 
-SmallVector<Tail>
-TailMerger::findTails(std::vector<Candidate> &group) const {
+SmallVector<Tail> TailMerger::findTails(std::vector<Candidate> &group) const {
   llvm::sort(group, [](const Candidate &a, const Candidate &b) {
     auto [x, y] = std::mismatch(a.numbers.begin(), a.numbers.end(),
                                 b.numbers.begin(), b.numbers.end());

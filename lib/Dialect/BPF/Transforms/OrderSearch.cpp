@@ -215,7 +215,6 @@ BlockOrder OrderSearch::run() {
   return order;
 }
 
-BlockOrder bpf::searchBlockOrder(ArrayRef<Block *> blocks,
-                                 unsigned beamWidth) {
+BlockOrder bpf::searchBlockOrder(ArrayRef<Block *> blocks, unsigned beamWidth) {
   return OrderSearch(blocks, beamWidth).run();
 }

@@ -102,9 +102,9 @@ void ConstantRepeater::sink(const Sequence &sequence) {
   Operation *op = sequence.back();
   Block *block = nullptr;
   for (Operation *user : op->getUsers())
-    block = block ? dominance.findNearestCommonDominator(block,
-                                                         user->getBlock())
-                  : user->getBlock();
+    block = block
+                ? dominance.findNearestCommonDominator(block, user->getBlock())
+                : user->getBlock();
   if (!block || block == op->getBlock() ||
       loops.getDepth(block) > loops.getDepth(op->getBlock()))
     return;
