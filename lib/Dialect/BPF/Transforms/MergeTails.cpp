@@ -16,6 +16,7 @@
 #include "RegisterForm.h"
 #include "Whistler/Dialect/BPF/Transforms/Passes.h"
 #include "mlir/IR/OperationSupport.h"
+#include "llvm/ADT/Hashing.h"
 #include "llvm/ADT/MapVector.h"
 
 namespace mlir::bpf {
@@ -64,12 +65,16 @@ unsigned InstructionNumbers::get(Operation *op) {
   // Only its own source says what a raw instruction depends on.
   if (isa<RawOp>(op))
     return number;
-  size_t hash = OperationEquivalence::computeHash(
+  llvm::hash_code hash = OperationEquivalence::computeHash(
       op, OperationEquivalence::directHashValue,
       OperationEquivalence::ignoreHashValue,
       OperationEquivalence::IgnoreLocations);
+  // Large functions have many jumps that differ in nothing but their targets.
+  hash = llvm::hash_combine(hash, provenance.get(op));
+  for (Block *successor : op->getSuccessors())
+    hash = llvm::hash_combine(hash, successor);
   // Two values of the key type are not for use.
-  auto &candidates = representatives[hash >> 1];
+  auto &candidates = representatives[size_t(hash) >> 1];
   for (Operation *other : candidates)
     if (areEqual(op, other))
       return number = numbers.lookup(other);
