@@ -11,6 +11,7 @@
 
 #include "OrderSearch.h"
 #include "BlockFrequency.h"
+#include "Blocks.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/bit.h"
 
@@ -106,14 +107,6 @@ OrderSearch::OrderSearch(ArrayRef<Block *> blocks, unsigned beamWidth)
   }
 }
 
-/// Whether a conditional jump has a negation.
-static bool isNegatable(Operation *terminator) {
-  if (auto jump = dyn_cast<JCondOp>(terminator))
-    return getNegation(jump.getCondition()).has_value();
-  auto jump = dyn_cast<JCondImmOp>(terminator);
-  return jump && getNegation(jump.getCondition()).has_value();
-}
-
 BlockEnd OrderSearch::getEnd(Block *block,
                              const BlockFrequency &frequency) const {
   Operation *terminator = block->getTerminator();
@@ -126,7 +119,7 @@ BlockEnd OrderSearch::getEnd(Block *block,
     end.otherwise = {1, isExit ? 0 : frequency.get(block)};
   } else if (terminator->getNumSuccessors() == 2) {
     end.free.push_back(numbers.at(terminator->getSuccessor(1)));
-    if (isNegatable(terminator))
+    if (getJumpNegation(terminator))
       end.free.push_back(numbers.at(terminator->getSuccessor(0)));
     end.otherwise = {1, frequency.getOfEdge(block, 1)};
   }
