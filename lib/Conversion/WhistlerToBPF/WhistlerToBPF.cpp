@@ -11,6 +11,7 @@
 
 #include "InstructionSelector.h"
 #include "Whistler/Conversion/Passes.h"
+#include "Whistler/Dialect/BPF/IR/InstructionSet.h"
 
 #include "llvm/ADT/SetVector.h"
 
@@ -56,7 +57,7 @@ static llvm::SetVector<Operation *> findNeeded(ModuleOp module) {
 
 /// The function of the bpf dialect for `source`, a program or function, in its
 /// place and without a body.
-static bpf::FuncOp createFunction(Operation *source) {
+static bpf::FuncOp createEmptyFunction(Operation *source) {
   OpBuilder builder(source);
   if (auto prog = dyn_cast<ProgOp>(source))
     return bpf::FuncOp::create(builder, prog.getLoc(), prog.getSymNameAttr(),
@@ -66,6 +67,16 @@ static bpf::FuncOp createFunction(Operation *source) {
   return bpf::FuncOp::create(builder, func.getLoc(), func.getSymNameAttr(),
                              func.getIsGlobalAttr(), func.getParamsAttr(),
                              func.getResultAttr());
+}
+
+/// As above, with what the passes on it need to know of the instruction set.
+static bpf::FuncOp createFunction(Operation *source,
+                                  const CPUFeatures &features) {
+  bpf::FuncOp func = createEmptyFunction(source);
+  if (!features.hasLessJumps)
+    func->setAttr(bpf::noLessJumpsAttrName,
+                  UnitAttr::get(source->getContext()));
+  return func;
 }
 
 void ConvertWhistlerToBPF::runOnOperation() {
@@ -82,7 +93,8 @@ void ConvertWhistlerToBPF::runOnOperation() {
       continue;
     converted.push_back(&op);
     if (needed.contains(&op) &&
-        failed(InstructionSelector(createFunction(&op), *features).run(&op)))
+        failed(InstructionSelector(createFunction(&op, *features), *features)
+                   .run(&op)))
       signalPassFailure();
   }
   for (Operation *op : converted)

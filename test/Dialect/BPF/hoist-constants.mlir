@@ -50,16 +50,18 @@ bpf.func @overwritten program "xdp" section "xdp" license "GPL" frame 0 {
   bpf.exit %one : !bpf.reg<r0>
 }
 
-// Where r0 was found to be zero, it needs no zero.
+// Where r0 was found to be zero, it needs no zero; so only the first guard does,
+// and it can have it early.
 // CHECK-LABEL: @zero
 bpf.func @zero program "tracepoint" section "tp" license "GPL" frame 0 {
 ^bb0(%ctx: !bpf.reg<r1>):
-  // CHECK: bpf.jcond_imm eq w64 %{{.*}}, 7 {{.*}} ^[[ZERO:bb[0-9]+]], ^
+  // CHECK: %[[ZERO:.*]] = bpf.mov_imm w64 0 : !bpf.reg<r0>
+  // CHECK-NEXT: bpf.jcond_imm eq w64 %{{.*}}, 7 {{.*}} ^[[EXIT:bb[0-9]+]](%[[ZERO]] : !bpf.reg<r0>), ^
   %a = bpf.load u32 %ctx[0] : !bpf.reg<r1> -> !bpf.reg<r6>
   bpf.jcond_imm eq w64 %a, 7 : !bpf.reg<r6> ^none, ^next
 ^next:
   // CHECK: %[[P:.*]] = bpf.call 5
-  // CHECK-NEXT: bpf.jcond_imm eq w64 %[[P]], 0 : !bpf.reg<r0> ^[[EXIT:bb[0-9]+]](%[[P]] : !bpf.reg<r0>), ^
+  // CHECK-NEXT: bpf.jcond_imm eq w64 %[[P]], 0 : !bpf.reg<r0> ^[[EXIT]](%[[P]] : !bpf.reg<r0>), ^
   %p = bpf.call 5() : () -> !bpf.reg<r0>
   bpf.jcond_imm eq w64 %p, 0 : !bpf.reg<r0> ^none, ^some
 ^none:

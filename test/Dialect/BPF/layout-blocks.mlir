@@ -112,3 +112,18 @@ bpf.func @loop program "xdp" section "xdp" license "GPL" {
   // CHECK: ^bb4:
   // CHECK-NEXT: bpf.mov_imm w64 0
 }
+
+// The first instruction set has no jumps on less: this one stays as it is.
+// CHECK-LABEL: @greater
+bpf.func @greater program "xdp" section "xdp" license "GPL" attributes {bpf.no_less_jumps} {
+^bb0(%ctx: !bpf.reg<r1>):
+  %r = bpf.mov_imm w64 2 : !bpf.reg<r0>
+  // CHECK: bpf.jcond_imm gt w64 %{{.*}}, 5
+  // CHECK-NOT: bpf.jcond_imm le
+  bpf.jcond_imm gt w64 %ctx, 5 : !bpf.reg<r1> ^then, ^exit
+^exit:
+  bpf.exit %r : !bpf.reg<r0>
+^then:
+  bpf.store_imm b32 0, %ctx[0] : !bpf.reg<r1>
+  bpf.ja ^exit
+}

@@ -10,26 +10,26 @@ whistler.map @n type "array" key 4 value 8 entries 1
 bpf.func @exits program "xdp" section "xdp" license "GPL" frame 0 {
 ^bb0(%ctx: !bpf.reg<r1>):
   %a = bpf.load u32 %ctx[0] : !bpf.reg<r1> -> !bpf.reg<r2>
-  // CHECK: bpf.jcond_imm eq {{.*}} ^bb1, ^bb2
+  // CHECK: bpf.jcond_imm eq {{.*}} ^bb1, ^bb3
   bpf.jcond_imm eq w64 %a, 0 : !bpf.reg<r2> ^left, ^right
 ^left:
   // CHECK: ^bb1:
   // CHECK-NEXT: %[[L:.*]] = bpf.load u32 %{{.*}}[4]
-  // CHECK-NEXT: bpf.ja ^bb3(%[[L]] : !bpf.reg<r3>)
+  // CHECK-NEXT: bpf.ja ^bb2(%[[L]] : !bpf.reg<r3>)
+  // CHECK: ^bb2(%[[X:.*]]: !bpf.reg<r3>):
+  // CHECK-NEXT: %[[S:.*]] = bpf.alu_imm add w64 %[[X]], 1
+  // CHECK-NEXT: bpf.store b32 %[[S]]
+  // CHECK-NEXT: bpf.mov_imm w64 2
+  // CHECK-NEXT: bpf.exit
   %b = bpf.load u32 %ctx[4] : !bpf.reg<r1> -> !bpf.reg<r3>
   %c = bpf.alu_imm add w64 %b, 1 : !bpf.reg<r3> -> !bpf.reg<r3>
   bpf.store b32 %c, %ctx[8] : !bpf.reg<r3>, !bpf.reg<r1>
   %r = bpf.mov_imm w64 2 : !bpf.reg<r0>
   bpf.exit %r : !bpf.reg<r0>
 ^right:
-  // CHECK: ^bb2:
+  // CHECK: ^bb3:
   // CHECK-NEXT: %[[R:.*]] = bpf.load u32 %{{.*}}[12]
-  // CHECK-NEXT: bpf.ja ^bb3(%[[R]] : !bpf.reg<r3>)
-  // CHECK: ^bb3(%[[X:.*]]: !bpf.reg<r3>):
-  // CHECK-NEXT: %[[S:.*]] = bpf.alu_imm add w64 %[[X]], 1
-  // CHECK-NEXT: bpf.store b32 %[[S]]
-  // CHECK-NEXT: bpf.mov_imm w64 2
-  // CHECK-NEXT: bpf.exit
+  // CHECK-NEXT: bpf.ja ^bb2(%[[R]] : !bpf.reg<r3>)
   // CHECK-NEXT: }
   %d = bpf.load u32 %ctx[12] : !bpf.reg<r1> -> !bpf.reg<r3>
   %e = bpf.alu_imm add w64 %d, 1 : !bpf.reg<r3> -> !bpf.reg<r3>
@@ -94,14 +94,18 @@ bpf.func @pointers program "xdp" section "xdp" license "GPL" frame 0 {
   %a = bpf.load u32 %ctx[0] : !bpf.reg<r1> -> !bpf.reg<r2>
   bpf.jcond_imm eq w64 %a, 0 : !bpf.reg<r2> ^left, ^right
 ^left:
-  // CHECK-COUNT-2: bpf.load u32 %{{.*}}[8]
+  // CHECK: bpf.load u32 %{{.*}}[8]
+  // CHECK-NEXT: bpf.ja
+  // CHECK: bpf.alu_imm and
   %b = bpf.mov w64 %ctx : !bpf.reg<r1> -> !bpf.reg<r3>
   %c = bpf.load u32 %b[8] : !bpf.reg<r3> -> !bpf.reg<r0>
   %d = bpf.alu_imm and w64 %c, 1 : !bpf.reg<r0> -> !bpf.reg<r0>
   bpf.exit %d : !bpf.reg<r0>
 ^right:
-  // CHECK-COUNT-1: bpf.alu_imm and
   // CHECK-NOT: bpf.alu_imm and
+  // CHECK: bpf.load u32 %{{.*}}[8]
+  // CHECK-NEXT: bpf.ja
+  // CHECK-NEXT: }
   %e = bpf.mov w64 %a : !bpf.reg<r2> -> !bpf.reg<r3>
   %f = bpf.load u32 %e[8] : !bpf.reg<r3> -> !bpf.reg<r0>
   %g = bpf.alu_imm and w64 %f, 1 : !bpf.reg<r0> -> !bpf.reg<r0>

@@ -119,8 +119,7 @@ findBestAttempt(const LiveIntervals &intervals, const LoopDepths &loops,
   double bestCost = best->assigner.getCost();
   for (size_t variation = 1; variation < numAttempts && bestCost > 0;
        ++variation) {
-    auto next =
-        std::make_unique<Attempt>(intervals, loops, spilled, variation);
+    auto next = std::make_unique<Attempt>(intervals, loops, spilled, variation);
     double cost = next->assigner.getCost();
     if (cost >= bestCost)
       continue;

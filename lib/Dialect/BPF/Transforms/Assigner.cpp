@@ -61,8 +61,8 @@ static constexpr std::array<unsigned, numAllocatable> order = {1, 2, 3, 4, 5,
 
 Assigner::Assigner(const LiveIntervals &intervals, Coalescer &coalescer,
                    unsigned variation)
-    : coalescer(coalescer), variation(variation), components(coalescer.getComponents()),
-      bundles(coalescer.takeBundles()) {
+    : coalescer(coalescer), variation(variation),
+      components(coalescer.getComponents()), bundles(coalescer.takeBundles()) {
   registers.assign(bundles.size(), none);
   bundleOf.resize(components.size());
   for (auto [index, bundle] : llvm::enumerate(bundles))
@@ -259,9 +259,9 @@ double Assigner::getCost() const {
   constexpr double spillFactor = 1000;
   double cost = 0;
   for (unsigned component : spilled)
-    cost += spillFactor * (components[component].isConstant
-                               ? 1
-                               : components[component].accesses);
+    cost +=
+        spillFactor *
+        (components[component].isConstant ? 1 : components[component].accesses);
   for (auto [number, component] : llvm::enumerate(components)) {
     unsigned reg = registers[bundleOf[number]];
     for (double preference : component.preferences)

@@ -25,8 +25,8 @@ static double getTrueProbability(Operation *terminator) {
   if (auto jump = dyn_cast<JCondImmOp>(terminator)) {
     // Calls return a null pointer, or a negative number, where they fail.
     std::optional<Register> reg = getMachineRegister(jump.getLhs());
-    bool isCalled = jump.getLhs().getDefiningOp<CallOp>() ||
-                    reg == Register::R0;
+    bool isCalled =
+        jump.getLhs().getDefiningOp<CallOp>() || reg == Register::R0;
     if (!isCalled || jump.getImm() != 0)
       return undecided;
     switch (jump.getCondition()) {

@@ -11,6 +11,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "BlockOrder.h"
+#include "Blocks.h"
 #include "Constants.h"
 #include "LoopDepths.h"
 #include "OrderSearch.h"
@@ -66,13 +67,9 @@ void GreedyOrder::place(Block *block) {
       ready.insert(numbers.lookup(successor));
 }
 
-/// Whether control goes to the first successor unless it has to jump there.
+/// Whether control can only fall through to the second of two successors.
 static bool needsFalseSuccessor(Operation *terminator) {
-  auto isSet = [](auto jump) {
-    return jump && jump.getCondition() == Condition::Set;
-  };
-  return isSet(dyn_cast<JCondOp>(terminator)) ||
-         isSet(dyn_cast<JCondImmOp>(terminator));
+  return terminator->getNumSuccessors() == 2 && !getJumpNegation(terminator);
 }
 
 Block *GreedyOrder::prefer(Block *a, Block *b) const {

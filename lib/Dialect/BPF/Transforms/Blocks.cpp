@@ -9,6 +9,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Blocks.h"
+#include "Whistler/Dialect/BPF/IR/InstructionSet.h"
 #include "mlir/IR/RegionGraphTraits.h"
 #include "llvm/ADT/DepthFirstIterator.h"
 #include "llvm/ADT/STLExtras.h"
@@ -102,6 +103,17 @@ void bpf::simplifyArguments(FuncOp func) {
   for (Block &block : llvm::drop_begin(func.getBody()))
     foldArguments(block);
   eraseUnusedArguments(func);
+}
+
+std::optional<Condition> bpf::getJumpNegation(Operation *jump) {
+  auto compare = dyn_cast<JCondOp>(jump);
+  std::optional<Condition> negation = getNegation(
+      compare ? compare.getCondition() : cast<JCondImmOp>(jump).getCondition());
+  bool isLess = negation == Condition::Lt || negation == Condition::Le ||
+                negation == Condition::Slt || negation == Condition::Sle;
+  if (isLess && jump->getParentOfType<FuncOp>()->hasAttr(noLessJumpsAttrName))
+    return std::nullopt;
+  return negation;
 }
 
 void bpf::splitArgumentEdges(FuncOp func) {

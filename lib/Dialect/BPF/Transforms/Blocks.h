@@ -38,6 +38,10 @@ bool mergeSuccessor(Block &block);
 /// that follows it, makes one of equal exits, and erases unreachable blocks.
 void simplifyBlocks(FuncOp func);
 
+/// The condition that holds exactly where that of the conditional jump `jump`
+/// does not; none if there is none in the instruction set of its function.
+std::optional<Condition> getJumpNegation(Operation *jump);
+
 /// Establishes that only `bpf.ja` passes arguments, by splitting edges.
 void splitArgumentEdges(FuncOp func);
 

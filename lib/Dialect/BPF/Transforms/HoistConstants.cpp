@@ -194,12 +194,12 @@ bool ConstantHoister::improves(Block *block, ArrayRef<Edge> edges) const {
   // Without a search: the block's jump goes, if some other block goes there.
   Block *target = getJumpTarget(block);
   auto isOwn = [&](Block *predecessor) {
-    return predecessor == block ||
-           llvm::any_of(edges,
-                        [&](Edge edge) { return edge.from == predecessor; });
+    return predecessor == block || llvm::any_of(edges, [&](Edge edge) {
+             return edge.from == predecessor;
+           });
   };
-  return llvm::all_of(
-             edges, [](Edge e) { return e.from->getNumSuccessors() > 1; }) &&
+  return llvm::all_of(edges,
+                      [](Edge e) { return e.from->getNumSuccessors() > 1; }) &&
          !llvm::all_of(target->getPredecessors(), isOwn);
 }
 

@@ -28,7 +28,7 @@ using namespace mlir::bpf;
 /// Exchanges the successors of a conditional jump to `next`, if its condition
 /// has a negation.
 template <typename Jump> static void fallThrough(Jump jump, Block *next) {
-  std::optional<Condition> negation = getNegation(jump.getCondition());
+  std::optional<Condition> negation = getJumpNegation(jump);
   if (jump.getTrueDest() != next || jump.getFalseDest() == next || !negation)
     return;
   SmallVector<Value> trueOperands(jump.getTrueOperands());

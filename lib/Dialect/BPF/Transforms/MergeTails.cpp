@@ -16,6 +16,7 @@
 #include "RegisterForm.h"
 #include "Whistler/Dialect/BPF/Transforms/Passes.h"
 #include "mlir/IR/OperationSupport.h"
+#include "llvm/ADT/Hashing.h"
 #include "llvm/ADT/MapVector.h"
 
 namespace mlir::bpf {
@@ -64,12 +65,16 @@ unsigned InstructionNumbers::get(Operation *op) {
   // Only its own source says what a raw instruction depends on.
   if (isa<RawOp>(op))
     return number;
-  size_t hash = OperationEquivalence::computeHash(
+  llvm::hash_code hash = OperationEquivalence::computeHash(
       op, OperationEquivalence::directHashValue,
       OperationEquivalence::ignoreHashValue,
       OperationEquivalence::IgnoreLocations);
+  // Large functions have many jumps that differ in nothing but their targets.
+  hash = llvm::hash_combine(hash, provenance.get(op));
+  for (Block *successor : op->getSuccessors())
+    hash = llvm::hash_combine(hash, successor);
   // Two values of the key type are not for use.
-  auto &candidates = representatives[hash >> 1];
+  auto &candidates = representatives[size_t(hash) >> 1];
   for (Operation *other : candidates)
     if (areEqual(op, other))
       return number = numbers.lookup(other);
@@ -135,9 +140,8 @@ TailMerger::getGroups(InstructionNumbers &numbers) {
 
 /// The number of leading elements that two sequences have in common.
 static unsigned getCommonLength(ArrayRef<unsigned> a, ArrayRef<unsigned> b) {
-  return std::distance(a.begin(), std::mismatch(a.begin(), a.end(), b.begin(),
-                                                b.end())
-                                      .first);
+  return std::distance(
+      a.begin(), std::mismatch(a.begin(), a.end(), b.begin(), b.end()).first);
 }
 
 /// Whether `length` operations are all of `block`.
@@ -158,14 +162,12 @@ void TailMerger::measure(Tail &tail) const {
   // ends need one that was not there, except where the block is gone.
   if (isa<JaOp>(tail.blocks.front()->getTerminator()))
     return;
-  unsigned jumping = llvm::count_if(tail.blocks, [&](Block *block) {
-    return !isWhole(block, tail.length);
-  });
+  unsigned jumping = llvm::count_if(
+      tail.blocks, [&](Block *block) { return !isWhole(block, tail.length); });
   tail.gain -= std::min(jumping, copies);
 }
 
-SmallVector<Tail>
-TailMerger::findTails(std::vector<Candidate> &group) const {
+SmallVector<Tail> TailMerger::findTails(std::vector<Candidate> &group) const {
   llvm::sort(group, [](const Candidate &a, const Candidate &b) {
     auto [x, y] = std::mismatch(a.numbers.begin(), a.numbers.end(),
                                 b.numbers.begin(), b.numbers.end());
@@ -241,7 +243,9 @@ bool TailMerger::runOnce() {
 }
 
 void TailMerger::run() {
-  while (runOnce())
+  // Each round takes time in proportion to the function.
+  constexpr unsigned maxRounds = 64;
+  for (unsigned round = 0; round < maxRounds && runOnce(); ++round)
     simplifyBlocks(func);
 }
 

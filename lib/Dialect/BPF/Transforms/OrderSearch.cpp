@@ -11,7 +11,9 @@
 
 #include "OrderSearch.h"
 #include "BlockFrequency.h"
+#include "Blocks.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/bit.h"
 
 using namespace mlir;
 using namespace mlir::bpf;
@@ -21,6 +23,7 @@ namespace {
 class BlockSet {
 public:
   void insert(unsigned number) { words[number / 64] |= bit(number); }
+  void erase(unsigned number) { words[number / 64] &= ~bit(number); }
   bool contains(unsigned number) const {
     return words[number / 64] & bit(number);
   }
@@ -31,6 +34,13 @@ public:
     return true;
   }
   bool operator==(const BlockSet &other) const { return words == other.words; }
+
+  /// Calls `function` for each number, in their order.
+  template <typename Function> void forEach(Function &&function) const {
+    for (unsigned index = 0; index < words.size(); ++index)
+      for (uint64_t rest = words[index]; rest != 0; rest &= rest - 1)
+        function(64 * index + unsigned(llvm::countr_zero(rest)));
+  }
 
 private:
   static uint64_t bit(unsigned number) { return uint64_t(1) << number % 64; }
@@ -47,6 +57,8 @@ struct BlockEnd {
 /// The first blocks of an order.
 struct Prefix {
   BlockSet placed;
+  /// The blocks that may come next.
+  BlockSet ready;
   unsigned last;
   JumpCost cost;
   /// The prefix that is one block shorter, in the list of those.
@@ -62,6 +74,7 @@ public:
 private:
   BlockEnd getEnd(Block *block, const BlockFrequency &frequency) const;
   JumpCost getCost(const Prefix &prefix, unsigned next) const;
+  void place(Prefix &prefix, unsigned number) const;
   void extend(const Prefix &prefix, unsigned parent,
               std::vector<Prefix> &longer) const;
   void prune(std::vector<Prefix> &prefixes) const;
@@ -72,29 +85,26 @@ private:
   llvm::DenseMap<Block *, unsigned> numbers;
   /// The blocks that have to come before each block.
   std::vector<BlockSet> before;
+  /// The blocks that have to come after each block.
+  std::vector<SmallVector<unsigned, 2>> after;
   std::vector<BlockEnd> ends;
 };
 } // namespace
 
 OrderSearch::OrderSearch(ArrayRef<Block *> blocks, unsigned beamWidth)
-    : blocks(blocks), beamWidth(beamWidth), before(blocks.size()) {
+    : blocks(blocks), beamWidth(beamWidth), before(blocks.size()),
+      after(blocks.size()) {
   for (auto [number, block] : llvm::enumerate(blocks))
     numbers[block] = number;
   BlockFrequency frequency(blocks);
   for (auto [number, block] : llvm::enumerate(blocks)) {
     for (Block *successor : block->getSuccessors())
-      if (unsigned to = numbers.at(successor); to > number)
+      if (unsigned to = numbers.at(successor); to > number) {
         before[to].insert(number);
+        after[number].push_back(to);
+      }
     ends.push_back(getEnd(block, frequency));
   }
-}
-
-/// Whether a conditional jump has a negation.
-static bool isNegatable(Operation *terminator) {
-  if (auto jump = dyn_cast<JCondOp>(terminator))
-    return getNegation(jump.getCondition()).has_value();
-  auto jump = dyn_cast<JCondImmOp>(terminator);
-  return jump && getNegation(jump.getCondition()).has_value();
 }
 
 BlockEnd OrderSearch::getEnd(Block *block,
@@ -109,7 +119,7 @@ BlockEnd OrderSearch::getEnd(Block *block,
     end.otherwise = {1, isExit ? 0 : frequency.get(block)};
   } else if (terminator->getNumSuccessors() == 2) {
     end.free.push_back(numbers.at(terminator->getSuccessor(1)));
-    if (isNegatable(terminator))
+    if (getJumpNegation(terminator))
       end.free.push_back(numbers.at(terminator->getSuccessor(0)));
     end.otherwise = {1, frequency.getOfEdge(block, 1)};
   }
@@ -126,15 +136,24 @@ JumpCost OrderSearch::getCost(const Prefix &prefix, unsigned next) const {
   return cost;
 }
 
+void OrderSearch::place(Prefix &prefix, unsigned number) const {
+  prefix.last = number;
+  prefix.placed.insert(number);
+  prefix.ready.erase(number);
+  for (unsigned next : after[number])
+    if (prefix.placed.contains(before[next]))
+      prefix.ready.insert(next);
+}
+
 void OrderSearch::extend(const Prefix &prefix, unsigned parent,
                          std::vector<Prefix> &longer) const {
-  for (unsigned next : llvm::seq<unsigned>(blocks.size())) {
-    if (prefix.placed.contains(next) || !prefix.placed.contains(before[next]))
-      continue;
-    Prefix extended{prefix.placed, next, getCost(prefix, next), parent};
-    extended.placed.insert(next);
+  prefix.ready.forEach([&](unsigned next) {
+    Prefix extended = prefix;
+    extended.cost = getCost(prefix, next);
+    extended.parent = parent;
+    place(extended, next);
     longer.push_back(extended);
-  }
+  });
 }
 
 void OrderSearch::prune(std::vector<Prefix> &prefixes) const {
@@ -159,8 +178,8 @@ void OrderSearch::prune(std::vector<Prefix> &prefixes) const {
 BlockOrder OrderSearch::run() {
   // The prefixes by their length.
   std::vector<std::vector<Prefix>> prefixes(1);
-  Prefix start{{}, 0, {}, 0};
-  start.placed.insert(0);
+  Prefix start{{}, {}, 0, {}, 0};
+  place(start, 0);
   prefixes.front().push_back(start);
   while (prefixes.size() < blocks.size()) {
     std::vector<Prefix> longer;
@@ -189,7 +208,6 @@ BlockOrder OrderSearch::run() {
   return order;
 }
 
-BlockOrder bpf::searchBlockOrder(ArrayRef<Block *> blocks,
-                                 unsigned beamWidth) {
+BlockOrder bpf::searchBlockOrder(ArrayRef<Block *> blocks, unsigned beamWidth) {
   return OrderSearch(blocks, beamWidth).run();
 }

@@ -62,6 +62,14 @@ static bool isIdentity(Operation *op) {
 //===----------------------------------------------------------------------===//
 
 namespace {
+/// The kinds of expressions; loads and arithmetic count on from there.
+enum ExpressionKind : unsigned {
+  LoadExpression = 0,
+  AluImmExpression = 100,
+  AluRegExpression = 200,
+  MovExpression = 300,
+};
+
 /// What the registers hold at one point: a content number, 0 where it is
 /// unknown, and the value whose register it is.
 struct Contents {
@@ -125,14 +133,6 @@ static unsigned getNumber(Value value) {
   return static_cast<unsigned>(*getMachineRegister(value));
 }
 
-/// The kinds of expressions; loads and arithmetic count on from there.
-enum ExpressionKind : unsigned {
-  LoadExpression = 0,
-  AluImmExpression = 100,
-  AluRegExpression = 200,
-  MovExpression = 300,
-};
-
 unsigned ContentNumbers::getConstant(Operation *op) {
   if (auto imm = dyn_cast<MovImmOp>(op)) {
     unsigned number = getNumber(constants, getValue(imm));
@@ -176,10 +176,9 @@ unsigned ContentNumbers::getLoad(LoadOp load, Contents &contents) {
     contents.memory = getFresh();
   auto kind = static_cast<unsigned>(load.getKind());
   unsigned base = getOfOperand(load.getBase(), contents);
-  unsigned number =
-      getNumber(expressions, std::make_tuple(LoadExpression + kind, base,
-                                             contents.memory,
-                                             int64_t(load.getOffset())));
+  unsigned number = getNumber(
+      expressions, std::make_tuple(LoadExpression + kind, base, contents.memory,
+                                   int64_t(load.getOffset())));
   switch (load.getKind()) {
   case LoadKind::U8:
     return noteBits(number, 8);
@@ -197,10 +196,9 @@ unsigned ContentNumbers::getAlu(AluImmOp alu, Contents &contents) {
   bool isNarrow = alu.getWidth() == Width::W32;
   // A mask that keeps all bits that may be set.
   auto known = bits.find(lhs);
-  if (alu.getOp() == AluOp::And && known != bits.end() &&
-      known->second <= 32) {
-    auto mask = static_cast<uint32_t>(
-        llvm::maskTrailingOnes<uint64_t>(known->second));
+  if (alu.getOp() == AluOp::And && known != bits.end() && known->second <= 32) {
+    auto mask =
+        static_cast<uint32_t>(llvm::maskTrailingOnes<uint64_t>(known->second));
     if ((static_cast<uint32_t>(alu.getImm()) & mask) == mask)
       return lhs;
   }
@@ -234,10 +232,10 @@ unsigned ContentNumbers::get(Operation *op, Contents &contents) {
     unsigned source = getOfOperand(mov.getSrc(), contents);
     if (mov.getWidth() == Width::W64 || fits(source, 32))
       return source;
-    return noteBits(getNumber(expressions,
-                              std::make_tuple(unsigned(MovExpression), source,
-                                              0u, int64_t(0))),
-                    32);
+    return noteBits(
+        getNumber(expressions, std::make_tuple(unsigned(MovExpression), source,
+                                               0u, int64_t(0))),
+        32);
   }
   return getConstant(op);
 }
@@ -350,8 +348,8 @@ static void removeRepeated(FuncOp func) {
         op.erase();
         continue;
       }
-      Operation *folded = foldMove(copyPresent(&op, contents, numbers),
-                                   contents, numbers);
+      Operation *folded =
+          foldMove(copyPresent(&op, contents, numbers), contents, numbers);
       if (Value present = update(folded, contents, numbers)) {
         folded->getResult(0).replaceAllUsesWith(present);
         folded->erase();

@@ -15,6 +15,7 @@
 #include "Whistler/Dialect/BPF/Transforms/Passes.h"
 #include "mlir/IR/IRMapping.h"
 #include "mlir/IR/Dominance.h"
+#include "mlir/IR/IRMapping.h"
 
 namespace mlir::bpf {
 #define GEN_PASS_DEF_BPFREPEATCONSTANTS
@@ -102,9 +103,9 @@ void ConstantRepeater::sink(const Sequence &sequence) {
   Operation *op = sequence.back();
   Block *block = nullptr;
   for (Operation *user : op->getUsers())
-    block = block ? dominance.findNearestCommonDominator(block,
-                                                         user->getBlock())
-                  : user->getBlock();
+    block = block
+                ? dominance.findNearestCommonDominator(block, user->getBlock())
+                : user->getBlock();
   if (!block || block == op->getBlock() ||
       loops.getDepth(block) > loops.getDepth(op->getBlock()))
     return;

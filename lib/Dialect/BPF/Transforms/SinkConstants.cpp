@@ -155,8 +155,8 @@ bool ConstantEdges::isInterfering(Value value, Value argument) const {
 }
 
 void ConstantEdges::passCompared(JCondImmOp jump, unsigned index) {
-  bool isEqual = jump.getCondition() ==
-                 (index == 0 ? Condition::Eq : Condition::Ne);
+  bool isEqual =
+      jump.getCondition() == (index == 0 ? Condition::Eq : Condition::Ne);
   if (!isEqual || jump.getWidth() != Width::W64 ||
       !isVirtualRegister(jump.getLhs()))
     return;
@@ -189,8 +189,7 @@ void ConstantEdges::passCompared() {
 bool ConstantEdges::isInUse(Value argument, BranchOpInterface branch,
                             unsigned index) const {
   Block *other = branch->getSuccessor(1 - index);
-  auto passed =
-      branch.getSuccessorOperands(1 - index).getForwardedOperands();
+  auto passed = branch.getSuccessorOperands(1 - index).getForwardedOperands();
   return llvm::any_of(
       members[classes[numbers.at(argument)]], [&](Value member) {
         auto own = dyn_cast<BlockArgument>(member);

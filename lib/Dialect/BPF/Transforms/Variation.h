@@ -15,8 +15,8 @@
 
 namespace mlir::bpf {
 
-/// A number from 0 to before 1024 for thing number `index`; the first variation,
-/// number 0, has the same one for all.
+/// A number from 0 to before 1024 for thing number `index`; the first
+/// variation, number 0, has the same one for all.
 inline unsigned vary(unsigned variation, unsigned index) {
   if (variation == 0)
     return 0;
