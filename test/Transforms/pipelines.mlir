@@ -23,6 +23,7 @@
 // STEPS-NEXT: ),
 // STEPS-NEXT: whistler-check-indices,
 // STEPS-NEXT: whistler-check-accesses,
+// STEPS-NEXT: whistler-verify-safety{{.*}},
 // STEPS-NEXT: any(
 // STEPS-NEXT: canonicalize{{.*}} region-simplify=normal
 // STEPS-NEXT: ),
@@ -35,6 +36,8 @@
 // STEPS-NEXT: sccp,
 // STEPS-NEXT: cse,
 // STEPS-NEXT: whistler-integer-ranges,
+// STEPS-NEXT: canonicalize{{.*}} region-simplify=normal
+// STEPS-NEXT: whistler-branch-threading{{.*}},
 // STEPS-NEXT: canonicalize{{.*}} region-simplify=normal
 // STEPS-NEXT: )
 

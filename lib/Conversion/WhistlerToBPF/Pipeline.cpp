@@ -23,11 +23,13 @@ void mlir::whistler::buildWhistlerToBPFPipeline(OpPassManager &pm,
   // 1. The verifier is shown the bounds of indices that it does not find.
   pm.addPass(createBoundIndicesPass());
   OpPassManager &bodyPM = pm.nestAny();
-  // 2. Keys and values get addresses.
+  // 2. It is shown which branches go the same way.
+  bodyPM.addPass(createKeepCorrelationsPass());
+  // 3. Keys and values get addresses.
   bodyPM.addPass(createKeySlotsPass());
-  // 3. What no instruction does becomes what several do.
+  // 4. What no instruction does becomes what several do.
   bodyPM.addPass(createExpandOpsPass());
-  // 4. Instructions are selected.
+  // 5. Instructions are selected.
   pm.addPass(createConvertWhistlerToBPFPass({cpu.str()}));
 }
 
