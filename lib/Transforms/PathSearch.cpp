@@ -342,13 +342,14 @@ bool PathSearch::isNewSituation() {
   for (const PathObject &object : state.objects)
     if (object.kind == ObjectKind::Record)
       hash = llvm::hash_combine(hash, object.release, object.hasEscaped);
-  for (BlockArgument arg : state.block->getArguments()) {
-    auto it = state.integers.find(arg);
-    const Expression *integer =
-        it == state.integers.end() ? nullptr : it->second;
-    if (integer && integer->kind == Expression::Kind::Constant)
-      hash = llvm::hash_combine(hash, arg.getArgNumber(), integer->constant);
-  }
+  // Each round of a loop is a situation of its own.
+  size_t constants = 0;
+  for (auto &[value, integer] : state.integers)
+    if (isa<BlockArgument>(value) && integer &&
+        integer->kind == Expression::Kind::Constant)
+      constants += size_t(
+          llvm::hash_combine(value.getAsOpaquePointer(), integer->constant));
+  hash = llvm::hash_combine(hash, constants);
   return situations[size_t(hash)]++ < maxAlike;
 }
 
