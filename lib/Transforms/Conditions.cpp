@@ -293,6 +293,9 @@ static Value getNegated(Value condition) {
 }
 
 Block *Dominators::getImmediate(Block *block) {
+  // A region of one block has no tree of dominators.
+  if (block->isEntryBlock())
+    return nullptr;
   DominanceInfoNode *node = info.getNode(block);
   Block *immediate =
       node && node->getIDom() ? node->getIDom()->getBlock() : nullptr;
@@ -496,4 +499,27 @@ std::optional<bool> KnownConditions::decideByFacts(const Comparison &asked,
   return intrange::evaluatePred(
       static_cast<intrange::CmpPredicate>(asked.predicate), *range,
       ConstantIntRanges::constant(*asked.constant));
+}
+
+int64_t KnownConditions::getLeastLength(Value pointer) const {
+  int64_t least = 0;
+  for (const Fact &fact : facts) {
+    const std::optional<Comparison> &known = fact.comparison;
+    if (!known || !known->end || !givesRange(*known) || known->lhs != pointer)
+      continue;
+    int64_t length = known->constant->getSExtValue();
+    if (known->predicate == CmpIPredicate::sge)
+      least = std::max(least, length);
+    else if (known->predicate == CmpIPredicate::sgt)
+      least = std::max(least, length + 1);
+  }
+  return least;
+}
+
+bool KnownConditions::isNotNull(Value pointer) const {
+  return llvm::any_of(facts, [&](const Fact &fact) {
+    const std::optional<Comparison> &known = fact.comparison;
+    return known && !known->end && known->lhs == pointer && known->constant &&
+           known->constant->isZero() && known->predicate == CmpIPredicate::ne;
+  });
 }

@@ -95,14 +95,21 @@ public:
   /// Whether `condition` holds, if that is known.
   std::optional<bool> decide(Value condition, Resolver resolve) const;
 
-private:
+  /// How many bytes the packet has from `pointer` at least.
+  int64_t getLeastLength(Value pointer) const;
+  /// Whether `pointer`, which is no cast, was compared with null and is not.
+  bool isNotNull(Value pointer) const;
+
   struct Fact {
     Value condition;
     bool holds;
     /// The comparison that holds, if the condition is one.
     std::optional<Comparison> comparison;
   };
+  /// The conditions, the nearest first.
+  ArrayRef<Fact> getFacts() const { return facts; }
 
+private:
   void add(Value condition, bool holds);
   void addFromEdge(Block *from, unsigned successor);
   void addFromDominators(Block *block, Dominators &dominators);

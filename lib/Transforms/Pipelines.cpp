@@ -49,10 +49,11 @@ void mlir::whistler::buildOptimizationPipeline(OpPassManager &pm,
   pm.addNestedPass<ProgOp>(createMem2Reg());
   pm.addNestedPass<FuncOp>(createMem2Reg());
   // 2. Indices that may be outside of their arrays are errors, and accesses
-  //    that the verifier never allows. On what the source says, so that
-  //    optimisation makes no difference.
+  //    that the verifier never allows, or not on every way. On what the source
+  //    says, so that optimisation makes no difference.
   pm.addPass(createCheckIndicesPass());
   pm.addPass(createCheckAccessesPass());
+  pm.addPass(createVerifySafetyPass());
   if (level == OptLevel::O0)
     return;
   // 3. Constants fold, and blocks that only pass control on disappear.

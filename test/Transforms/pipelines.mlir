@@ -27,6 +27,7 @@
 // STEPS-NEXT: ),
 // STEPS-NEXT: whistler-check-indices,
 // STEPS-NEXT: whistler-check-accesses,
+// STEPS-NEXT: whistler-verify-safety{{.*}},
 // STEPS-NEXT: any(
 // STEPS-NEXT: canonicalize{{.*}} region-simplify=normal
 // STEPS-NEXT: ),
@@ -53,6 +54,7 @@
 // STEPS-NEXT: whistler-byteswap-folding,
 // STEPS-NEXT: whistler-offset-folding,
 // STEPS-NEXT: whistler-bitmask-fusion,
+// STEPS-NEXT: whistler-branch-threading{{.*}},
 // STEPS-NEXT: canonicalize{{.*}} region-simplify=normal
 // STEPS-NEXT: )
 

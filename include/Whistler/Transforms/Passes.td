@@ -279,6 +279,57 @@ def BranchThreadingPass : Pass<"whistler-branch-threading"> {
   let dependentDialects = ["::mlir::cf::ControlFlowDialect"];
 }
 
+def KeepCorrelationsPass : Pass<"whistler-keep-correlations"> {
+  let summary = "Shows the verifier that branches go the same way";
+  let description = [{
+    The verifier looks at each way through a program, and of most comparisons
+    with a constant it remembers the outcome, as a range. Of those for equality,
+    and of two registers, it does not: where a pointer is checked only if
+    `x == 5`, and used only if `x == 5`, it believes in a way past the check to
+    the use. Where a use of a pointer, or the release of a record, has no check
+    that dominates it, this pass makes a number of each such comparison in front
+    of it that other branches make, too. All of them look at the number then,
+    which the verifier knows.
+
+    Precondition: none. Folding would undo the work of this pass, so it runs
+    behind the optimisations.
+    Postcondition: none.
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect"];
+}
+
+def VerifySafetyPass : Pass<"whistler-verify-safety", "::mlir::ModuleOp"> {
+  let summary = "Reports what the verifier refuses on some way";
+  let description = [{
+    Goes through programs as the verifier does, each way by itself, and reports
+    the use of a map's value or a record that may be null there; accesses of the
+    packet behind what its length was checked for, or after a helper has moved
+    it; accesses at constant places outside of a map's value, a record or memory
+    on the stack; writes to maps that programs may only read; moving a pointer
+    that may be null; records that are not released, or used after that.
+
+    The verifier accepts no program that some input makes do such a thing, so an
+    error is reported only where there is such an input: for each way inputs are
+    looked for with which control goes it (`PathConstraints`). A way is not gone
+    where they are not found, where a condition depends on what the loader or
+    the kernel sets, on memory on the stack or on the result of a function, or
+    when the way has become too long. So nothing that loads is refused, and not
+    all that does not load is found.
+
+    Bodies in which each use has a check that dominates it are not gone through.
+    Those with `whistler.asm` are not looked at.
+
+    Precondition: variables are values (`mem2reg`). Behind optimisations errors
+    may be shown elsewhere.
+    Postcondition: the same module.
+  }];
+  let options = [
+    Option<"elideNullChecks", "elide-null-checks", "bool", "false",
+           "Elements of arrays with constant indices are never null, as Linux "
+           "6.14 knows">
+  ];
+}
+
 def InlineFunctionsPass
     : Pass<"whistler-inline-functions", "::mlir::ModuleOp"> {
   let summary = "Puts functions in place of calls where that is smaller";

@@ -24,12 +24,14 @@ void mlir::whistler::buildWhistlerToBPFPipeline(OpPassManager &pm,
   pm.addPass(createExpandMapAddsPass());
   // 2. The verifier is shown the bounds of indices that it does not find.
   pm.addPass(createBoundIndicesPass());
-  // 3. Keys and values get addresses.
+  // 3. It is shown which branches go the same way.
+  pm.nestAny().addPass(createKeepCorrelationsPass());
+  // 4. Keys and values get addresses.
   pm.addPass(createKeySlotsPass());
   OpPassManager &bodyPM = pm.nestAny();
-  // 4. What no instruction does becomes what several do.
+  // 5. What no instruction does becomes what several do.
   bodyPM.addPass(createExpandOpsPass());
-  // 5. Instructions are selected.
+  // 6. Instructions are selected.
   pm.addPass(createConvertWhistlerToBPFPass({cpu.str()}));
 }
 
