@@ -187,7 +187,22 @@ TEST_F(MapTest, RingBuffer) {
 TEST_F(MapTest, UnknownTypesAreRefused) {
   definition.name = "m";
   definition.type = BPF_MAP_TYPE_SOCKMAP;
+  definition.keySize = definition.valueSize = 4;
   EXPECT_EQ(toString(Map::create(memory, definition, 0).takeError()),
             "the map 'm' is of the type BPF_MAP_TYPE_SOCKMAP, which the "
             "interpreter does not have");
+}
+
+TEST_F(MapTest, SizesThatTheTypeDoesNotTakeAreRefused) {
+  definition.name = "m";
+  definition.type = BPF_MAP_TYPE_ARRAY;
+  definition.keySize = 8;
+  definition.valueSize = 4;
+  EXPECT_EQ(toString(Map::create(memory, definition, 0).takeError()),
+            "the map 'm' has keys of 8 bytes, which its type does not take");
+  definition.keySize = 4;
+  definition.maxEntries = UINT32_MAX;
+  EXPECT_EQ(toString(Map::create(memory, definition, 0).takeError()),
+            "the map 'm' has an array of 17179869180 bytes, which its type "
+            "does not take");
 }
