@@ -10,6 +10,7 @@
 //===--------------------------------------------------------------------===//
 
 #include <linux/bpf.h>
+#include <linux/if_ether.h>
 
 #include <bpf/bpf_endian.h>
 #include <bpf/bpf_helpers.h>
@@ -69,12 +70,16 @@ static long count(__u32 index, __u64 *total) {
   return index == 9;
 }
 
+static __attribute__((always_inline)) void put(__u32 key) {
+  __u64 value = key * 10;
+  bpf_map_update_elem(&table, &key, &value, BPF_ANY);
+}
+
 SEC("xdp") int callbacks(struct xdp_md *ctx) {
   __u64 total = 0;
-  for (__u32 key = 1; key < 4; ++key) {
-    __u64 value = key * 10;
-    bpf_map_update_elem(&table, &key, &value, BPF_ANY);
-  }
+  put(1);
+  put(2);
+  put(3);
   long visited = bpf_for_each_map_elem(&table, add, &total, 0);
   long rounds = bpf_loop(100, count, &total, 0);
   return total * 10000 + visited * 100 + rounds;
@@ -115,6 +120,20 @@ SEC("tc") int checksum(struct __sk_buff *skb) {
   __s64 difference = bpf_csum_diff(&old, 4, &new, 4, 0);
   bpf_skb_store_bytes(skb, 26, &new, 4, 0);
   return bpf_l3_csum_replace(skb, 24, 0, difference, 0);
+}
+
+SEC("tc") int tag(struct __sk_buff *skb) {
+  int first = bpf_skb_vlan_push(skb, bpf_htons(ETH_P_8021Q), 5);
+  int second = bpf_skb_vlan_push(skb, bpf_htons(ETH_P_8021AD), 6);
+  skb->mark = skb->vlan_proto;
+  return first + second + skb->vlan_tci * 1000 + skb->len;
+}
+
+SEC("tc") int untag(struct __sk_buff *skb) {
+  int result = bpf_skb_vlan_pop(skb);
+  skb->mark = skb->protocol << 16 | skb->vlan_proto;
+  skb->priority = skb->vlan_tci << 1 | skb->vlan_present;
+  return result + skb->len;
 }
 
 SEC("raw_tp") int probe(__u64 *arguments) {
