@@ -204,6 +204,10 @@ class RingReader:
             self.library.lib.ring_buffer__consume(self.buffer), "ring buffer")
         return list(self.records)
 
+    def close(self):
+        """Lets the buffer go."""
+        self.library.lib.ring_buffer__free(self.buffer)
+
 
 class PerfReader:
     """Reads a perf event array; knows only of records that come after it."""
@@ -228,3 +232,7 @@ class PerfReader:
         self.library.check(
             self.library.lib.perf_buffer__consume(self.buffer), "perf buffer")
         return list(self.records)
+
+    def close(self):
+        """Lets the buffer go."""
+        self.library.lib.perf_buffer__free(self.buffer)

@@ -1,0 +1,28 @@
+;;; firewall.lisp - Lets in only those to whom something was sent before.
+;;; SPDX-License-Identifier: MIT
+
+(defmap peers
+  :type :lru-hash
+  :key u32
+  :value u64
+  :max-entries 4096)
+
+(defmap arrivals
+  :type :array
+  :key u32
+  :value u64
+  :max-entries 2)
+
+(defprog note-peer (:type :tc :license "GPL")
+  (with-ipv4 (data end ip)
+    (setf (getmap peers (ipv4-dst-addr ip)) (ktime-get-ns)))
+  TC_ACT_OK)
+
+(defprog only-peers (:type :xdp :license "GPL")
+  (with-ipv4 (data end ip)
+    (when (map-lookup peers (ipv4-src-addr ip))
+      (incf (getmap arrivals 0))
+      (return XDP_PASS))
+    (incf (getmap arrivals 1))
+    (return XDP_DROP))
+  XDP_PASS)
