@@ -111,10 +111,26 @@ def differences(one, two):
     for mine, other in zip(one[1], two[1]):
         text = first_difference(mine, other)
         if text:
-            found.append("run %s%s: %s" % (
-                mine.step.program,
-                " path=" + mine.step.path if mine.step.path else "", text))
+            found.append("%s: %s" % (name_of(mine.step), text))
     return found
+
+
+def name_of(step):
+    """A `run` for messages."""
+    return "run %s%s" % (step.program,
+                         " path=" + step.path if step.path else "")
+
+
+def surprises(observations):
+    """What is not as the plan says."""
+    for seen in observations:
+        step, last = seen.step, seen.results[-1]
+        if step.verdict and step.verdict != last.verdict.split()[0]:
+            yield "%s: verdict %s, expected %s" % (
+                name_of(step), last.verdict, step.verdict)
+        if step.out is not None and step.out != last.packet:
+            yield "%s: packet %s, expected %s" % (
+                name_of(step), last.packet.hex(), step.out.hex())
 
 
 def executed(observations):

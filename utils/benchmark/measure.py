@@ -128,7 +128,10 @@ def hot_paths(plan):
 
 
 def compare(found, seen, where):
-    """Notes what clang's objects do otherwise than ours."""
+    """Notes what ours does otherwise than planned, and clang's than ours."""
+    for text in behaviour.surprises(seen[OURS][1]):
+        found.problems.append("%s: in the %s: %s" % (found.pair.name, where,
+                                                     text))
     for version in VERSIONS:
         for text in behaviour.differences(seen[OURS], seen[version]):
             found.problems.append("%s: %s and clang -mcpu=%s differ in the %s: "

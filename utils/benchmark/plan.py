@@ -13,10 +13,13 @@ A line is a comment, or one of
     time MAP A..B            bytes of its values or records that depend on the
                              time: in the kernel, whose clock cannot be set, only
                              whether they are zero is compared
-    run PROG PACKET|none [ctx=HEX|zero:N|skb:FIELD=N,...] [xN] [path=NAME] [hot]
+    run PROG PACKET|none [ctx=HEX|zero:N|skb:FIELD=N,...] [xN]
+        [path=NAME] [hot] [verdict=NAME] [out=PACKET]
                              runs a program N times.  With `path` the
                              instructions of the last run are a row of the
                              table; `hot` marks what the pair is judged by.
+                             The last two say what has to come of the last run,
+                             so that both programs cannot be wrong alike.
 """
 
 import os
@@ -29,7 +32,8 @@ from bpfrun import packets, script
 Store = namedtuple("Store", "map pairs")
 Tail = namedtuple("Tail", "map pairs")
 Clock = namedtuple("Clock", "time")
-Run = namedtuple("Run", "program packet context times path hot")
+Run = namedtuple("Run", "program packet context times path hot "
+                        "verdict out")
 # `times` is {map: [(start, end)]}.
 Plan = namedtuple("Plan", "steps times")
 
@@ -61,7 +65,7 @@ def context(text):
 def parse_run(words):
     """A `run` line, without its first word."""
     program, packet, *rest = words
-    fields = {"ctx": None, "path": None}
+    fields = dict.fromkeys(("ctx", "path", "verdict", "out"))
     times, hot = 1, False
     for word in rest:
         name, sign, value = word.partition("=")
@@ -76,8 +80,9 @@ def parse_run(words):
     if hot and not fields["path"]:
         raise PlanError("a hot path needs a name")
     return Run(program, None if packet == "none" else packets.build(packet),
-               None if fields["ctx"] is None else context(fields["ctx"]),
-               times, fields["path"], hot)
+               fields["ctx"] and context(fields["ctx"]), times,
+               fields["path"], hot, fields["verdict"],
+               fields["out"] and packets.build(fields["out"]))
 
 
 def parse_pairs(words):
