@@ -97,6 +97,6 @@ def listing(path):
         line = re.sub(r"^([0-9a-f]{16}) <(.*)>:$", r"\2:", line)
         line = re.sub(r"^\s+([0-9a-f]+):\s+(?=R_BPF)", "        ", line)
         line = re.sub(r"^\s+([0-9]+):\s+", r"  \1\t", line)
-        if line.strip() and "file format" not in line:
+        if line.strip() and not re.search("file format|CO-RE", line):
             lines.append(line.expandtabs(8).rstrip())
     return lines

@@ -128,9 +128,8 @@ class Target:
         fd, kind = self.programs[program]
         if context is None and kind in ("sched_cls", "sched_act"):
             context = bytes(192)
-        value, after, seen = self.library.test_run(fd, packet, context)
-        if kind == "raw_tracepoint":
-            seen = b""
+        value, after, seen = self.library.test_run(
+            fd, packet, context, shows_context=kind not in ON_CONTEXTS)
         return Result(kernel.verdict(kind, value), after, seen, None)
 
     def records(self):
