@@ -9,6 +9,7 @@ from collections import namedtuple
 
 from bpfrun import values
 
+from . import live
 from . import plan as plans
 
 # After one `run` of a plan: results of each repetition, records by map, entries
@@ -87,8 +88,10 @@ def first_difference(mine, other):
             one, two = (where.entries[name].get(key)
                         for where in (mine, other))
             if one != two:
-                return "%s[%s]: %s and %s" % (name, values.to_text(key),
-                                              shown(one), shown(two))
+                key = key.decode() if name == live.GLOBALS else \
+                    values.to_text(key)
+                return "%s[%s]: %s and %s" % (name, key, shown(one),
+                                              shown(two))
     return None
 
 

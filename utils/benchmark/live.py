@@ -9,7 +9,7 @@ import ctypes
 import time
 from collections import namedtuple
 
-from bpfrun import kernel, libbpf
+from bpfrun import elf, kernel, libbpf
 
 # Program types that the kernel runs on a packet or context of ours.
 ON_PACKETS = ("xdp", "sched_cls", "sched_act", "cgroup_skb", "socket_filter")
@@ -21,6 +21,10 @@ OPAQUE = ("prog_array", "ringbuf", "perf_event_array", "queue", "stack",
 
 Result = namedtuple("Result", "verdict packet context executed")
 Cost = namedtuple("Cost", "verified jited")
+Global = namedtuple("Global", "name section offset size")
+
+# What the variables are called where maps have their names.
+GLOBALS = "globals"
 
 
 class ProgramInfo(ctypes.Structure):
@@ -53,10 +57,18 @@ class ProgramInfo(ctypes.Structure):
                 ("attach_btf_id", ctypes.c_uint32)]
 
 
-def section_of(name):
-    """A map's name; of a map that holds globals the section's alone, since its
-    name begins with the object's."""
-    return name[name.index("."):] if "." in name else name
+def read_globals(path):
+    """The variables of an object, by name: where in a section they lie is each
+    compiler's own business."""
+    with open(path, "rb") as file:
+        data = file.read()
+    sections = elf.read_sections(data)
+    return sorted(Global(symbol.name, sections[symbol.section].name,
+                         symbol.value, symbol.size)
+                  for symbol in elf.read_symbols(data, sections)
+                  if symbol.kind == elf.STT_OBJECT and
+                  symbol.section is not None and
+                  sections[symbol.section].name in (".data", ".bss"))
 
 
 class Target:
@@ -74,25 +86,28 @@ class Target:
         for name, item in self.library.each(self.handle, "program"):
             kind = lib.libbpf_bpf_prog_type_str(lib.bpf_program__type(item))
             self.programs[name] = (lib.bpf_program__fd(item), kind.decode())
-        self.maps, self.definitions, self.readers = {}, {}, {}
+        self.maps, self.sections, self.readers = {}, {}, {}
+        self.globals = read_globals(path)
+        self.definitions = {GLOBALS: [(item.name, item.size)
+                                      for item in self.globals]}
         for name, item in self.library.each(self.handle, "map"):
-            self.add_map(section_of(name), item)
+            self.add_map(name, item)
 
     def add_map(self, name, item):
-        """Opens a map; read-only data is the compiler's own business."""
+        """Opens a map."""
         lib = self.library.lib
-        if name.startswith(".rodata"):
-            return
         kind = lib.libbpf_bpf_map_type_str(lib.bpf_map__type(item)).decode()
         found = kernel.Map(self.library, name, lib.bpf_map__fd(item), {
             "type": kind, "bytes_key": lib.bpf_map__key_size(item),
             "bytes_value": lib.bpf_map__value_size(item)})
+        # What holds variables is named after the object and the section.
+        if "." in name:
+            self.sections[name[name.index("."):]] = found
+            return
         self.maps[name] = found
-        # Globals differ in the flags by whether the compiler allows mmap.
         self.definitions[name] = (
             kind, found.key_size, found.value_size,
-            lib.bpf_map__max_entries(item),
-            None if name.startswith(".") else lib.bpf_map__map_flags(item))
+            lib.bpf_map__max_entries(item), lib.bpf_map__map_flags(item))
         reader = {"ringbuf": libbpf.RingReader,
                   "perf_event_array": libbpf.PerfReader}.get(kind)
         if reader:
@@ -138,9 +153,14 @@ class Target:
 
     def entries(self):
         """{map: {key: value}} of all that can be read."""
-        return {name: dict(found.entries())
-                for name, found in self.maps.items()
-                if found.type not in OPAQUE}
+        found = {name: dict(each.entries())
+                 for name, each in self.maps.items()
+                 if each.type not in OPAQUE}
+        found[GLOBALS] = {
+            item.name.encode(): self.sections[item.section].get(bytes(4))[
+                item.offset:item.offset + item.size]
+            for item in self.globals}
+        return found
 
     def costs(self):
         """What the verifier walked through, what the JIT compiler made."""
