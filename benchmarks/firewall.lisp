@@ -7,6 +7,7 @@
   :value u64
   :max-entries 4096)
 
+;; Entry 0 counts packets of peers, entry 1 those of strangers.
 (defmap arrivals
   :type :array
   :key u32
@@ -20,9 +21,7 @@
 
 (defprog only-peers (:type :xdp :license "GPL")
   (with-ipv4 (data end ip)
-    (when (map-lookup peers (ipv4-src-addr ip))
-      (incf (getmap arrivals 0))
-      (return XDP_PASS))
-    (incf (getmap arrivals 1))
-    (return XDP_DROP))
+    (let ((stranger (not (map-lookup peers (ipv4-src-addr ip)))))
+      (incf (getmap arrivals stranger))
+      (return (if stranger XDP_DROP XDP_PASS))))
   XDP_PASS)

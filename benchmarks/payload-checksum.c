@@ -42,7 +42,7 @@ int check_udp(struct xdp_md *ctx) {
   struct iphdr *ip = (void *)(eth + 1);
   struct udphdr *udp = (void *)(ip + 1);
   __u16 *at = (void *)udp, *addrs = (void *)&ip->saddr;
-  __u32 size, sum;
+  __u32 size, sum, result;
   int i;
 
   if ((void *)(udp + 1) > end)
@@ -57,26 +57,24 @@ int check_udp(struct xdp_md *ctx) {
 
   for (i = 0; i < MOST_WORDS; i++) {
     if (size == 0)
-      break;
+      goto added;
     if (size == 1) {
       if ((void *)at + 1 > end)
         return XDP_PASS;
       sum += *(__u8 *)at;
-      break;
+      goto added;
     }
     if ((void *)(at + 1) > end)
       return XDP_PASS;
     sum += *at++;
     size -= 2;
   }
-  if (i == MOST_WORDS)
-    return XDP_PASS;
-  sum = (sum & 0xffff) + (sum >> 16);
-  sum = (sum & 0xffff) + (sum >> 16);
-  if (sum != 0xffff) {
-    count_checked(WRONG);
-    return XDP_DROP;
-  }
-  count_checked(RIGHT);
   return XDP_PASS;
+
+added:
+  sum = (sum & 0xffff) + (sum >> 16);
+  sum = (sum & 0xffff) + (sum >> 16);
+  result = sum == 0xffff ? RIGHT : WRONG;
+  count_checked(result);
+  return result == RIGHT ? XDP_PASS : XDP_DROP;
 }
