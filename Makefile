@@ -31,9 +31,10 @@ check-kernels: build
 	cmake --build $(BUILD) --target bpf-watch
 	@utils/check-kernels $(BUILD)/bin
 
-# Measures our code beside clang's; see docs/Benchmarks.md.
+# Measures our code beside clang's and writes docs/Benchmarks.md.  BENCH may
+# hold options: make bench BENCH="--quick --only synflood".
 bench: build
-	@utils/bench --tools $(BUILD)/bin $(BENCH)
+	@utils/bench --tools $(BUILD)/bin --markdown docs/Benchmarks.md $(BENCH)
 
 # Compiles an example, shows what became of it, and runs it on packets.
 demo: build
