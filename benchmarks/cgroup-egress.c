@@ -5,7 +5,6 @@
 //===----------------------------------------------------------------------===//
 
 #include <linux/bpf.h>
-#include <linux/if_ether.h>
 #include <linux/in.h>
 #include <linux/ip.h>
 #include <linux/tcp.h>
@@ -63,7 +62,7 @@ int limit_egress(struct __sk_buff *skb) {
   __u32 destination;
   __u64 size;
 
-  if ((void *)(ip + 1) > end || skb->protocol != bpf_htons(ETH_P_IP))
+  if ((void *)(ip + 1) > end || ip->version != 4)
     return ALLOW;
   if (ip->protocol == IPPROTO_TCP && (void *)(tcp + 1) <= end) {
     __u16 port = bpf_ntohs(tcp->dest);

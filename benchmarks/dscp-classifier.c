@@ -60,8 +60,7 @@ static __u32 dscp_of(void *data, void *end) {
 
 SEC("tc")
 int classify(struct __sk_buff *skb) {
-  __u32 dscp =
-      dscp_of((void *)(long)skb->data, (void *)(long)skb->data_end);
+  __u32 dscp = dscp_of((void *)(long)skb->data, (void *)(long)skb->data_end);
   struct class *class;
   __u64 *count;
 

@@ -198,8 +198,8 @@ static __always_inline __u32 check_tcp(struct packet *packet) {
 static __always_inline __u32 check_udp(struct packet *packet) {
   struct udphdr *udp = packet->l4;
 
-  if ((void *)(udp + 1) > packet->end ||
-      bpf_ntohs(udp->len) < sizeof(*udp) || !udp->source)
+  if ((void *)(udp + 1) > packet->end || bpf_ntohs(udp->len) < sizeof(*udp) ||
+      !udp->source)
     return MALFORMED;
   switch (udp->source) {
   case bpf_htons(53):

@@ -70,7 +70,6 @@ int filter_ipv6(struct xdp_md *ctx) {
   if (!sums)
     return XDP_PASS;
   __sync_fetch_and_add(&sums->packets, 1);
-  __sync_fetch_and_add(&sums->bytes,
-                       bpf_ntohs(ip->payload_len) + sizeof(*ip));
+  __sync_fetch_and_add(&sums->bytes, bpf_ntohs(ip->payload_len) + sizeof(*ip));
   return XDP_DROP;
 }

@@ -88,8 +88,8 @@ int balance(struct xdp_md *ctx) {
     return XDP_DROP;
 
   addr = backend->addr;
-  gain = (~service & 0xffff) + (~service >> 16) + (addr & 0xffff) +
-         (addr >> 16);
+  gain =
+      (~service & 0xffff) + (~service >> 16) + (addr & 0xffff) + (addr >> 16);
   ip->check = corrected(ip->check, gain);
   tcp->check = corrected(tcp->check, gain);
   ip->daddr = addr;

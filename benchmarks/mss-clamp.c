@@ -67,8 +67,7 @@ int clamp_mss(struct xdp_md *ctx) {
       if (bpf_ntohs(offered) <= MAX_SEGMENT)
         return XDP_PASS;
       *(__u16 *)(at + 2) = bpf_htons(MAX_SEGMENT);
-      sum = (tcp->check ^ 0xffff) + (offered ^ 0xffff) +
-            bpf_htons(MAX_SEGMENT);
+      sum = (tcp->check ^ 0xffff) + (offered ^ 0xffff) + bpf_htons(MAX_SEGMENT);
       sum = (sum & 0xffff) + (sum >> 16);
       sum = (sum & 0xffff) + (sum >> 16);
       tcp->check = sum ^ 0xffff;

@@ -34,7 +34,8 @@ struct {
 
 #define IP_CHECK (ETH_HLEN + offsetof(struct iphdr, check))
 #define IP_DADDR (ETH_HLEN + offsetof(struct iphdr, daddr))
-#define TCP_DEST (ETH_HLEN + sizeof(struct iphdr) + offsetof(struct tcphdr, dest))
+#define TCP_DEST                                                               \
+  (ETH_HLEN + sizeof(struct iphdr) + offsetof(struct tcphdr, dest))
 #define TCP_CHECK                                                              \
   (ETH_HLEN + sizeof(struct iphdr) + offsetof(struct tcphdr, check))
 

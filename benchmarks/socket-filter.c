@@ -56,10 +56,9 @@ int filter(struct __sk_buff *skb) {
     __sync_fetch_and_add(count, 1);
   if (protocol != IPPROTO_TCP && protocol != IPPROTO_UDP)
     return 0;
-  if (bpf_skb_load_bytes(skb,
-                         ETH_HLEN + (header & 15) * 4 +
-                             offsetof(struct udphdr, dest),
-                         &port, sizeof(port)))
+  if (bpf_skb_load_bytes(
+          skb, ETH_HLEN + (header & 15) * 4 + offsetof(struct udphdr, dest),
+          &port, sizeof(port)))
     return 0;
   port = bpf_ntohs(port);
   if (port == DNS_PORT)

@@ -72,8 +72,7 @@ int pop_tag(struct xdp_md *ctx) {
   void *end = (void *)(long)ctx->data_end;
   struct vlan_ethhdr *tagged = data;
 
-  if ((void *)(tagged + 1) > end ||
-      tagged->type != bpf_htons(ETH_P_8021Q))
+  if ((void *)(tagged + 1) > end || tagged->type != bpf_htons(ETH_P_8021Q))
     return XDP_PASS;
   move_macs(data + TAG_BYTES, data);
   return bpf_xdp_adjust_head(ctx, TAG_BYTES) ? XDP_DROP : XDP_PASS;

@@ -35,7 +35,9 @@ METRICS = (
 
 # Measured are the times of so many rounds; a round lasts about that long.
 ROUNDS = 7
-FEW, ROUND_SECONDS = 2000, 0.03
+FEW, ROUND_SECONDS = 10000, 0.1
+# A shorter time is none that could be measured.
+LEAST_NS = 0.1
 COMPILER_ROUNDS = 11
 
 # Of `numbers` there is one dictionary for OURS and each of VERSIONS; `paths` is
@@ -169,16 +171,22 @@ def slopes(objects, plan, name):
             return target.seconds(step.program, step.packet, step.context,
                                   repeat)
 
-        guess = max(seconds(ours, 20000) / 20000, 5e-9)
-        many = FEW + max(20000, int(ROUND_SECONDS / guess))
-        taken = {which: [] for which in targets}
+        many = FEW + rounds_for(ours, seconds)
+        taken = {which: ([], []) for which in targets}
         for _ in range(ROUNDS):
             for which, target in targets.items():
-                base = seconds(target, FEW)
-                taken[which].append((seconds(target, many) - base) /
-                                    (many - FEW) * 1e9)
-    return {which: statistics.median(values)
-            for which, values in taken.items()}
+                taken[which][0].append(seconds(target, FEW))
+                taken[which][1].append(seconds(target, many))
+    return {which: max(LEAST_NS, 1e9 / (many - FEW) * (
+        statistics.median(long) - statistics.median(short)))
+            for which, (short, long) in taken.items()}
+
+
+def rounds_for(target, seconds):
+    """How many runs take about ROUND_SECONDS."""
+    few, many = (min(seconds(target, repeat) for _ in range(3))
+                 for repeat in (FEW, 50 * FEW))
+    return int(ROUND_SECONDS / max((many - few) / (49 * FEW), 1e-8))
 
 
 def best(found, metric):
