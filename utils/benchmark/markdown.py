@@ -9,7 +9,7 @@ import os
 import re
 import subprocess
 
-from . import report
+from . import measure, report, scale
 from .compilers import OURS, VERSIONS
 from .measure import METRICS, ratio
 
@@ -56,7 +56,7 @@ def version_of(command, pattern):
     return re.search(pattern, done.stdout).group(1)
 
 
-def introduction(measurements, options, rounds, compiles):
+def introduction(measurements, options):
     """What stands before the numbers."""
     system = os.uname()
     return INTRODUCTION % {
@@ -66,7 +66,7 @@ def introduction(measurements, options, rounds, compiles):
         "kernel": re.match(r"[\d.]*\d", system.release).group(0),
         "machine": system.machine,
         "clang": version_of(["clang-22", "--version"], r"version ([\d.]+)"),
-        "rounds": rounds, "compiles": compiles}
+        "rounds": measure.ROUNDS, "compiles": measure.COMPILER_ROUNDS}
 
 
 def row(cells):
@@ -127,10 +127,10 @@ def metric_table(measurements, names):
         for found in measurements))
 
 
-def document(measurements, options, rounds, compiles):
+def document(measurements, rows, options):
     """The whole text."""
     parts = [
-        introduction(measurements, options, rounds, compiles).splitlines(),
+        introduction(measurements, options).splitlines(),
         ["", "## In short", ""],
         table(["", "pairs", "geometric mean", "best", "worst", "in"],
               summary_rows(measurements)),
@@ -143,5 +143,10 @@ def document(measurements, options, rounds, compiles):
         ["", "## In the kernel", ""],
         metric_table(measurements, ("verified", "jited", "ns")),
         ["", "## Compilers", ""],
-        metric_table(measurements, ("compile", "peak"))]
+        metric_table(measurements, ("compile", "peak")),
+        ["", "## Large programs", "",
+         "Generated, each compiled once: without branches, with a branch in",
+         "every statement, and with %d values alive at a time." % scale.LIVE,
+         ""],
+        table(scale.TITLES, map(scale.cells, rows))]
     return "\n".join(line for part in parts for line in part) + "\n"
