@@ -11,6 +11,8 @@ from collections import namedtuple
 
 from bpfrun import elf, kernel, libbpf
 
+from . import plan
+
 # Program types that the kernel runs on a packet or context of ours.
 ON_PACKETS = ("xdp", "sched_cls", "sched_act", "cgroup_skb", "socket_filter")
 ON_CONTEXTS = ("raw_tracepoint",)
@@ -69,6 +71,14 @@ def read_globals(path):
                   if symbol.kind == elf.STT_OBJECT and
                   symbol.section is not None and
                   sections[symbol.section].name in (".data", ".bss"))
+
+
+def complete_context(kind, context):
+    """The context to run a program on: traffic control programs are always given
+    one, so that what they write into it is seen."""
+    if context is None and kind in ("sched_cls", "sched_act"):
+        return plan.skb("")
+    return context
 
 
 class Target:
@@ -141,8 +151,7 @@ class Target:
     def run(self, program, packet, context):
         """Runs a program once."""
         fd, kind = self.programs[program]
-        if context is None and kind in ("sched_cls", "sched_act"):
-            context = bytes(192)
+        context = complete_context(kind, context)
         value, after, seen = self.library.test_run(
             fd, packet, context, shows_context=kind not in ON_CONTEXTS)
         return Result(kernel.verdict(kind, value), after, seen, None)

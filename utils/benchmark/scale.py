@@ -17,6 +17,8 @@ from collections import namedtuple
 from . import compilers
 
 SIZES = (1000, 10000, 100000)
+# Jumps reach 32,767 slots, which some of those out of a program may have to.
+MOST_IN_PROGRAM = 20000
 PACKET = 512
 LIVE = 24
 
@@ -58,21 +60,28 @@ def lively(chooser):
 SHAPES = {"straight": straight, "branchy": branchy, "live values": lively}
 
 
-def source(shape, size):
+def program(name, shape, size, chooser):
     """A program of about that many instructions."""
-    chooser = random.Random(size)
     lines, count = [], 0
     while count < size:
         text, taken = SHAPES[shape](chooser)
         lines.append("      " + text)
         count += taken
-    return """(defprog large (:type :xdp :license "GPL")
+    return """(defprog %s (:type :xdp :license "GPL")
   (with-packet (data end :min-len %d)
     (let ((sum u32 1))
 %s
       (return (logand sum 1))))
   XDP_PASS)
-""" % (PACKET, "\n".join(lines))
+""" % (name, PACKET, "\n".join(lines))
+
+
+def source(shape, size):
+    """One program, or as many as it takes, of about that many instructions."""
+    chooser = random.Random(size)
+    count = -(-size // MOST_IN_PROGRAM)
+    return "\n".join(program("large-%d" % at, shape, size // count, chooser)
+                     for at in range(count))
 
 
 def measure(compiler):

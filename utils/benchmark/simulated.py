@@ -5,11 +5,9 @@
 #===-----------------------------------------------------------------------===#
 """Runs the programs of an object in whistler-run, which counts instructions."""
 
-import json
 import os
-import subprocess
 
-from bpfrun import kernel, uapi
+from bpfrun import interpreter, kernel
 
 from . import live
 from .live import GLOBALS, OPAQUE, Result
@@ -27,32 +25,25 @@ def is_there(tools):
     return os.path.exists(tool(tools))
 
 
-def program_types():
-    """{number: name as libbpf has it}."""
-    return {number: name[len("BPF_PROG_TYPE_"):].lower()
-            for name, number in uapi.enum("bpf_prog_type").items()}
-
-
 class Target:
     """One object in the interpreter; a context manager, which ends it."""
 
     exact_time = True
 
     def __init__(self, tools, path):
-        self.process = subprocess.Popen(
-            [tool(tools), path, "--serve"], stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE, text=True)
-        info = self.ask("info")
-        types = program_types()
-        self.programs = {item["name"]: (item["number"], types[item["type"]])
-                         for item in info["programs"]}
-        self.maps = {item["name"]: item for item in info["maps"]
-                     if not item["name"].startswith(".")}
+        self.session = interpreter.Session(tool(tools), path)
+        self.session.load()
         self.globals = live.read_globals(path)
-        self.definitions = {name: (
+        self.definitions = {item["name"]: (
             item["type"], item["key_size"], item["value_size"],
             item["max_entries"], item["flags"])
-            for name, item in self.maps.items()}
+            for item in self.session.process.ask("info")["maps"]
+            if not item["name"].startswith(".")}
+        self.maps = {name: self.session.map(name)
+                     for name in self.definitions}
+        self.readers = {name: found.listen()
+                        for name, found in self.maps.items()
+                        if found.type in WITH_RECORDS}
         self.definitions[GLOBALS] = [(item.name, item.size)
                                      for item in self.globals]
 
@@ -60,75 +51,51 @@ class Target:
         return self
 
     def __exit__(self, *_):
-        self.process.stdin.close()
-        self.process.wait()
-        self.process.stdout.close()
-
-    def ask(self, operation, **members):
-        """The answer to a request."""
-        request = {"op": operation, **members}
-        try:
-            self.process.stdin.write(json.dumps(request) + "\n")
-            self.process.stdin.flush()
-        except BrokenPipeError:
-            pass  # Then there is no answer either.
-        line = self.process.stdout.readline()
-        if not line:
-            raise kernel.HarnessError("whistler-run ended at %s" % request)
-        answer = json.loads(line)
-        if "error" in answer:
-            raise kernel.HarnessError("whistler-run: %s" % answer["error"])
-        return answer
+        child = self.session.process.child
+        child.stdin.close()
+        child.wait()
+        child.stdout.close()
 
     def can_run(self, program):
         """The interpreter runs programs of all types."""
-        return program in self.programs
+        return program in self.session.programs
 
     def store(self, name, key, value):
         """Sets one entry."""
-        self.ask("set", map=name, key=key.hex(), value=value.hex())
+        self.maps[name].set(key, value)
 
     def tail(self, name, index, program):
         """Puts a program into a program array."""
-        number = self.programs[program][0]
-        self.ask("set", map=name, key=index.to_bytes(4, "little").hex(),
-                 value=number.to_bytes(4, "little").hex())
+        number, _ = self.session.program(program)
+        self.store(name, index.to_bytes(4, "little"),
+                   number.to_bytes(4, "little"))
 
     def clock(self, now):
         """What the time is from here on."""
-        self.ask("environment", clock=str(now))
+        self.session.process.ask("environment", clock=str(now))
 
     def run(self, program, packet, context):
         """Runs a program once."""
-        kind = self.programs[program][1]
-        members = {"packet": packet, "ctx": context}
-        answer = self.ask("run", program=program, **{
-            name: raw.hex() for name, raw in members.items()
-            if raw is not None})
-        return Result(kernel.verdict(kind, answer["retval"] & 0xFFFFFFFF),
-                      bytes.fromhex(answer["packet"]),
-                      bytes.fromhex(answer["ctx"]), answer["executed"])
+        _, kind = self.session.program(program)
+        value, after, seen = self.session.run(
+            program, packet, live.complete_context(kind, context))
+        return Result(kernel.verdict(kind, value), after, seen,
+                      self.session.executed)
 
     def records(self):
         """What came out of ring buffers and perf buffers since the last call."""
-        return {name: [bytes.fromhex(text) for text in
-                       self.ask("records", map=name)["records"]]
-                for name, item in self.maps.items()
-                if item["type"] in WITH_RECORDS}
+        return {name: reader.read() for name, reader in self.readers.items()}
 
     def entries(self):
         """{map: {key: value}} of all that can be read."""
-        found = {name: {bytes.fromhex(key): bytes.fromhex(value)
-                        for key, value in self.ask("entries",
-                                                   map=name)["entries"]}
-                 for name, item in self.maps.items()
-                 if item["type"] not in OPAQUE}
+        found = {name: dict(each.entries())
+                 for name, each in self.maps.items()
+                 if each.type not in OPAQUE}
         found[GLOBALS] = {item.name.encode(): self.variable(item)
                           for item in self.globals}
         return found
 
     def variable(self, item):
         """The bytes of a variable."""
-        answer = self.ask("get", map=item.section, key=bytes(4).hex())
-        return bytes.fromhex(answer["value"])[item.offset:
-                                              item.offset + item.size]
+        raw = self.session.map(item.section).get(bytes(4))
+        return raw[item.offset:item.offset + item.size]
