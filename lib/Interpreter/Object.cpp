@@ -128,8 +128,20 @@ Error Loader::readMaps() {
   auto maps = readMapDefinitions(file.getData());
   if (!maps)
     return maps.takeError();
-  for (auto &[offset, map] : *maps) {
-    mapOffsets.emplace_back(offset, object.maps.size());
+  // Offsets in BTF are for the loader to fill in from the symbols.
+  StringMap<uint64_t> offsets;
+  for (const ELFSymbolRef &symbol : file.symbols()) {
+    auto section = symbol.getSection();
+    if (!section)
+      return section.takeError();
+    if (*section != file.section_end() && (*section)->getIndex() == mapSection)
+      offsets[cantFail(symbol.getName())] = cantFail(symbol.getValue());
+  }
+  for (MapDefinition &map : *maps) {
+    auto offset = offsets.find(map.name);
+    if (offset == offsets.end())
+      return createStringError("the map '" + map.name + "' has no symbol");
+    mapOffsets.emplace_back(offset->second, object.maps.size());
     object.maps.push_back(std::move(map));
   }
   return Error::success();
