@@ -7,7 +7,7 @@
 
 from collections import namedtuple
 
-from bpfrun import values
+from bpfrun import libbpf, values
 
 from . import live
 from . import plan as plans
@@ -38,10 +38,19 @@ def without_times(raw, ranges):
     return bytes(raw)
 
 
+def run(target, step):
+    """Runs a program once.  The kernel does not take every mutation of a packet."""
+    try:
+        return target.run(step.program, step.packet, step.context)
+    except libbpf.BPFError as error:
+        if not step.is_mutation:
+            raise
+        return live.Result(str(error), b"", b"", None)
+
+
 def observe(target, step, times):
     """Carries out a `run`."""
-    results = [target.run(step.program, step.packet, step.context)
-               for _ in range(step.times)]
+    results = [run(target, step) for _ in range(step.times)]
     records, entries = target.records(), target.entries()
     if not target.exact_time:
         for name, ranges in times.items():

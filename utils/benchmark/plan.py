@@ -23,6 +23,7 @@ A line is a comment, or one of
 """
 
 import os
+import random
 import re
 import struct
 from collections import namedtuple
@@ -33,7 +34,8 @@ Store = namedtuple("Store", "map pairs")
 Tail = namedtuple("Tail", "map pairs")
 Clock = namedtuple("Clock", "time")
 Run = namedtuple("Run", "program packet context times path hot "
-                        "verdict out")
+                        "verdict out is_mutation",
+                 defaults=(None, None, False))
 # `times` is {map: [(start, end)]}.
 Plan = namedtuple("Plan", "steps times")
 
@@ -104,6 +106,36 @@ def parse_line(words, steps, times):
         times.setdefault(rest[0], []).append((int(start), int(end)))
     else:
         raise PlanError("what is '%s'?" % kind)
+
+
+# Frames are not cut shorter than an Ethernet header, and changed in their headers.
+SHORTEST = 14
+MUTATED_BYTES = 80
+
+
+def mutate(packet, chooser):
+    """The packet with a few bytes changed, or cut."""
+    raw = bytearray(packet)
+    if chooser.randrange(4) == 0:
+        return bytes(raw[:chooser.randint(SHORTEST, len(raw))])
+    for _ in range(chooser.randint(1, 3)):
+        at = chooser.randrange(min(len(raw), MUTATED_BYTES))
+        raw[at] = chooser.choice((0, 1, 0x7f, 0x80, 0xff,
+                                  raw[at] ^ 1 << chooser.randrange(8),
+                                  chooser.randrange(256)))
+    return bytes(raw)
+
+
+def with_mutations(plan, count):
+    """The plan, and behind it so many runs on mutations of each packet."""
+    chooser = random.Random(count)
+    runs = [step for step in plan.steps
+            if isinstance(step, Run) and step.packet]
+    steps = [step._replace(packet=mutate(step.packet, chooser), times=1,
+                           path=None, hot=False, verdict=None, out=None,
+                           is_mutation=True)
+             for _ in range(count) for step in runs]
+    return plan._replace(steps=plan.steps + steps)
 
 
 def read(path):
