@@ -16,38 +16,44 @@ from .measure import METRICS, ratio
 INTRODUCTION = """\
 # Benchmarks
 
-%(count)d pairs of programs, one in Lisp and one in C, that do the same, in
-[benchmarks](../benchmarks/). This page is written by
+%(count)d pairs of programs, one in Lisp and one in C, that do the same, in [benchmarks](../benchmarks/). This page is
+written by
 
 ```
 make bench
 ```
 
-which compiles the Lisp with whistler%(options)s and the C with `clang-22 -O2` for
-each of the instruction sets v1 to v4, loads all five objects with libbpf into the running
-kernel, and runs them on the same packets, contexts and map entries, in the kernel and in
-[whistler-run](../tools/whistler-run/). A pair counts only when all five give the same
-verdicts, packets, contexts, map contents and records after every run. Measured on
-Linux %(kernel)s, %(machine)s, with clang %(clang)s.
+which compiles the Lisp with whistler%(options)s and the C with `clang-22 -O2` for each of the instruction sets v1 to v4,
+loads all five objects with libbpf into the running kernel, and runs them on the same packets, contexts and map
+entries, in the kernel and in [whistler-run](Interpreter.md). A pair counts only when all five give the same verdicts,
+packets, contexts, map contents and records after every run. Measured on Linux %(kernel)s, %(machine)s, with clang
+%(clang)s.
 
 ## How to read it
 
-* A **ratio** is ours divided by the best of clang's four versions, looked for in each
-  column by itself: below 1.00 ours is better. No one object of clang's is the best in all.
+* A **ratio** is ours divided by the best of clang's four versions, looked for in each column by itself: below 1.00 ours
+  is better. No one object of clang's is the best in all.
 * **slots** are the 8-byte instruction slots of all programs and functions of an object.
-* **executed** are the instructions that were executed on a path, counted by whistler-run;
-  a call of a helper is one. A path marked `*` is hot: a pair's number is the sum over
-  its hot paths.
-* **verified** are the instructions that the verifier walked through to load the object, **jited**
-  the bytes of machine code that it became.
-* **ns** is the time of one run on the hot paths: the slope between a few and many runs by
-  `BPF_PROG_TEST_RUN`, the objects in turn, the median of %(rounds)d rounds. It changes from run
-  to run and between machines, hardly follows the number of instructions, and below half a nanosecond
-  means nothing. Repeated runs work on the packet that the run before left, and on its map
-  entries. Tracing programs cannot be repeated, and ring buffers fill up: these have none.
-* **compile** is the wall time of the whole compiler process, **peak** its memory: medians of
-  %(compiles)d runs. The time is as much the machine's as the compiler's; look at the ratio.
+* **executed** are the instructions that were executed on a path, counted by whistler-run; a call of a helper is one. A path
+  marked `*` is hot: a pair's number is the sum over its hot paths.
+* **verified** are the instructions that the verifier walked through to load the object, **jited** the bytes of
+  machine code that it became.
+* **ns** is the time of one run on the hot paths: the slope between a few and many runs by `BPF_PROG_TEST_RUN`, the objects
+  in turn, medians of %(rounds)d rounds. It changes from run to run and between machines and hardly follows the number of
+  instructions; the best of clang's four is also the luckiest of four; half a nanosecond means nothing. Repeated runs
+  work on the packet and the map entries that the run before left. Tracing programs cannot be repeated, and ring buffers
+  fill up: these have none.
+* **compile** is the wall time of the whole compiler process, of clang for v3, and **peak** its memory: medians of
+  %(compiles)d runs. The times are as much the machine's as the compilers'; look at the ratio.
+
+The C is what one writes with the kernel's headers and libbpf's, in the variant that clang makes most of where there was a
+choice. `struct ethhdr` is packed, so that clang loads the Ethernet type byte by byte; that is so in most C programs
+and costs them three instructions.
 """
+
+
+# The titles of columns that hold text.
+TEXTS = ("", "what it does", "pair", "metric", "path", "worst in", "shape")
 
 
 def version_of(command, pattern):
@@ -61,8 +67,7 @@ def introduction(measurements, options):
     system = os.uname()
     return INTRODUCTION % {
         "count": len(measurements),
-        "options": " " + " ".join("`%s`" % each for each in options)
-                   if options else "",
+        "options": "".join(" `%s`" % each for each in options),
         "kernel": re.match(r"[\d.]*\d", system.release).group(0),
         "machine": system.machine,
         "clang": version_of(["clang-22", "--version"], r"version ([\d.]+)"),
@@ -74,9 +79,9 @@ def row(cells):
 
 
 def table(titles, rows):
-    """The lines of a table, the first column to the left."""
+    """The lines of a table; what is no number goes to the left."""
     yield row(titles)
-    yield row(["---"] + ["--:"] * (len(titles) - 1))
+    yield row("---" if title in TEXTS else "--:" for title in titles)
     for cells in rows:
         yield row(cells)
 
@@ -132,10 +137,10 @@ def document(measurements, rows, options):
     parts = [
         introduction(measurements, options).splitlines(),
         ["", "## In short", ""],
-        table(["", "pairs", "geometric mean", "best", "worst", "in"],
+        table(["metric", "pairs", "geometric mean", "best", "worst", "worst in"],
               summary_rows(measurements)),
         ["", "## Slots", ""],
-        table(["pair", "", "slots", *("clang " + each for each in VERSIONS),
+        table(["pair", "what it does", "slots", *("clang " + each for each in VERSIONS),
                "ratio"], size_rows(measurements)),
         ["", "## Executed instructions", ""],
         table(["pair", "path", "executed", "clang", "ratio"],
