@@ -53,7 +53,8 @@ int check_udp(struct xdp_md *ctx) {
     return XDP_PASS;
   size = bpf_ntohs(udp->len);
   sum = bpf_htons(size + IPPROTO_UDP);
-  sum += addrs[0] + addrs[1] + addrs[2] + addrs[3];
+  for (i = 0; i < 4; i++)
+    sum += addrs[i];
 
   for (i = 0; i < MOST_WORDS; i++) {
     if (size == 0)
