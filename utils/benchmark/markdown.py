@@ -44,7 +44,7 @@ packets, contexts, map contents and records after every run. Measured on Linux %
   work on the packet and the map entries that the run before left. Tracing programs cannot be repeated, and ring buffers
   fill up: these have none.
 * **compile** is the wall time of the whole compiler process, of clang for v3, and **peak** its memory, which is not
-  told apart below the 10 MB of the process that starts it: medians of %(compiles)d runs. The times are as much the machine's as the compilers'; look at the ratio.
+  told apart below the 9 MB of the process that starts it: medians of %(compiles)d runs. The times are as much the machine's as the compilers'; look at the ratio.
 
 The C is what one writes with the kernel's headers and libbpf's, in the variant that clang makes most of where there was a
 choice. `struct ethhdr` is packed, so that clang loads the Ethernet type byte by byte; that is so in most C programs
