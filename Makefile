@@ -3,7 +3,7 @@
 
 BUILD := build
 
-.PHONY: all build check test check-kernels demo repl format check-format \
+.PHONY: all build check test check-kernels bench demo repl format check-format \
   dependencies clean
 .NOTPARALLEL:
 
@@ -30,6 +30,11 @@ check-kernels: build
 	@utils/install-dependencies --kernels
 	cmake --build $(BUILD) --target bpf-watch
 	@utils/check-kernels $(BUILD)/bin
+
+# Measures our code beside clang's and writes docs/Benchmarks.md.  BENCH may
+# hold options: make bench BENCH="--quick --only synflood".
+bench: build
+	@utils/bench --tools $(BUILD)/bin --markdown docs/Benchmarks.md $(BENCH)
 
 # Compiles an example, shows what became of it, and runs it on packets.
 demo: build

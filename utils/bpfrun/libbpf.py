@@ -117,8 +117,11 @@ class Library:
             found.append(last)
         return found
 
-    def test_run(self, fd, data, context=None, repeat=0):
-        """Runs a program: returns (return value, packet, context) after it."""
+    def test_run(self, fd, data, context=None, repeat=0, shows_context=True):
+        """Runs a program: returns (return value, packet, context) after it.
+
+        Raw tracepoints have contexts that the kernel does not show again.
+        """
         room = ctypes.create_string_buffer(OUTPUT_ROOM)
         seen = ctypes.create_string_buffer(OUTPUT_ROOM)
         opts = TestRunOpts(sz=ctypes.sizeof(TestRunOpts), repeat=repeat)
@@ -128,6 +131,7 @@ class Library:
             opts.data_size_out = OUTPUT_ROOM
         if context is not None:
             opts.ctx_in, opts.ctx_size_in = context, len(context)
+        if context is not None and shows_context:
             opts.ctx_out = ctypes.cast(seen, c_void_p)
             opts.ctx_size_out = OUTPUT_ROOM
         self.check(self.lib.bpf_prog_test_run_opts(fd, byref(opts)),
@@ -204,6 +208,10 @@ class RingReader:
             self.library.lib.ring_buffer__consume(self.buffer), "ring buffer")
         return list(self.records)
 
+    def close(self):
+        """Lets the buffer go."""
+        self.library.lib.ring_buffer__free(self.buffer)
+
 
 class PerfReader:
     """Reads a perf event array; knows only of records that come after it."""
@@ -228,3 +236,7 @@ class PerfReader:
         self.library.check(
             self.library.lib.perf_buffer__consume(self.buffer), "perf buffer")
         return list(self.records)
+
+    def close(self):
+        """Lets the buffer go."""
+        self.library.lib.perf_buffer__free(self.buffer)

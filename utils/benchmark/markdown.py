@@ -1,0 +1,157 @@
+#===- markdown.py - The document that is made from measurements -*- python -*-===#
+#
+# SPDX-License-Identifier: MIT
+#
+#===-----------------------------------------------------------------------===#
+"""Writes docs/Benchmarks.md."""
+
+import os
+import re
+import subprocess
+
+from . import measure, report, scale
+from .compilers import OURS, VERSIONS
+from .measure import METRICS, ratio
+
+INTRODUCTION = """\
+# Benchmarks
+
+%(count)d pairs of programs, one in Lisp and one in C, that do the same, in [benchmarks](../benchmarks/). This page is
+written by
+
+```
+make bench
+```
+
+which compiles the Lisp with whistler%(options)s and the C with `clang-22 -O2` for each of the instruction sets v1 to v4,
+loads all five objects with libbpf into the running kernel, and runs them on the same packets, contexts and map
+entries, in the kernel and in [whistler-run](Interpreter.md). A pair counts only when all five give the same verdicts,
+packets, contexts, map contents and records after every run. Measured on Linux %(kernel)s, %(machine)s, with clang
+%(clang)s.
+
+## How to read it
+
+* A **ratio** is ours divided by the best of clang's four versions, looked for in each column by itself: below 1.00 ours
+  is better. No one object of clang's is the best in all.
+* **slots** are the 8-byte instruction slots of all programs and functions of an object.
+* **executed** are the instructions that were executed on a path, counted by whistler-run; a call of a helper is one. A path
+  marked `*` is hot: a pair's number is the sum over its hot paths.
+* **verified** are the instructions that the verifier walked through to load the object, **jited** the bytes of
+  machine code that it became.
+* **ns** is the time of one run on the hot paths: the slope between a few and many runs by `BPF_PROG_TEST_RUN`, the objects
+  in turn, medians of %(rounds)d rounds. It changes from run to run and between machines and hardly follows the number of
+  instructions; the best of clang's four is also the luckiest of four; half a nanosecond means nothing. Repeated runs
+  work on the packet and the map entries that the run before left. Tracing programs cannot be repeated, and ring buffers
+  fill up: these have none.
+* **compile** is the wall time of the whole compiler process, of clang for v3, and **peak** its memory, which is not
+  told apart below the 9 MB of the process that starts it: medians of %(compiles)d runs. The times are as much the machine's as the compilers'; look at the ratio.
+
+The C is what one writes with the kernel's headers and libbpf's, in the variant that clang makes most of where there was a
+choice. `struct ethhdr` is packed, so that clang loads the Ethernet type byte by byte; that is so in most C programs
+and costs them three instructions.
+"""
+
+
+# The titles of columns that hold text.
+TEXTS = ("", "what it does", "pair", "metric", "path", "worst in", "shape")
+
+
+def version_of(command, pattern):
+    """A version number in what a tool prints."""
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return re.search(pattern, done.stdout).group(1)
+
+
+def introduction(measurements, options):
+    """What stands before the numbers."""
+    system = os.uname()
+    return INTRODUCTION % {
+        "count": len(measurements),
+        "options": "".join(" `%s`" % each for each in options),
+        "kernel": re.match(r"[\d.]*\d", system.release).group(0),
+        "machine": system.machine,
+        "clang": version_of(["clang-22", "--version"], r"version ([\d.]+)"),
+        "rounds": measure.ROUNDS, "compiles": measure.COMPILER_ROUNDS}
+
+
+def row(cells):
+    return "| %s |" % " | ".join(cells)
+
+
+def table(titles, rows):
+    """The lines of a table; what is no number goes to the left."""
+    yield row(titles)
+    yield row("---" if title in TEXTS else "--:" for title in titles)
+    for cells in rows:
+        yield row(cells)
+
+
+def summary_rows(measurements):
+    """One row for each metric."""
+    for metric in report.shown_metrics(measurements):
+        found = report.ratios(measurements, metric)
+        values = [value for value, _ in found]
+        worst, name = max(found)
+        yield [metric.title, str(len(found)),
+               "%.3f" % report.geometric_mean(values), "%.2f" % min(values),
+               "%.2f" % worst, name]
+
+
+def description(found):
+    """What the first line of the Lisp source says of it."""
+    with open(found.pair.lisp, encoding="utf-8") as file:
+        return file.readline().partition(" - ")[2].strip().rstrip(".")
+
+
+def size_rows(measurements):
+    """One row for each pair: what it does, slots of all objects."""
+    for found in measurements:
+        numbers = found.numbers
+        yield [found.pair.name, description(found),
+               str(numbers[OURS]["slots"])] + [
+                   str(numbers[version]["slots"]) for version in VERSIONS] + [
+                       "%.2f" % ratio(found, "slots")]
+
+
+def path_rows(measurements):
+    """One row for each path."""
+    for found in measurements:
+        for path, is_hot, mine, other in report.path_rows(found):
+            yield [found.pair.name, path + (" *" if is_hot else ""),
+                   str(mine), str(other), "%.2f" % (mine / other)]
+
+
+def metric_table(measurements, names):
+    """The lines of a table with three columns for each of these metrics."""
+    metrics = [metric for metric in METRICS if metric.name in names]
+    titles = ["pair"] + [text for metric in metrics
+                         for text in (metric.title, "clang", "ratio")]
+    return table(titles, (
+        [found.pair.name] + [cell for metric in metrics
+                             for cell in report.cells(found, metric)]
+        for found in measurements))
+
+
+def document(measurements, rows, options):
+    """The whole text."""
+    parts = [
+        introduction(measurements, options).splitlines(),
+        ["", "## In short", ""],
+        table(["metric", "pairs", "geometric mean", "best", "worst", "worst in"],
+              summary_rows(measurements)),
+        ["", "## Slots", ""],
+        table(["pair", "what it does", "slots", *("clang " + each for each in VERSIONS),
+               "ratio"], size_rows(measurements)),
+        ["", "## Executed instructions", ""],
+        table(["pair", "path", "executed", "clang", "ratio"],
+              path_rows(measurements)),
+        ["", "## In the kernel", ""],
+        metric_table(measurements, ("verified", "jited", "ns")),
+        ["", "## Compilers", ""],
+        metric_table(measurements, ("compile", "peak")),
+        ["", "## Large programs", "",
+         "Generated, each compiled once: without branches, with a branch in",
+         "every statement, and with %d values alive at a time." % scale.LIVE,
+         ""],
+        table(scale.TITLES, map(scale.cells, rows))]
+    return "\n".join(line for part in parts for line in part) + "\n"

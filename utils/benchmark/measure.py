@@ -1,0 +1,210 @@
+#===- measure.py - The numbers of one pair ---*- python -*----------------===#
+#
+# SPDX-License-Identifier: MIT
+#
+#===-----------------------------------------------------------------------===#
+"""Compiles, checks and measures a pair.
+
+The numbers of an object are a dictionary from the metrics below to values; what
+could not be measured is missing.
+"""
+
+import contextlib
+import os
+import statistics
+from collections import namedtuple
+from concurrent.futures import ThreadPoolExecutor
+
+from . import behaviour, compilers, live, simulated
+from . import plan as plans
+from .compilers import OURS, VERSIONS
+
+# `style` formats a value; a pair is refused by what is over 1.00 of clang's
+# where `is_gate`.
+Metric = namedtuple("Metric", "name title style is_gate")
+
+METRICS = (
+    Metric("slots", "slots", "%d", True),
+    Metric("hot", "executed", "%d", True),
+    Metric("verified", "verified", "%d", False),
+    Metric("jited", "jited", "%d", False),
+    Metric("ns", "ns", "%.1f", False),
+    Metric("compile", "compile ms", "%.1f", False),
+    Metric("peak", "peak MB", "%.0f", False),
+)
+
+# Measured are the times of so many rounds; a round lasts about that long.
+ROUNDS = 7
+FEW, ROUND_SECONDS = 10000, 0.1
+# A shorter time is none that could be measured.
+LEAST_NS = 0.1
+COMPILER_ROUNDS = 11
+
+# Of `numbers` there is one dictionary for OURS and each of VERSIONS; `paths` is
+# {which: {path: executed instructions}}.
+Measurement = namedtuple("Measurement",
+                         "pair objects numbers paths hot problems")
+
+
+class Measurer:
+    """Measures pairs one after another."""
+
+    def __init__(self, tools, compiler, is_quick, mutations=0):
+        self.tools = tools
+        self.compiler = compiler
+        self.is_quick = is_quick
+        self.mutations = mutations
+
+    def compile_all(self, pair):
+        """{which: object file}."""
+        whiches = (OURS, *VERSIONS)
+        with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+            return dict(zip(whiches, pool.map(
+                lambda which: self.compiler.compile(pair, which), whiches)))
+
+    def measure(self, pair):
+        """The Measurement of a pair."""
+        plan = plans.read(pair.plan)
+        objects = self.compile_all(pair)
+        found = Measurement(pair, objects, {}, {}, hot_paths(plan), [])
+        for which, path in objects.items():
+            found.numbers[which] = {"slots": compilers.slots(path)}
+        longer = plans.with_mutations(plan, self.mutations)
+        # Where the time decides, only the interpreter can do the same again.
+        self.check_live(found, plan if plan.times else longer)
+        self.check_simulated(found, longer)
+        if not self.is_quick and not found.problems:
+            self.measure_times(found, plan)
+            self.measure_compilers(found)
+        return found
+
+    def check_live(self, found, plan):
+        """Compares all objects in the kernel, and asks what it made of them."""
+        seen = {}
+        for which, path in found.objects.items():
+            with live.Target(path) as target:
+                seen[which] = (target.definitions,
+                               behaviour.follow(target, plan))
+                cost = target.costs()
+            found.numbers[which].update(verified=cost.verified,
+                                        jited=cost.jited)
+        compare(found, seen, "kernel")
+
+    def check_simulated(self, found, plan):
+        """Compares all objects in the interpreter, which counts."""
+        if not simulated.is_there(self.tools):
+            return
+        seen = {}
+        for which, path in found.objects.items():
+            with simulated.Target(self.tools, path) as target:
+                seen[which] = (target.definitions,
+                               behaviour.follow(target, plan))
+            counts = behaviour.executed(seen[which][1])
+            found.paths[which] = counts
+            found.numbers[which]["hot"] = sum(counts[path]
+                                              for path in found.hot)
+        compare(found, seen, "interpreter")
+
+    def measure_times(self, found, plan):
+        """Nanoseconds of the hot paths, where the kernel can repeat them."""
+        for name in found.hot:
+            times = slopes(found.objects, plan, name)
+            for which, value in times.items():
+                numbers = found.numbers[which]
+                numbers["ns"] = numbers.get("ns", 0) + value
+
+    def measure_compilers(self, found):
+        """Milliseconds and memory of both compilers, run alternately."""
+        whiches = (OURS, "v3")
+        costs = {which: [] for which in whiches}
+        for _ in range(COMPILER_ROUNDS):
+            for which in whiches:
+                costs[which].append(self.compiler.cost(found.pair, which))
+        for which, taken in costs.items():
+            found.numbers[which].update(
+                compile=1000 * statistics.median(c.seconds for c in taken),
+                peak=statistics.median(c.peak for c in taken) / 1e6)
+
+
+def hot_paths(plan):
+    """The names of the hot paths."""
+    return [step.path for step in plan.steps
+            if isinstance(step, plans.Run) and step.hot]
+
+
+def compare(found, seen, where):
+    """Notes what ours does otherwise than planned, and clang's than ours."""
+    for text in behaviour.surprises(seen[OURS][1]):
+        found.problems.append("%s: in the %s: %s" % (found.pair.name, where,
+                                                     text))
+    for version in VERSIONS:
+        for text in behaviour.differences(seen[OURS], seen[version]):
+            found.problems.append("%s: %s and clang -mcpu=%s differ in the %s: "
+                                  "%s" % (found.pair.name, OURS, version,
+                                          where, text))
+
+
+def prefix(plan, name):
+    """(the plan up to the path of that name, that step)."""
+    for at, step in enumerate(plan.steps):
+        if isinstance(step, plans.Run) and step.path == name:
+            return plans.Plan(plan.steps[:at + 1], plan.times), step
+    raise AssertionError(name)
+
+
+def slopes(objects, plan, name):
+    """{which: nanoseconds of one run on the path}, empty if the kernel cannot
+    repeat it.
+
+    Each time is the slope between a few runs and many, so that what the system
+    call and the preparation cost does not count.  A ring buffer would be full
+    after some thousand runs, so programs with one are not measured.
+    """
+    before, step = prefix(plan, name)
+    with contextlib.ExitStack() as stack:
+        targets = {which: stack.enter_context(live.Target(path))
+                   for which, path in objects.items()}
+        ours = targets[OURS]
+        if ours.readers or not ours.can_repeat(step.program):
+            return {}
+        for target in targets.values():
+            behaviour.follow(target, before)
+
+        def seconds(target, repeat):
+            return target.seconds(step.program, step.packet, step.context,
+                                  repeat)
+
+        many = FEW + rounds_for(ours, seconds)
+        taken = {which: ([], []) for which in targets}
+        for _ in range(ROUNDS):
+            for which, target in targets.items():
+                taken[which][0].append(seconds(target, FEW))
+                taken[which][1].append(seconds(target, many))
+    return {which: max(LEAST_NS, 1e9 / (many - FEW) * (
+        statistics.median(long) - statistics.median(short)))
+            for which, (short, long) in taken.items()}
+
+
+def rounds_for(target, seconds):
+    """How many runs take about ROUND_SECONDS."""
+    few, many = (min(seconds(target, repeat) for _ in range(3))
+                 for repeat in (FEW, 50 * FEW))
+    return int(ROUND_SECONDS / max((many - few) / (49 * FEW), 1e-8))
+
+
+def best(found, metric):
+    """The lowest value of clang's versions, or None."""
+    values = [found.numbers[version][metric] for version in VERSIONS
+              if metric in found.numbers[version]]
+    return min(values) if values else None
+
+
+def ratio(found, metric):
+    """Ours divided by clang's best, or None."""
+    mine, other = found.numbers[OURS].get(metric), best(found, metric)
+    return mine / other if mine is not None and other else None
+
+
+def best_version(found):
+    """The version for which clang's object is smallest, the oldest of equals."""
+    return min(VERSIONS, key=lambda version: found.numbers[version]["slots"])
