@@ -1,0 +1,103 @@
+#===- compare.py - Where the translations of a case differ -*- python -*--===#
+#
+# SPDX-License-Identifier: MIT
+#
+#===-----------------------------------------------------------------------===#
+"""Runs all translations of a case and judges what they did."""
+
+import re
+from collections import namedtuple
+
+from .runner import CompilerError, Refused
+
+# What is wrong with a case.  `kind` stays the same while a case is reduced.
+Finding = namedtuple("Finding", "kind text")
+# The verifier looked at as much as it is willing to.
+TOO_LARGE = "too large"
+LIMITS = ("BPF program is too large", "too complex", "Argument list too long")
+
+
+def outcome(compiler, kernel, case, name, variant, folder):
+    """(what happened, Result or message) for one translation."""
+    try:
+        path = compiler.object(name, variant, folder)
+    except CompilerError as error:
+        return "crashed" if error.crashed else "not compiled", str(error)
+    try:
+        return "ran", kernel.execute(path, case)
+    except Refused as error:
+        large = any(text in str(error) for text in LIMITS)
+        return TOO_LARGE if large else "refused", str(error)
+
+
+def describe(first, second):
+    """Where two results differ."""
+    lines = []
+    for index, (one, other) in enumerate(zip(first.runs, second.runs)):
+        if one[0] != other[0]:
+            lines.append("run %d: value %#x, %#x" % (index, one[0], other[0]))
+        if one[1] != other[1]:
+            lines.append("run %d: packet\n    %s\n    %s" %
+                         (index, one[1], other[1]))
+    for what in ("maps", "globals"):
+        one, other = getattr(first, what), getattr(second, what)
+        for name in sorted(set(one) | set(other)):
+            entries = dict(one.get(name, ())), dict(other.get(name, ()))
+            lines += ["%s: entry %s: %s, %s" % (
+                name, key, entries[0].get(key), entries[1].get(key))
+                for key in sorted(set(entries[0]) | set(entries[1]))
+                if entries[0].get(key) != entries[1].get(key)]
+    if first.records != second.records:
+        lines.append("records: %s, %s" % (first.records, second.records))
+    return "\n".join(lines)
+
+
+def headline(message):
+    """The part of a message that does not depend on names and places."""
+    for line in message.splitlines():
+        if "error:" in line:
+            line = line.split("error:", 1)[1]
+            return re.sub(r"`[^`]*`|\d+", "*", line).strip()
+    lines = [line for line in message.splitlines()
+             if line and not line.startswith(("processed", "-- END",
+                                              "verification time",
+                                              "stack depth", "libbpf"))]
+    return re.sub(r"-?\d+|0x[0-9a-f]+", "*", lines[-1]) if lines else ""
+
+
+def judge(outcomes):
+    """What is wrong about the outcomes of the variants, by name; or None."""
+    kinds = {what for what, _ in outcomes.values()}
+    texts = "\n".join("%s: %s%s" % (name, what, "" if what == "ran"
+                                    else "\n" + str(result))
+                      for name, (what, result) in outcomes.items())
+    for kind in ("crashed", "not compiled", "refused", TOO_LARGE):
+        if kind not in kinds:
+            continue
+        everywhere = "everywhere" if kinds == {kind} else "in part"
+        message = next(str(result) for what, result in outcomes.values()
+                       if what == kind)
+        return Finding("%s %s: %s" % (kind, everywhere, headline(message)
+                                      if kind != TOO_LARGE else ""), texts)
+    (name, (_, first)), *others = outcomes.items()
+    for other, (_, second) in others:
+        if first != second:
+            return Finding("different", "%s and %s:\n%s" % (
+                name, other, describe(first, second)))
+    return None
+
+
+def check(compiler, kernel, case, name, folder):
+    """What is wrong with a case whose variants were compiled; or None."""
+    outcomes = {variant.name: outcome(compiler, kernel, case, name, variant,
+                                      folder)
+                for variant in compiler.variants(case)}
+    found = judge(outcomes)
+    if found and found.kind == "different":
+        # A program that does not do the same twice proves nothing.
+        plain = compiler.variants(case)[0]
+        again = outcome(compiler, kernel, case, name, plain, folder)
+        if again != outcomes[plain.name]:
+            return Finding("not repeatable", describe(
+                outcomes[plain.name][1], again[1]))
+    return found
