@@ -38,7 +38,7 @@ static ConstantIntRanges getFullRange(Value value) {
 }
 
 /// Both of what is known. Where nothing is left, control does not come there,
-/// and any answer is right: the first.
+/// and any answer is right: the lower one, with which nothing is refused.
 static ConstantIntRanges intersect(const ConstantIntRanges &range,
                                    const ConstantIntRanges &other) {
   auto isEmpty = [](const ConstantIntRanges &candidate) {
@@ -47,7 +47,7 @@ static ConstantIntRanges intersect(const ConstantIntRanges &range,
   };
   ConstantIntRanges both = range.intersection(other);
   if (isEmpty(both))
-    return range;
+    return other.umax().ult(range.umax()) ? other : range;
   // What is known of the signed value bounds the unsigned one, and the reverse.
   both = both.intersection(
       ConstantIntRanges::fromUnsigned(both.umin(), both.umax()));
@@ -239,6 +239,11 @@ ConstantIntRanges UpperBounds::getOnEdge(Value value, Edge edge) {
 }
 
 ConstantIntRanges UpperBounds::getRange(Value value, Block *block) {
+  // These are known however little of the budget is left: the bound of a
+  // minimum or a comparison, whose other operand used it up.
+  APInt constant;
+  if (matchPattern(value, m_ConstantInt(&constant)))
+    return ConstantIntRanges::constant(constant);
   Place place(value, block);
   if (auto it = known.find(place); it != known.end())
     return it->second;
@@ -368,9 +373,6 @@ ConstantIntRanges UpperBounds::getOfDivision(Operation *op) {
 }
 
 ConstantIntRanges UpperBounds::getOfOperation(Value value, Operation *op) {
-  APInt constant;
-  if (matchPattern(value, m_ConstantInt(&constant)))
-    return ConstantIntRanges::constant(constant);
   if (auto call = dyn_cast<CallOp>(op))
     return getOfCall(call);
   if (auto select = dyn_cast<arith::SelectOp>(op))

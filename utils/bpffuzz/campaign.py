@@ -28,29 +28,31 @@ class Worker:
         self.compiler = runner.Compiler(options.tools)
         self.kernel = runner.Kernel()
 
-    def check(self, case, folder):
+    def check(self, case, folder, only=()):
         """What is wrong with a case, compiled here; or None."""
         self.compiler.compile_many(
             [("case", case, variant)
-             for variant in self.compiler.variants(case)], folder)
-        return compare.check(self.compiler, self.kernel, case, "case", folder)
+             for variant in self.compiler.variants(case)
+             if not only or variant.name in only], folder)
+        return compare.check(self.compiler, self.kernel, case, "case", folder,
+                             only)
 
-    def still_fails(self, kind):
+    def still_fails(self, finding):
         """A test for the reducer."""
         def fails(case):
             with tempfile.TemporaryDirectory() as folder:
                 try:
-                    found = self.check(case, folder)
+                    found = self.check(case, folder, finding.names)
                 except Exception:  # A case that cannot be run at all.
                     return False
-                return found is not None and found.kind == kind
+                return found is not None and found.kind == finding.kind
         return fails
 
     def report(self, case, finding):
         """Reduces a case, if wanted, and writes it; returns its path."""
         small = case
         if self.options.reduce_seconds:
-            small = reduce.Reducer(self.still_fails(finding.kind),
+            small = reduce.Reducer(self.still_fails(finding),
                                    self.options.reduce_seconds).reduce(case)
             with tempfile.TemporaryDirectory() as folder:
                 finding = self.check(small, folder) or finding

@@ -10,8 +10,9 @@ from collections import namedtuple
 
 from .runner import CompilerError, Refused
 
-# What is wrong with a case.  `kind` stays the same while a case is reduced.
-Finding = namedtuple("Finding", "kind text")
+# What is wrong with a case.  `kind` stays the same while a case is reduced;
+# `names` are the variants that show it.
+Finding = namedtuple("Finding", "kind text names", defaults=((),))
 # The verifier looked at as much as it is willing to.
 TOO_LARGE = "too large"
 LIMITS = ("BPF program is too large", "too complex", "Argument list too long")
@@ -77,25 +78,34 @@ def judge(outcomes):
         everywhere = "everywhere" if kinds == {kind} else "in part"
         message = next(str(result) for what, result in outcomes.values()
                        if what == kind)
+        # Of several that fail or do not, one each shows it.
+        names = [next(name for name, (what, _) in outcomes.items()
+                      if (what == kind) == failing)
+                 for failing in ([True] if kinds == {kind} else [False, True])]
         return Finding("%s %s: %s" % (kind, everywhere, headline(message)
-                                      if kind != TOO_LARGE else ""), texts)
+                                      if kind != TOO_LARGE else ""), texts,
+                       tuple(names))
     (name, (_, first)), *others = outcomes.items()
     for other, (_, second) in others:
         if first != second:
             return Finding("different", "%s and %s:\n%s" % (
-                name, other, describe(first, second)))
+                name, other, describe(first, second)), (name, other))
     return None
 
 
-def check(compiler, kernel, case, name, folder):
-    """What is wrong with a case whose variants were compiled; or None."""
+def check(compiler, kernel, case, name, folder, only=()):
+    """What is wrong with a case whose variants were compiled; or None.
+
+    `only` names the variants to look at, if not all.
+    """
+    variants = [v for v in compiler.variants(case)
+                if not only or v.name in only]
     outcomes = {variant.name: outcome(compiler, kernel, case, name, variant,
-                                      folder)
-                for variant in compiler.variants(case)}
+                                      folder) for variant in variants}
     found = judge(outcomes)
     if found and found.kind == "different":
         # A program that does not do the same twice proves nothing.
-        plain = compiler.variants(case)[0]
+        plain = variants[0]
         again = outcome(compiler, kernel, case, name, plain, folder)
         if again != outcomes[plain.name]:
             return Finding("not repeatable", describe(

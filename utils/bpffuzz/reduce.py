@@ -96,22 +96,22 @@ class Reducer:
         return case
 
     def simplify(self, case):
-        """One pass over all forms; (case, whether something changed)."""
-        changed = False
-        for top in range(len(case.forms)):
-            pending = list(places(case.forms[top]))
-            position = 0
-            while position < len(pending) and not self.late():
-                path = pending[position]
-                form = at(case.forms[top], path)
-                trial = self.smaller(case, top, path, form)
-                if trial is None:
-                    position += 1
-                    continue
+        """One pass over all forms, heavy ones first; (case, whether something
+        changed)."""
+        changed, rank = False, 0
+        while not self.late():
+            ranked = sorted(
+                ((top,) + path for top, form in enumerate(case.forms)
+                 for path in places(form)),
+                key=lambda path: -weight(at(case.forms, path)))
+            if rank >= len(ranked):
+                break
+            top, *path = ranked[rank]
+            trial = self.smaller(case, top, path, at(case.forms[top], path))
+            if trial is None:
+                rank += 1
+            else:
                 case, changed = trial, True
-                pending = pending[:position] + [
-                    p for p in places(case.forms[top])
-                    if p >= path and p not in pending[:position]]
         return case, changed
 
     def smaller(self, case, top, path, form):
@@ -136,7 +136,7 @@ class Reducer:
         """The smallest case found in the time."""
         changed = True
         while changed and not self.late():
-            for attribute in ("packets", "entries", "forms"):
+            for attribute in ("packets", "entries", "tails", "forms"):
                 case = self.shorten(case, attribute)
             case, changed = self.simplify(case)
         return case
