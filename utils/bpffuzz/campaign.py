@@ -76,7 +76,7 @@ class Worker:
                                         str(seed), folder)
                 if finding is None:
                     continue
-                if finding.kind.startswith(compare.TOO_LARGE):
+                if finding.kind.startswith(compare.SKIPPED):
                     found.append((seed, finding, None))
                     continue
                 path, finding = self.report(case, finding)

@@ -15,6 +15,7 @@ from .runner import CompilerError, Refused
 Finding = namedtuple("Finding", "kind text names", defaults=((),))
 # The verifier looked at as much as it is willing to.
 TOO_LARGE = "too large"
+SKIPPED = TOO_LARGE + " everywhere"
 LIMITS = ("BPF program is too large", "too complex", "Argument list too long")
 
 
@@ -76,6 +77,9 @@ def judge(outcomes):
         if kind not in kinds:
             continue
         everywhere = "everywhere" if kinds == {kind} else "in part"
+        plainest = next(iter(outcomes.values()))[0]
+        if kind == TOO_LARGE and plainest == kind:
+            everywhere = "everywhere"
         message = next(str(result) for what, result in outcomes.values()
                        if what == kind)
         # Of several that fail or do not, one each shows it.

@@ -14,6 +14,10 @@ ARITHMETIC = ["+", "-", "*", "logand", "logior", "logxor", "+", "-", "logand",
 SWAPS = ["ntohs", "ntohl", "ntohll", "htons", "htonl", "htonll"]
 MASK_64 = (1 << 64) - 1
 
+# How often a place may be executed for values that need branches.
+FEW_ROUNDS = 4
+STRAIGHT = ("arithmetic", "unary", "divide", "shift", "cast", "swap", "assign",
+            "read", "field", "map", "call", "machine", "context")
 # Weight and method of each kind of value that has operands.
 EXPRESSIONS = [
     (10, "arithmetic"), (3, "unary"), (4, "divide"), (5, "shift"), (5, "cast"),
@@ -22,6 +26,8 @@ EXPRESSIONS = [
     (5, "read"), (4, "field"), (4, "map"), (3, "call"), (1, "atomic"),
     (1, "machine"), (1, "context"), (1, "packet"), (1, "when_let"),
     (1, "cond")]
+LOOP_EXPRESSIONS = [row for row in EXPRESSIONS if row[1] in STRAIGHT] + [
+    (3, "comparison"), (2, "choice")]
 
 
 class Expressions:
@@ -60,7 +66,8 @@ class Expressions:
         self.fuel -= 1
         if depth <= 0 or self.fuel <= 0 or self.chance(1, 6):
             return self.leaf(scope)
-        form = self.weighted("value_", EXPRESSIONS)(scope, depth - 1)
+        table = EXPRESSIONS if scope.rounds <= FEW_ROUNDS else LOOP_EXPRESSIONS
+        form = self.weighted("value_", table)(scope, depth - 1)
         return self.leaf(scope) if form is None else form
 
     def operands(self, scope, depth, least=2, most=2):

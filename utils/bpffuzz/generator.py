@@ -183,7 +183,7 @@ class Generator(Expressions, Statements, Maps, Packets, Snippets):
                 heads.append([label, kind])
             parameters.append(kind)
         self.fuel = self.rng.choice([10, 20, 40])
-        scope.rounds = 8
+        scope.rounds = self.rng.choice([1, 8])
         saved, self.stack_limit = self.stack_limit, 0
         body = self.statements(scope, 2, 3) + [self.expression(scope, 3)]
         self.stack_limit, self.in_function = saved, False

@@ -197,7 +197,7 @@ class Maps:
         return inner
 
     def statement_ringbuf(self, scope, depth):
-        if self.ring is None or scope.rounds > 8 or self.in_function:
+        if self.ring is None or scope.rounds > 4 or self.in_function:
             return None
         struct = self.rng.choice(self.structs)
         name = self.fresh("r")

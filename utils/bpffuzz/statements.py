@@ -16,8 +16,13 @@ STATEMENTS = [
     (2, "stack_slot"), (3, "snippet"), (1, "context")]
 ROUNDS = [0, 1, 2, 3, 4, 5, 6, 8, 12, 16, 17, 24, 33, 64, 100]
 MOST_ROUNDS = 128
-# Where a body is executed more often than this, it is short.
-MANY_ROUNDS = 12
+# Where a body is executed more often than this it has few branches, since the
+# verifier follows each of them in every round.
+FEW_ROUNDS = 4
+BRANCHING = ("choose", "cond", "case", "leave", "return", "packet", "snippet",
+             "block", "ringbuf")
+LOOP_STATEMENTS = [row for row in STATEMENTS if row[1] not in BRANCHING] + [
+    (3, "choose"), (1, "leave")]
 
 
 class Statements:
@@ -39,7 +44,8 @@ class Statements:
             return None
         if depth <= 0:
             return self.statement_assign(scope, 1)
-        return self.weighted("statement_", STATEMENTS)(scope, depth - 1)
+        table = STATEMENTS if scope.rounds <= FEW_ROUNDS else LOOP_STATEMENTS
+        return self.weighted("statement_", table)(scope, depth - 1)
 
     def bindings(self, scope, depth, most):
         """A scope with some new variables, and the bindings of these."""
@@ -116,7 +122,7 @@ class Statements:
         inner.rounds *= max(count, 1)
         inner.variables.append(Variable(name, "u32", settable=False,
                                         addressable=False, below=count))
-        many = inner.rounds > MANY_ROUNDS
+        many = inner.rounds > FEW_ROUNDS
         body = self.statements(inner, 1 if many else min(depth, 2),
                                2 if many else 3)
         head = [name, count]
