@@ -74,9 +74,23 @@ class Map:
         total %= 1 << 8 * self.value_size
         return total.to_bytes(self.value_size, "little")
 
+    def put(self, key, value):
+        """Stores `value`, which is as large as an update reads."""
+        self.library.update(self.fd, key, value)
+
     def set(self, key, value):
         """Stores `value`; in a per-CPU map on the first CPU, zero elsewhere."""
-        self.library.update(self.fd, key, value.ljust(self.room(), b"\0"))
+        self.put(key, value.ljust(self.room(), b"\0"))
+
+    def delete(self, key):
+        """Removes an entry."""
+        self.library.delete(self.fd, key)
+
+    def listen(self):
+        """A reader of the records of a ring buffer or perf event array."""
+        reader = (libbpf.RingReader if self.type == "ringbuf" else
+                  libbpf.PerfReader)
+        return reader(self.library, self.fd)
 
     def entries(self):
         """All (key, value) pairs, in the order of the keys as numbers."""
@@ -122,6 +136,24 @@ class Session:
                 name, kind,
                 " ".join(sorted(os.listdir("%s/%s" % (PINS, kind))))))
         return path
+
+    def program_names(self):
+        """The names of all programs, sorted."""
+        self.load()
+        return sorted(os.listdir(PINS + "/programs"))
+
+    def run(self, name, data, context=None):
+        """Runs a program: returns (return value, packet, context) after it."""
+        return self.library.test_run(self.program(name)[0], data, context)
+
+    def need_kernel(self, what):
+        """This is the kernel."""
+
+    @staticmethod
+    def need_executed():
+        """The kernel does not count instructions."""
+        raise HarnessError("show=executed: only the interpreter counts "
+                           "instructions; give --interpreter")
 
     def program(self, name):
         """(descriptor, type name) of a loaded program."""

@@ -16,7 +16,7 @@ import subprocess
 import tempfile
 import time
 
-from . import children, kernel, libbpf, net, packets, values
+from . import children, kernel, net, packets, values
 from .kernel import HarnessError
 
 EXEC_SECONDS = 20
@@ -70,7 +70,7 @@ def shown_part(part, packet, context):
     if part == "hex":
         return "\n".join(values.hexdump(packet))
     if not match:
-        raise HarnessError("show=%s: len, hex, A..B or ctx:A..B" % part)
+        raise HarnessError("show=%s: len, hex, A..B, ctx:A..B or executed" % part)
     source = context if match.group(1) else packet
     return "  %s %s" % (part, source[int(match.group(2)):
                                      int(match.group(3))].hex(" "))
@@ -116,26 +116,24 @@ class Runner:
 
     def do_load(self):
         """load: load the object and list its programs."""
-        self.session.load()
-        for name in sorted(os.listdir(kernel.PINS + "/programs")):
+        for name in self.session.program_names():
             print("%s: %s" % (name, self.session.program(name)[1]))
 
     def do_run(self, program, packet, *words):
         """run PROG PACKET|none [ctx=HEX|zero:N] [xN]
-        [show=len|hex|A..B|ctx:A..B,...] [out=PACKET [about=TEXT]]: run on a
+        [show=len|hex|A..B|ctx:A..B|executed,...] [out=PACKET [about=TEXT]]: run on a
         packet, print the verdict and the asked parts of packet and context, or
         compare the packet with the one given."""
         words, times = take_count(list(words))
         words, options = split_options(words, ("ctx", "show", "out", "about"))
         if words:
             raise HarnessError("run: what is '%s'?" % words[0])
-        fd, kind = self.session.program(program)
+        _, kind = self.session.program(program)
         data = None if packet == "none" else packets.build(packet)
         context = context_bytes(options["ctx"]) if "ctx" in options else None
         results, after, state = [], b"", b""
         for _ in range(times):
-            value, after, state = self.session.library.test_run(fd, data,
-                                                                context)
+            value, after, state = self.session.run(program, data, context)
             results.append(kernel.verdict(kind, value))
         if "out" in options:
             where = " ".join([program, options.get("about", "")]).strip()
@@ -146,7 +144,11 @@ class Runner:
             print("%s: %s%s" % (program, result,
                                 " x%d" % count if count > 1 else ""))
         for part in filter(None, options.get("show", "").split(",")):
-            print(shown_part(part, after, state))
+            if part == "executed":
+                self.session.need_executed()
+                print("  executed %d" % self.session.executed)
+            else:
+                print(shown_part(part, after, state))
 
     def compare_packet(self, where, labels, want, got):
         """Counts the labelled parts of a packet that are as expected."""
@@ -185,18 +187,16 @@ class Runner:
         """delete MAP KEY...: remove entries."""
         found = self.session.map(name)
         for key in keys:
-            found.library.delete(found.fd,
-                                 values.to_bytes(key, found.key_size))
+            found.delete(values.to_bytes(key, found.key_size))
 
     def do_tail(self, name, *pairs):
         """tail MAP INDEX=PROG...: put programs into a program array."""
         found = self.session.map(name)
         for pair in pairs:
             index, _, program = pair.partition("=")
-            fd, _ = self.session.program(program)
-            found.library.update(found.fd,
-                                 values.to_bytes(index, found.key_size),
-                                 values.to_bytes(str(fd), found.value_size))
+            number, _ = self.session.program(program)
+            found.put(values.to_bytes(index, found.key_size),
+                      values.to_bytes(str(number), found.value_size))
 
     def do_map(self, name, *words):
         """map MAP [KEY...] [key=ip|hex|signed] [value=...] [nonzero]:
@@ -245,12 +245,10 @@ class Runner:
     def do_listen(self, name):
         """listen MAP: start to read a ring buffer or perf event array."""
         found = self.session.map(name)
-        reader = {"ringbuf": libbpf.RingReader,
-                  "perf_event_array": libbpf.PerfReader}.get(found.type)
-        if not reader:
+        if found.type not in ("ringbuf", "perf_event_array"):
             raise HarnessError("listen: '%s' is of type %s" %
                                (name, found.type))
-        self.readers[name] = reader(found.library, found.fd)
+        self.readers[name] = found.listen()
 
     def do_records(self, name, *words):
         """records MAP [value=hex|signed]: print the records that came since
@@ -307,6 +305,7 @@ class Runner:
     def do_attach(self, kind, section, direction="ingress"):
         """attach xdp SECTION | attach tc SECTION [ingress|egress]: attach
         with ip or tc to a veth; later map commands see the attached maps."""
+        self.session.need_kernel("attach")
         self.wire = self.wire or net.Wire()
         if kind == "xdp":
             number = self.wire.attach_xdp(self.session.path, section)
@@ -330,6 +329,7 @@ class Runner:
     def do_trace(self, *names):
         """trace [PROG...]: attach tracing programs where their sections say;
         later map commands see their maps."""
+        self.session.need_kernel("trace")
         self.session.attach_tracing(names)
 
     def do_churn(self, times):
