@@ -13,10 +13,14 @@ from .runner import CompilerError, Refused
 # What is wrong with a case.  `kind` stays the same while a case is reduced;
 # `names` are the variants that show it.
 Finding = namedtuple("Finding", "kind text names", defaults=((),))
-# The verifier looked at as much as it is willing to.
+# The verifier gave up for a reason that no compiler can know of: it looked at as
+# much as it is willing to, or it takes the distance between two linked scalars
+# for the offset of the pointer that one of them is added to.
 TOO_LARGE = "too large"
 SKIPPED = TOO_LARGE + " everywhere"
-LIMITS = ("BPF program is too large", "too complex", "Argument list too long")
+LIMITS = re.compile(r"BPF program is too large|too complex|"
+                    r"Argument list too long|"
+                    r"pointer offset -?\d{9,} is not allowed")
 
 
 def outcome(compiler, kernel, case, name, variant, folder):
@@ -28,8 +32,7 @@ def outcome(compiler, kernel, case, name, variant, folder):
     try:
         return "ran", kernel.execute(path, case)
     except Refused as error:
-        large = any(text in str(error) for text in LIMITS)
-        return TOO_LARGE if large else "refused", str(error)
+        return TOO_LARGE if LIMITS.search(str(error)) else "refused", str(error)
 
 
 def describe(first, second):

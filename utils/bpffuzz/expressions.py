@@ -211,7 +211,7 @@ class Expressions:
         if not regions:
             return None
         region = self.rng.choice(regions)
-        kind = self.rng.choice(["u32", "u64"] if atomic else TYPES)
+        kind = self.rng.choice(["u32", "u64", "i32"] if atomic else TYPES)
         width = SCALARS[kind]
         at = self.offset(region, width)
         if at is None:
@@ -248,12 +248,16 @@ class Expressions:
 
     def place(self, scope, depth, writable=False):
         """(accessor form, type, region) of a struct's or header's field."""
-        regions = [r for r in scope.regions if r.struct
+        regions = [r for r in scope.regions if (r.struct or r.element)
                    and (r.writable or not writable)]
         if not regions:
             return None
         region = self.rng.choice(regions)
         form, struct = region.form, region.struct
+        if region.element:
+            count = region.size // SCALARS[region.element]
+            return ["aref", form, self.index(scope, min(depth, 2), count)], \
+                region.element, region
         if isinstance(struct, list):
             return [self.rng.choice(struct), form], "u64", region
         while True:

@@ -100,7 +100,7 @@ class Generator(Expressions, Statements, Maps, Packets, Snippets):
             for index in range(self.rng.randint(1, 5)):
                 count = self.rng.choice([0, 0, 0, 2, 4, 8, 3])
                 kind = self.rng.choice(TYPES)
-                if self.structs and self.chance(1, 8):
+                if self.structs and self.chance(1, 6):
                     kind, count = self.rng.choice(self.structs), 0
                 members.append(("f%d" % index, kind, count))
             struct = lay_out(name, members)
@@ -153,12 +153,17 @@ class Generator(Expressions, Statements, Maps, Packets, Snippets):
             element = self.rng.choice(TYPES)
             count = self.rng.choice([4, 8, 16])
             self.global_regions.append(Region(
-                name, count * SCALARS[element], "global:" + name))
+                name, count * SCALARS[element], "global:" + name,
+                element=element))
             return ["defglobal", name, ["array", element, count],
                     [self.constant() & 127 for _ in range(count // 2)]]
         scalar = self.rng.choice(TYPES)
         constant = self.chance(1, 6)
         self.globals.append(Variable(name, scalar, settable=not constant))
+        if not constant:
+            self.global_regions.append(Region(
+                ["global-ptr", name], SCALARS[scalar], "global:" + name,
+                atomic=True))
         form = ["defglobal", name, scalar, self.rng.randrange(128)]
         return form + ([":const", "t"] if constant else [])
 
@@ -203,10 +208,11 @@ class Generator(Expressions, Statements, Maps, Packets, Snippets):
                 form = self.make(inner, 1, struct, KEYS)
                 if form is None:
                     continue
-                name = self.fresh("s")
+                name = self.fresh("k")
                 bindings.append([name, form])
                 inner.regions.append(Region(name, struct.size, "stack:" + name,
-                                            struct, aligned=True))
+                                            struct, aligned=True,
+                                            atomic=True))
         return inner, bindings
 
     def make_program(self, name, size):

@@ -74,8 +74,12 @@ class Maps:
         """A value for a map, or None when none can be written here."""
         if isinstance(table.value, str):
             return self.expression(scope, depth)
+        size = table.value.size
         same = [r.form for r in scope.regions if r.struct is table.value
                 and r.owner.startswith(("stack", "global"))]
+        same += [["+", r.form, self.rng.randrange(r.size - size + 1)]
+                 for r in scope.regions
+                 if r.owner == "packet" and r.size >= size]
         if same and self.chance(2, 3):
             return self.rng.choice(same)
         return self.make(scope, min(depth, 1), table.value)
@@ -104,7 +108,10 @@ class Maps:
         if value is None:
             return None
         self.note_change(table)
-        form = ["map-update", table.name, key, value]
+        pointers = not isinstance(table.key, str) and \
+            not isinstance(table.value, str) and self.chance(1, 3)
+        form = ["map-update-ptr" if pointers else "map-update", table.name,
+                key, value]
         if self.chance(1, 2):
             form.append(self.rng.choice(["BPF_ANY", "BPF_NOEXIST", "BPF_EXIST"]
                                         if not table.is_array()
@@ -119,15 +126,15 @@ class Maps:
         struct = None if isinstance(table.value, str) else table.value
         inner.regions += 2 * [Region(
             name, size_of(table.value), "map:" + table.name, struct,
-            atomic=size_of(table.value) >= 8 and
-            size_of(table.value) % 8 == 0)]
+            atomic=True)]
         return inner
 
     def through_pointer(self, scope, depth, table, key, wanted=False):
         """A form that looks an entry up and uses the pointer to it."""
         name = self.fresh("p")
         inner = self.entry_scope(scope, table, name)
-        look = [self.rng.choice(["getmap", "map-lookup"])
+        look = [self.rng.choice(["getmap", "map-lookup"] + (
+            [] if isinstance(table.key, str) else ["map-lookup-ptr"]))
                 if not isinstance(table.value, str) else "map-lookup",
                 table.name, key]
         body = self.statements(inner, min(depth, 3), 3)
@@ -210,6 +217,14 @@ class Maps:
             if same:
                 return ["ringbuf-output", self.ring.name, self.rng.choice(same),
                         struct.size]
-        return ["with-ringbuf", [name, self.ring.name, struct.name],
-                ["memset", name, 0, 0, struct.size],
+        clear = ["memset", name, 0, 0, struct.size]
+        if self.chance(1, 4):
+            # Nothing in between may leave, which would keep the record.
+            inner.regions = inner.regions[-1:]
+            body = [self.statement_store(inner, 0) or clear for _ in range(3)]
+            end = self.rng.choice(["ringbuf-submit", "ringbuf-discard"])
+            return ["when-let", [[name, ["ringbuf-reserve", self.ring.name,
+                                         struct.size]]],
+                    clear, *body, [end, name]]
+        return ["with-ringbuf", [name, self.ring.name, struct.name], clear,
                 *self.statements(inner, min(depth, 3), 4)]

@@ -188,6 +188,8 @@ class Statements:
             at = self.rng.randrange(target.size - size + 1) // unit * unit
             return ["memset", target.form, at,
                     self.rng.choice([0, 0, 255, self.leaf(scope)]), size]
+        if kind == 1 and self.chance(1, 2):
+            return self.struct_copy(target, sources)
         source = self.rng.choice(sources)
         room = min(target.size, source.size)
         size = self.rng.choice([room, self.rng.randint(1, room)])
@@ -197,6 +199,17 @@ class Statements:
                 source.form,
                 self.rng.randrange(source.size - size + 1) // unit * unit,
                 size]
+
+    def struct_copy(self, target, sources):
+        """A struct within a struct that is set from the address of another."""
+        if target.struct is None or isinstance(target.struct, list):
+            return None
+        for member in target.struct.fields:
+            same = [s.form for s in sources if s.struct is member.type]
+            if same:
+                return ["setf", ["%s-%s" % (target.struct.name, member.name),
+                                 target.form], self.rng.choice(same)]
+        return None
 
     def statement_atomic(self, scope, depth):
         found = self.access(scope, writable=True, atomic=True)

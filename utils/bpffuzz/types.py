@@ -120,6 +120,7 @@ class Region:
     writable: bool = True
     aligned: bool = False  # Whether the verifier insists on alignment.
     atomic: bool = False   # Whether atomic operations are allowed.
+    element: str = ""      # The type of its elements, if it is an array.
 
 
 @dataclass
