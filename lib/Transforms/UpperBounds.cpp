@@ -239,11 +239,6 @@ ConstantIntRanges UpperBounds::getOnEdge(Value value, Edge edge) {
 }
 
 ConstantIntRanges UpperBounds::getRange(Value value, Block *block) {
-  // These are known however little of the budget is left: the bound of a
-  // minimum or a comparison, whose other operand used it up.
-  APInt constant;
-  if (matchPattern(value, m_ConstantInt(&constant)))
-    return ConstantIntRanges::constant(constant);
   Place place(value, block);
   if (auto it = known.find(place); it != known.end())
     return it->second;
@@ -255,7 +250,12 @@ ConstantIntRanges UpperBounds::getRange(Value value, Block *block) {
   if (budget == 0 || depth == maxDepth) {
     // No place that is being found now is known as well as it could be.
     outermostMet = 0;
-    return getFullRange(value);
+    // Still known are the bounds of minima and comparisons whose other operands
+    // led so far.
+    APInt constant;
+    return matchPattern(value, m_ConstantInt(&constant))
+               ? ConstantIntRanges::constant(constant)
+               : getFullRange(value);
   }
   --budget;
   active.insert({place, depth});
@@ -373,6 +373,9 @@ ConstantIntRanges UpperBounds::getOfDivision(Operation *op) {
 }
 
 ConstantIntRanges UpperBounds::getOfOperation(Value value, Operation *op) {
+  APInt constant;
+  if (matchPattern(value, m_ConstantInt(&constant)))
+    return ConstantIntRanges::constant(constant);
   if (auto call = dyn_cast<CallOp>(op))
     return getOfCall(call);
   if (auto select = dyn_cast<arith::SelectOp>(op))

@@ -16,3 +16,9 @@
     (when (< i 8)
       (return (table-bytes table i)))
     1))
+
+(defprog known ()
+  (let ((table (make-table)) (i 99999))
+    (when (>= i 8)
+      (return 1))
+    (table-bytes table i)))

@@ -17,16 +17,18 @@ from .generator import Generator
 
 BATCH = 20
 
-Options = namedtuple("Options", "tools output reduce_seconds")
+Options = namedtuple("Options", "tools output reduce_seconds interpret")
 
 
 class Worker:
     """What a process keeps between batches."""
 
-    def __init__(self, options):
+    def __init__(self, options, cpu=None):
         self.options = options
         self.compiler = runner.Compiler(options.tools)
-        self.kernel = runner.Kernel()
+        self.bench = compare.Bench(
+            self.compiler, runner.Kernel(cpu),
+            runner.Interpreter(options.tools) if options.interpret else None)
 
     def check(self, case, folder, only=()):
         """What is wrong with a case, compiled here; or None."""
@@ -34,8 +36,7 @@ class Worker:
             [("case", case, variant)
              for variant in self.compiler.variants(case)
              if not only or variant.name in only], folder)
-        return compare.check(self.compiler, self.kernel, case, "case", folder,
-                             only)
+        return compare.check(self.bench, case, "case", folder, only)
 
     def still_fails(self, finding):
         """A test for the reducer."""
@@ -72,8 +73,7 @@ class Worker:
                 [(str(seed), case, variant) for seed, case in cases.items()
                  for variant in self.compiler.variants(case)], folder)
             for seed, case in cases.items():
-                finding = compare.check(self.compiler, self.kernel, case,
-                                        str(seed), folder)
+                finding = compare.check(self.bench, case, str(seed), folder)
                 if finding is None:
                     continue
                 if finding.kind.startswith(compare.SKIPPED):
@@ -88,13 +88,12 @@ WORKER = None
 
 
 def start(options, turn):
-    """Prepares a process: one processor, as per-CPU maps have to show."""
+    """Prepares a process, which stays on one processor."""
     global WORKER
     with turn.get_lock():
         number, turn.value = turn.value, turn.value + 1
     usable = sorted(os.sched_getaffinity(0))
-    os.sched_setaffinity(0, {usable[number % len(usable)]})
-    WORKER = Worker(options)
+    WORKER = Worker(options, usable[number % len(usable)])
 
 
 def work(seeds):

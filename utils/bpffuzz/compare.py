@@ -23,14 +23,24 @@ LIMITS = re.compile(r"BPF program is too large|too complex|"
                     r"pointer offset -?\d{9,} is not allowed")
 
 
-def outcome(compiler, kernel, case, name, variant, folder):
+class Bench:
+    """What translations are made with and run on; there may be no
+    interpreter."""
+
+    def __init__(self, compiler, kernel, interpreter):
+        self.compiler = compiler
+        self.kernel = kernel
+        self.interpreter = interpreter
+
+
+def outcome(bench, case, name, variant, folder):
     """(what happened, Result or message) for one translation."""
     try:
-        path = compiler.object(name, variant, folder)
+        path = bench.compiler.object(name, variant, folder)
     except CompilerError as error:
         return "crashed" if error.crashed else "not compiled", str(error)
     try:
-        return "ran", kernel.execute(path, case)
+        return "ran", bench.kernel.execute(path, case)
     except Refused as error:
         return TOO_LARGE if LIMITS.search(str(error)) else "refused", str(error)
 
@@ -100,21 +110,38 @@ def judge(outcomes):
     return None
 
 
-def check(compiler, kernel, case, name, folder, only=()):
+def check_interpreter(bench, case, name, variants, outcomes, folder):
+    """Where the interpreter sees something else than the kernel; or None."""
+    for variant in variants:
+        seen = bench.interpreter.execute(
+            bench.compiler.object(name, variant, folder), case)
+        if seen != outcomes[variant.name][1]:
+            return Finding("interpreted differently", "%s: kernel and "
+                           "interpreter:\n%s" % (variant.name, describe(
+                               outcomes[variant.name][1], seen)),
+                           (variant.name,))
+    return None
+
+
+def check(bench, case, name, folder, only=()):
     """What is wrong with a case whose variants were compiled; or None.
 
     `only` names the variants to look at, if not all.
     """
-    variants = [v for v in compiler.variants(case)
+    variants = [v for v in bench.compiler.variants(case)
                 if not only or v.name in only]
-    outcomes = {variant.name: outcome(compiler, kernel, case, name, variant,
-                                      folder) for variant in variants}
+    outcomes = {variant.name: outcome(bench, case, name, variant, folder)
+                for variant in variants}
     found = judge(outcomes)
     if found and found.kind == "different":
         # A program that does not do the same twice proves nothing.
         plain = variants[0]
-        again = outcome(compiler, kernel, case, name, plain, folder)
+        again = outcome(bench, case, name, plain, folder)
         if again != outcomes[plain.name]:
             return Finding("not repeatable", describe(
                 outcomes[plain.name][1], again[1]))
+    if found is None and bench.interpreter:
+        # The plainest and the usual translation.
+        return check_interpreter(bench, case, name, variants[:2], outcomes,
+                                 folder)
     return found

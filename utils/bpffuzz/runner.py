@@ -3,7 +3,8 @@
 # SPDX-License-Identifier: MIT
 #
 #===-----------------------------------------------------------------------===#
-"""Compiles cases in several ways, and runs what comes out in the kernel.
+"""Compiles cases in several ways, and runs what comes out in the kernel and in
+the interpreter.
 
 Compiling is done for many cases at once, since starting the compiler takes
 longer than compiling.  Everything of a run happens in this process, on file
@@ -15,7 +16,7 @@ import os
 import subprocess
 from collections import namedtuple
 
-from bpfrun import libbpf
+from bpfrun import interpreter, kernel, libbpf
 
 from . import forms
 
@@ -111,9 +112,12 @@ class OpenOpts(ctypes.Structure):
 
 
 class Kernel:
-    """Runs objects in the running kernel, on one processor."""
+    """Runs objects in the running kernel, on one processor: `cpu`, or any."""
 
-    def __init__(self):
+    def __init__(self, cpu=None):
+        # What programs leave in per-CPU maps depends on where they run.
+        self.cpu = min(os.sched_getaffinity(0)) if cpu is None else cpu
+        os.sched_setaffinity(0, {self.cpu})
         self.library = libbpf.Library()
         self.library.quiet()
         self.lib = self.library.lib
@@ -177,15 +181,15 @@ class Kernel:
 class OpenMap:
     """A map of a loaded object."""
 
-    def __init__(self, kernel, item):
-        self.kernel = kernel
-        self.fd = kernel.lib.bpf_map__fd(item)
-        self.type = kernel.lib.bpf_map__type(item)
-        self.key_size = kernel.lib.bpf_map__key_size(item)
-        self.value_size = kernel.lib.bpf_map__value_size(item)
+    def __init__(self, owner, item):
+        self.kernel = owner
+        self.fd = owner.lib.bpf_map__fd(item)
+        self.type = owner.lib.bpf_map__type(item)
+        self.key_size = owner.lib.bpf_map__key_size(item)
+        self.value_size = owner.lib.bpf_map__value_size(item)
         self.room = self.value_size
         if self.type in PER_CPU:
-            self.room = -(-self.value_size // 8) * 8 * kernel.cpus
+            self.room = -(-self.value_size // 8) * 8 * owner.cpus
 
     def update(self, key, value):
         """Sets an entry, in per-CPU maps for all processors."""
@@ -195,10 +199,65 @@ class OpenMap:
         self.kernel.library.update(self.fd, key, value)
 
     def entries(self):
-        """All entries, sorted, as hexadecimal text."""
+        """All entries, sorted, as hexadecimal text; of per-CPU maps what is
+        there for the processor in use."""
         found = []
+        start = 0
+        if self.type in PER_CPU:
+            start = self.room // self.kernel.cpus * self.kernel.cpu
         for key in self.kernel.library.keys(self.fd, self.key_size):
             value = self.kernel.library.lookup(self.fd, key, self.room)
             if value is not None:
+                value = value[start:start + self.value_size]
                 found.append((key.hex(), value.hex()))
         return sorted(found)
+
+
+class Interpreter:
+    """Runs objects in whistler-run, a process for each."""
+
+    def __init__(self, tools):
+        self.path = os.path.join(tools, "whistler-run")
+
+    def execute(self, path, case):
+        """The Result of running a case's packets through an object; its runs
+        end with an error where the interpreter found one."""
+        process = interpreter.Process(self.path, path)
+        try:
+            return self.run(process, case)
+        finally:
+            process.child.stdin.close()
+            process.child.stdout.close()
+            process.child.wait()
+
+    @staticmethod
+    def run(process, case):
+        """Sets the maps up, runs all packets, and looks at everything."""
+        info = process.ask("info")
+        numbers = {item["name"]: item["number"] for item in info["programs"]}
+        for name, key, value in case.entries:
+            process.ask("set", map=name, key=key.hex(), value=value.hex())
+        for name, index, target in case.tails:
+            process.ask("set", map=name,
+                        key=index.to_bytes(4, "little").hex(),
+                        value=numbers[target].to_bytes(4, "little").hex())
+        runs = []
+        for packet in case.packets:
+            for name in case.programs:
+                try:
+                    answer = process.ask("run", program=name,
+                                         packet=packet.hex())
+                except kernel.HarnessError as error:
+                    runs.append((0, str(error)))
+                    continue
+                runs.append((answer["retval"], answer["packet"]))
+        names = [item["name"] for item in info["maps"]]
+        tables = {name: sorted(map(tuple, process.ask(
+            "entries", map=name)["entries"])) for name in names
+                  if name not in ("ring", "jumps", ".rodata")}
+        records = process.ask("records", map="ring")["records"] \
+            if "ring" in names else []
+        return Result(
+            runs, {n: e for n, e in tables.items() if not n.startswith(".")},
+            {n: e for n, e in tables.items() if n in (".data", ".bss")},
+            records)
