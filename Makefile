@@ -3,7 +3,7 @@
 
 BUILD := build
 
-.PHONY: all build check test check-kernels demo repl format check-format \
+.PHONY: all build check test check-kernels fuzz demo repl format check-format \
   dependencies clean
 .NOTPARALLEL:
 
@@ -30,6 +30,14 @@ check-kernels: build
 	@utils/install-dependencies --kernels
 	cmake --build $(BUILD) --target bpf-watch
 	@utils/check-kernels $(BUILD)/bin
+
+# Compares the translations of many more random programs than `check` does;
+# PROGRAMS says how many, SEED where to begin.
+PROGRAMS := 20000
+SEED := 1
+fuzz: build
+	@utils/fuzz --tools $(BUILD)/bin --output $(BUILD)/fuzz --seed $(SEED) \
+	  --count $(PROGRAMS)
 
 # Compiles an example, shows what became of it, and runs it on packets.
 demo: build

@@ -17,7 +17,7 @@ from .generator import Generator
 
 BATCH = 20
 
-Options = namedtuple("Options", "tools output reduce_seconds interpret")
+Options = namedtuple("Options", "tools output reduce_seconds")
 
 
 class Worker:
@@ -28,7 +28,7 @@ class Worker:
         self.compiler = runner.Compiler(options.tools)
         self.bench = compare.Bench(
             self.compiler, runner.Kernel(cpu),
-            runner.Interpreter(options.tools) if options.interpret else None)
+            runner.Interpreter.find(options.tools))
 
     def check(self, case, folder, only=()):
         """What is wrong with a case, compiled here; or None."""

@@ -80,13 +80,14 @@ class Compiler:
     def compile_many(self, jobs, folder):
         """Compiles (name, case, variant) jobs; those that fail are not there
         afterwards.  Objects are named NAME.VARIANT.bpf.o."""
-        groups = {}
+        groups, texts = {}, {}
         for name, case, variant in jobs:
-            text = forms.source(case.forms)
+            if name not in texts:
+                texts[name] = forms.source(case.forms)
             source = "%s.%s.lisp" % (name, variant.name)
             with open(os.path.join(folder, source), "w",
                       encoding="utf-8") as file:
-                file.write(text)
+                file.write(texts[name])
             groups.setdefault(variant.options, []).append(source)
         for options, sources in groups.items():
             self.run(options, sources, folder)
@@ -216,8 +217,14 @@ class OpenMap:
 class Interpreter:
     """Runs objects in whistler-run, a process for each."""
 
-    def __init__(self, tools):
-        self.path = os.path.join(tools, "whistler-run")
+    def __init__(self, path):
+        self.path = path
+
+    @classmethod
+    def find(cls, tools):
+        """The one of a build, or None where there is none."""
+        path = os.path.join(tools, "whistler-run")
+        return cls(path) if os.path.exists(path) else None
 
     def execute(self, path, case):
         """The Result of running a case's packets through an object; its runs

@@ -11,7 +11,8 @@ from .types import SCALARS, Variable
 SNIPPETS = [(3, "live"), (3, "bits"), (3, "straight"), (3, "equal"),
             (4, "correlated"), (4, "guarded_index"), (3, "checksum"),
             (3, "tested_pointer"), (2, "clamp"), (2, "nested_loops"),
-            (2, "search"), (2, "words")]
+            (2, "search"), (2, "words"), (4, "entry"), (2, "removed"),
+            (2, "ports"), (2, "fold")]
 COMBINE = ["logxor", "logxor", "+", "+", "-"]
 
 
@@ -259,3 +260,88 @@ class Snippets:
             else:
                 forms.append(self.into(scope, ["load", kind, region.form, at]))
         return ["progn"] + forms
+
+    def scalar_table(self, scope):
+        """A map of scalars with scalar keys that may be changed, or None."""
+        found = [m for m in self.maps if isinstance(m.key, str)
+                 and isinstance(m.value, str)
+                 and (m.is_array() or m.name not in scope.pinned)]
+        return self.rng.choice(found) if found else None
+
+    def snippet_entry(self, scope, depth):
+        """Several uses of one entry of a map."""
+        table = self.scalar_table(scope)
+        if table is None:
+            return None
+        self.note_change(table)
+        key = self.fresh("v")
+        place = ["getmap", table.name, key]
+        step = self.leaf(scope)
+        shape = self.rng.randrange(4)
+        if shape == 0:
+            body = [["setf", place, [self.rng.choice(COMBINE), place, step]]]
+        elif shape == 1:
+            body = [["if", place, ["setf", place, ["1+", place]],
+                     ["setf", place, step]]]
+        elif shape == 2:
+            name = self.fresh("p")
+            body = [["if-let", [name, ["map-lookup", table.name, key]],
+                     ["store", table.value, name, 0,
+                      ["+", ["load", table.value, name], step]],
+                     ["setf", place, step]]]
+        else:
+            body = [self.into(scope, place), ["setf", place, step],
+                    self.into(scope, place)]
+        return ["let", [[key, self.scalar_key(scope, depth, table)]], *body]
+
+    def snippet_removed(self, scope, depth):
+        """An entry that is looked at and then removed."""
+        table = self.scalar_table(scope)
+        if table is None or table.is_array():
+            return None
+        self.note_change(table)
+        key, name = self.fresh("v"), self.fresh("v")
+        remove = [self.rng.choice(["remmap", "map-delete"]), table.name, key]
+        shape = self.rng.randrange(3)
+        if shape == 0:
+            body = [["let", [[name, ["getmap", table.name, key]]], remove,
+                     self.into(scope, name)]]
+        elif shape == 1:
+            body = [["when-let", [[name, ["map-lookup", table.name, key]]],
+                     self.into(scope, ["load", table.value, name]), remove]]
+        else:
+            body = [["when", ["map-lookup", table.name, key],
+                     self.into(scope, remove)]]
+        return ["let", [[key, self.scalar_key(scope, depth, table)]], *body]
+
+    def snippet_ports(self, scope, depth):
+        """Swapped values that are compared, and two that change places."""
+        del depth
+        found = [r for r in scope.regions if r.owner == "packet"
+                 and r.size >= 8]
+        if not found:
+            return None
+        region = self.rng.choice(found)
+        one = self.rng.randrange(region.size - 7)
+        swap, kind = self.rng.choice([("ntohs", "u16"), ("ntohl", "u32")])
+        test = [self.rng.choice(["=", "/=", "<", ">="]),
+                [swap, ["load", kind, region.form, one]],
+                self.rng.choice([self.constant() & 0xffff, 0x800, 0x86dd,
+                                 self.leaf(scope)])]
+        body = [self.into(scope, 1)]
+        if region.writable and self.chance(1, 2):
+            name, width = self.fresh("v"), SCALARS[kind]
+            body.append(["let", [[name, ["load", kind, region.form, one]]],
+                         ["store", kind, region.form, one,
+                          ["load", kind, region.form, one + width]],
+                         ["store", kind, region.form, one + width, name]])
+        return ["when", test, *body]
+
+    def snippet_fold(self, scope, depth):
+        """The sum of a checksum, folded to 16 bits."""
+        name = self.fresh("v")
+        fold = ["setf", name, ["+", ["logand", name, 65535], [">>", name, 16]]]
+        return ["let", [[name, self.rng.choice(["u32", "u64"]),
+                         self.expression(scope, min(depth, 2))]],
+                fold, fold, self.into(scope, ["logand", ["lognot", name],
+                                              65535])]
