@@ -25,7 +25,7 @@ static std::vector<HelperEntry> makeEntries() {
         continue;
       if (helper->id >= entries.size())
         entries.resize(helper->id + 1);
-      entries[helper->id] = {helper, named.run};
+      entries[helper->id] = {helper, named.run, named.changesPacket};
     }
   return entries;
 }

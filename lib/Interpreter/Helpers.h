@@ -25,6 +25,8 @@ using HelperFunction = uint64_t (*)(Machine &machine,
 struct NamedHelper {
   llvm::StringLiteral name;
   HelperFunction run;
+  /// Pointers to the packet are of no use after the call.
+  bool changesPacket = false;
 };
 
 /// The helpers for maps; those that ask for time, task and the like, or read
@@ -37,6 +39,7 @@ llvm::ArrayRef<NamedHelper> getPacketHelpers();
 struct HelperEntry {
   const uapi::Helper *helper = nullptr;
   HelperFunction run = nullptr;
+  bool changesPacket = false;
 };
 
 /// The helper with that number; null, or without a function, where the

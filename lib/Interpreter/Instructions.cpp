@@ -282,6 +282,8 @@ void Machine::callHelper(const Instruction &insn) {
   uint64_t value = entry->run(*this, arguments);
   if (hasJumped)
     return;
+  if (entry->changesPacket)
+    packet.renew();
   constexpr uint16_t argumentRegisters = 0b111110;
   valid &= ~argumentRegisters;
   write(0, value);

@@ -210,6 +210,7 @@ bool Machine::callBack(uint64_t function, ArrayRef<uint64_t> arguments,
   uint16_t callerValid = valid;
   std::array<uint64_t, numRegisters> callerRegisters = registers;
   size_t depth = frames.size();
+  valid &= ~0b111110;
   for (auto [index, argument] : llvm::enumerate(arguments))
     write(contextRegister + index, argument);
   enterFunction(noReturn, function - code->base);

@@ -125,9 +125,9 @@ static MapDefinition readDefinition(const Reader &types, TypeId id,
   return map;
 }
 
-Expected<std::vector<std::pair<uint32_t, MapDefinition>>>
+Expected<std::vector<MapDefinition>>
 whistler::interp::readMapDefinitions(StringRef file) {
-  std::vector<std::pair<uint32_t, MapDefinition>> result;
+  std::vector<MapDefinition> result;
   auto types = Reader::create(
       MemoryBuffer::getMemBuffer(file, "", /*RequiresNullTerminator=*/false));
   if (!types)
@@ -144,7 +144,7 @@ whistler::interp::readMapDefinitions(StringRef file) {
     MapDefinition map =
         readDefinition(**types, {(*types)->type(variable).Type});
     map.name = (*types)->name(variable).str();
-    result.emplace_back(item.Offset, std::move(map));
+    result.push_back(std::move(map));
   }
   return result;
 }

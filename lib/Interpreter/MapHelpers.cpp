@@ -254,8 +254,7 @@ static uint64_t perfOutput(Machine &machine, const uint64_t *arguments) {
     record.insert(record.end(), start, start + packetBytes);
   }
   padPerfRecord(record);
-  map->output(record);
-  return 0;
+  return map->output(record) ? 0 : errorValue(ENOENT);
 }
 
 static constexpr NamedHelper helpers[] = {

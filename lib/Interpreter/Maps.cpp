@@ -86,12 +86,27 @@ static constexpr Maker makers[] = {
     {BPF_MAP_TYPE_XSKMAP, make<ReferenceMap>},
 };
 
+/// Arrays take their memory at once; a larger one is a mistake.
+static constexpr uint64_t maxArrayBytes = uint64_t(1) << 30;
+
 Expected<std::unique_ptr<Map>>
 Map::create(Memory &memory, const MapDefinition &definition, uint32_t number) {
+  const uapi::MapType *type = uapi::lookupMapTypeByValue(definition.type);
+  auto sizeError = [&](StringRef what, uint64_t size) {
+    return createStringError("the map '" + definition.name + "' has " + what +
+                             " of " + Twine(size) +
+                             " bytes, which its type does not take");
+  };
+  if (type && !type->key.allows(definition.keySize))
+    return sizeError("keys", definition.keySize);
+  if (type && !type->valueSize.allows(definition.valueSize))
+    return sizeError("values", definition.valueSize);
+  uint64_t total = uint64_t(definition.maxEntries) * definition.valueSize;
+  if (type && type->shape == uapi::MapShape::Array && total > maxArrayBytes)
+    return sizeError("an array", total);
   for (const Maker &maker : makers)
     if (maker.type == definition.type)
       return maker.make(memory, definition, number);
-  const uapi::MapType *type = uapi::lookupMapTypeByValue(definition.type);
   return createStringError("the map '" + definition.name + "' is of " +
                            (type ? "the type " + type->enumerator.str()
                                  : "type " + std::to_string(definition.type)) +

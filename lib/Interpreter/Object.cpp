@@ -47,6 +47,7 @@ public:
   Error load();
 
 private:
+  Error checkSymbols();
   Error readCode(const SectionRef &section);
   Error readFunctions();
   Error readMaps();
@@ -73,6 +74,19 @@ private:
 //===----------------------------------------------------------------------===//
 // Sections
 //===----------------------------------------------------------------------===//
+
+/// What is asked of symbols later cannot fail after this.
+Error Loader::checkSymbols() {
+  for (const ELFSymbolRef &symbol : file.symbols()) {
+    if (Error error = symbol.getName().takeError())
+      return error;
+    if (Error error = symbol.getSection().takeError())
+      return error;
+    if (Error error = symbol.getValue().takeError())
+      return error;
+  }
+  return Error::success();
+}
 
 static Instruction decode(const char *bytes) {
   bpf_insn raw;
@@ -128,8 +142,18 @@ Error Loader::readMaps() {
   auto maps = readMapDefinitions(file.getData());
   if (!maps)
     return maps.takeError();
-  for (auto &[offset, map] : *maps) {
-    mapOffsets.emplace_back(offset, object.maps.size());
+  // Offsets in BTF are for the loader to fill in from the symbols.
+  StringMap<uint64_t> offsets;
+  for (const ELFSymbolRef &symbol : file.symbols()) {
+    auto section = cantFail(symbol.getSection());
+    if (section != file.section_end() && section->getIndex() == mapSection)
+      offsets[cantFail(symbol.getName())] = cantFail(symbol.getValue());
+  }
+  for (MapDefinition &map : *maps) {
+    auto offset = offsets.find(map.name);
+    if (offset == offsets.end())
+      return createStringError("the map '" + map.name + "' has no symbol");
+    mapOffsets.emplace_back(offset->second, object.maps.size());
     object.maps.push_back(std::move(map));
   }
   return Error::success();
@@ -162,19 +186,17 @@ Error Loader::readGlobalData(const SectionRef &section, StringRef name) {
 
 Expected<Place>
 Loader::getPlace(const object::RelocationRef &relocation) const {
+  if (relocation.getSymbol() == file.symbol_end())
+    return createStringError("a relocation without a symbol");
   ELFSymbolRef symbol = *relocation.getSymbol();
-  Expected<StringRef> name = symbol.getName();
-  if (!name)
-    return name.takeError();
-  auto section = symbol.getSection();
-  if (!section)
-    return section.takeError();
-  if (*section == file.section_end())
-    return createStringError("'" + *name +
+  StringRef name = cantFail(symbol.getName());
+  auto section = cantFail(symbol.getSection());
+  if (section == file.section_end())
+    return createStringError("'" + name +
                              "' is extern: variables and functions of the "
                              "kernel are not there in the interpreter");
-  return Place{static_cast<unsigned>((*section)->getIndex()),
-               cantFail(symbol.getValue()), *name};
+  return Place{static_cast<unsigned>(section->getIndex()),
+               cantFail(symbol.getValue()), name};
 }
 
 Error Loader::relocateSlot(uint32_t slot, const Place &place) {
@@ -245,6 +267,8 @@ Error Loader::relocate(const SectionRef &section) {
     if (!place)
       return place.takeError();
     uint64_t offset = relocation.getOffset();
+    if (offset + slotBytes > (*target)->getSize())
+      return createStringError("a relocation behind the end of its section");
     if (Error error =
             code == firstSlots.end()
                 ? relocateMapEntry(offset, *place)
@@ -273,6 +297,8 @@ Error Loader::completeCode() {
 }
 
 Error Loader::load() {
+  if (Error error = checkSymbols())
+    return error;
   for (const SectionRef &section : file.sections()) {
     Expected<StringRef> name = section.getName();
     if (!name)

@@ -51,6 +51,14 @@ void Packet::updateRegion() {
   region.end = end;
 }
 
+void Packet::renew() {
+  Region region = *memory.find(packetAddress);
+  *memory.find(packetAddress) = Region();
+  // The number of the old region must not be given out again before the end.
+  oldAddresses.push_back(packetAddress);
+  packetAddress = memory.add(region);
+}
+
 //===----------------------------------------------------------------------===//
 // Before a run
 //===----------------------------------------------------------------------===//
@@ -62,6 +70,9 @@ static bool isSkb(const uapi::ContextStruct *layout) {
 std::string Packet::begin(std::optional<ProgramKind> programKind,
                           const std::optional<std::vector<uint8_t>> &packet,
                           const std::optional<std::vector<uint8_t>> &given) {
+  for (uint64_t address : oldAddresses)
+    memory.remove(address);
+  oldAddresses.clear();
   kind = programKind;
   layout = kind ? uapi::getContextStruct(*kind) : nullptr;
   contextIn = given.value_or(std::vector<uint8_t>());

@@ -63,6 +63,72 @@ static uint64_t changeTail(Machine &machine, const uint64_t *arguments) {
 }
 
 //===----------------------------------------------------------------------===//
+// VLAN tags
+//===----------------------------------------------------------------------===//
+
+/// A tag in the packet: behind the addresses, its protocol and its number.
+static constexpr uint32_t tagOffset = 2 * ETH_ALEN;
+static constexpr uint32_t tagBytes = 4;
+
+static uint16_t toNetwork(uint16_t value) {
+  return support::endian::byte_swap<uint16_t>(value, endianness::big);
+}
+
+static bool isTag(uint16_t protocol) {
+  return protocol == toNetwork(ETH_P_8021Q) ||
+         protocol == toNetwork(ETH_P_8021AD);
+}
+
+/// Takes the first tag out of the packet and returns its number; nothing where
+/// the packet does not begin with one.
+static std::optional<uint16_t> takeTag(Packet &packet) {
+  uint8_t *tag = packet.at(tagOffset, tagBytes + sizeof(uint16_t));
+  if (!tag || !isTag(packet.getField("protocol")))
+    return std::nullopt;
+  uint16_t number = support::endian::read16be(tag + 2);
+  packet.setField("protocol", support::endian::read16le(tag + tagBytes));
+  packet.erase(tagOffset, tagBytes);
+  return number;
+}
+
+/// The tag is kept beside the packet; one that was there goes into it.
+static uint64_t pushTag(Machine &machine, const uint64_t *arguments) {
+  if (!machine.checkContext(arguments[0]))
+    return 0;
+  Packet &packet = machine.getPacket();
+  uint16_t protocol = arguments[1];
+  if (!isTag(protocol))
+    protocol = toNetwork(ETH_P_8021Q);
+  if (packet.getField("vlan_present")) {
+    packet.insert(tagOffset, tagBytes);
+    uint8_t *tag = packet.at(tagOffset, tagBytes);
+    support::endian::write16le(tag, packet.getField("vlan_proto"));
+    support::endian::write16be(tag + 2, packet.getField("vlan_tci"));
+    packet.setField("protocol", packet.getField("vlan_proto"));
+  }
+  packet.setField("vlan_present", 1);
+  packet.setField("vlan_proto", protocol);
+  packet.setField("vlan_tci", uint16_t(arguments[2]));
+  return 0;
+}
+
+/// The tag beside the packet goes, else the first in it; the next one in the
+/// packet takes its place.
+static uint64_t popTag(Machine &machine, const uint64_t *arguments) {
+  if (!machine.checkContext(arguments[0]))
+    return 0;
+  Packet &packet = machine.getPacket();
+  if (!packet.getField("vlan_present") && !takeTag(packet))
+    return 0;
+  uint16_t protocol = packet.getField("protocol");
+  std::optional<uint16_t> next = takeTag(packet);
+  packet.setField("vlan_present", next.has_value());
+  packet.setField("vlan_proto", next ? protocol : 0);
+  packet.setField("vlan_tci", next.value_or(0));
+  return 0;
+}
+
+//===----------------------------------------------------------------------===//
 // Copying
 //===----------------------------------------------------------------------===//
 
@@ -305,20 +371,22 @@ static uint64_t clearHash(Machine &machine, const uint64_t *arguments) {
 }
 
 static constexpr NamedHelper helpers[] = {
-    {"xdp_adjust_head", adjustXDP<&Packet::adjustHead>},
-    {"xdp_adjust_tail", adjustXDP<&Packet::adjustTail>},
-    {"xdp_adjust_meta", adjustXDP<&Packet::adjustMeta>},
+    {"xdp_adjust_head", adjustXDP<&Packet::adjustHead>, true},
+    {"xdp_adjust_tail", adjustXDP<&Packet::adjustTail>, true},
+    {"xdp_adjust_meta", adjustXDP<&Packet::adjustMeta>, true},
     {"xdp_get_buff_len", getLength},
     {"xdp_load_bytes", xdpLoadBytes},
     {"xdp_store_bytes", xdpStoreBytes},
-    {"skb_pull_data", pullData},
-    {"skb_change_tail", changeTail},
+    {"skb_pull_data", pullData, true},
+    {"skb_change_tail", changeTail, true},
+    {"skb_vlan_push", pushTag, true},
+    {"skb_vlan_pop", popTag, true},
     {"skb_load_bytes", skbLoadBytes},
     {"skb_load_bytes_relative", skbLoadBytesRelative},
-    {"skb_store_bytes", skbStoreBytes},
+    {"skb_store_bytes", skbStoreBytes, true},
     {"csum_diff", checksumDifference},
-    {"l3_csum_replace", replaceL3},
-    {"l4_csum_replace", replaceL4},
+    {"l3_csum_replace", replaceL3, true},
+    {"l4_csum_replace", replaceL4, true},
     {"redirect", redirect},
     {"redirect_peer", redirectPeer},
     {"redirect_map", redirectMap},

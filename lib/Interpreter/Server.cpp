@@ -205,8 +205,9 @@ static Answer answerSet(Session &session, const json::Object &request) {
   Expected<uint64_t> flags = number(request, "flags", 0);
   if (!flags)
     return flags.takeError();
-  return json::Object{
-      {"result", (*map)->update(key->data(), value->data(), *flags)}};
+  int64_t result = (*map)->update(key->data(), value->data(), *flags);
+  (*map)->endRun();
+  return json::Object{{"result", result}};
 }
 
 static Answer answerDelete(Session &session, const json::Object &request) {

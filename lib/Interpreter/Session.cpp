@@ -21,14 +21,21 @@ Expected<std::unique_ptr<Session>> Session::open(StringRef path) {
   Expected<Object> object = Object::read(path);
   if (!object)
     return object.takeError();
-  std::unique_ptr<Session> session(new Session(std::move(*object)));
+  Expected<std::unique_ptr<Session>> session = create(std::move(*object));
+  if (!session)
+    return createFileError(path, session.takeError());
+  return session;
+}
+
+Expected<std::unique_ptr<Session>> Session::create(Object object) {
+  std::unique_ptr<Session> session(new Session(std::move(object)));
   Region code;
   code.kind = RegionKind::Code;
   session->codeBase = session->memory.add(code);
   session->machine = std::make_unique<Machine>(
       session->object, session->memory, session->maps, session->environment);
   if (Error error = session->reset())
-    return createFileError(path, std::move(error));
+    return std::move(error);
   return session;
 }
 

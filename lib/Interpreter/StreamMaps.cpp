@@ -153,4 +153,7 @@ bool PerfMap::classof(const Map *map) {
   return map->getType() == BPF_MAP_TYPE_PERF_EVENT_ARRAY;
 }
 
-std::vector<Bytes> PerfMap::takeRecords() { return std::exchange(records, {}); }
+std::vector<Bytes> PerfMap::takeRecords() {
+  isOpen = true;
+  return std::exchange(records, {});
+}

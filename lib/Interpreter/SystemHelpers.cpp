@@ -121,7 +121,7 @@ static uint64_t print(Machine &machine, StringRef format,
   if (!text)
     return errorValue(EINVAL);
   machine.getResult().trace.push_back(*text);
-  return text->size() + 1;
+  return text->size();
 }
 
 static uint64_t tracePrintk(Machine &machine, const uint64_t *arguments) {

@@ -19,6 +19,7 @@
 #include "llvm/Support/Format.h"
 #include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/WithColor.h"
+#include <linux/bpf.h>
 
 using namespace whistler;
 using namespace whistler::interp;
@@ -98,7 +99,8 @@ static std::string getSymbol(const Session &session, uint32_t slot) {
                        std::to_string(reference.offset);
   const Instruction &insn = object.code[slot];
   const Function *callee = object.functionAt(insn.wide);
-  bool isCall = insn.opcode == 0x85 && insn.src == 1;
+  bool isCall =
+      insn.opcode == (BPF_JMP | BPF_CALL) && insn.src == BPF_PSEUDO_CALL;
   return isCall && callee ? callee->name : "";
 }
 

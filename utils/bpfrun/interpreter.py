@@ -89,8 +89,8 @@ class Map:
                        for key, value in found), key=lambda pair: pair[0][::-1])
 
     def listen(self):
-        """A reader of the records; those of a perf event array that came
-        before are gone, as they are in the kernel."""
+        """A reader of the records; the first reading opens a perf event
+        array, which is empty until then."""
         reader = Reader(self)
         if self.type == "perf_event_array":
             reader.read()

@@ -118,18 +118,25 @@ private:
   uint64_t consumer = 0;
 };
 
-/// A perf event array: what programs put out, in order.
+/// A perf event array: what programs put out, in order. The first taking of
+/// records makes it listen.
 class PerfMap : public Map {
 public:
   PerfMap(Memory &memory, const MapDefinition &definition, uint32_t number)
       : Map(memory, definition, number) {}
 
-  void output(llvm::ArrayRef<uint8_t> record) { records.emplace_back(record); }
+  /// Keeps a record; false while nobody listens.
+  bool output(llvm::ArrayRef<uint8_t> record) {
+    if (isOpen)
+      records.emplace_back(record);
+    return isOpen;
+  }
   std::vector<Bytes> takeRecords() override;
   static bool classof(const Map *map);
 
 private:
   std::vector<Bytes> records;
+  bool isOpen = false;
 };
 
 } // namespace whistler::interp

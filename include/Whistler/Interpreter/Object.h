@@ -99,9 +99,8 @@ struct Object {
   const Function *functionAt(uint32_t slot) const;
 };
 
-/// The maps that the object's BTF defines in the section `.maps`, each with its
-/// offset there.
-llvm::Expected<std::vector<std::pair<uint32_t, MapDefinition>>>
+/// The maps that the object's BTF defines in the section `.maps`.
+llvm::Expected<std::vector<MapDefinition>>
 readMapDefinitions(llvm::StringRef file);
 
 } // namespace whistler::interp

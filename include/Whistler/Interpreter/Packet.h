@@ -61,6 +61,9 @@ public:
   void insert(uint32_t offset, uint32_t count);
   void erase(uint32_t offset, uint32_t count);
 
+  /// Gives the packet another address: older pointers become invalid.
+  void renew();
+
   /// A scalar field of the context.
   uint64_t getField(llvm::StringRef name) const;
   void setField(llvm::StringRef name, uint64_t value);
@@ -88,6 +91,8 @@ private:
   /// Where the tail may grow to.
   uint32_t hardEnd = 0;
   uint64_t packetAddress;
+  /// Addresses that it had before in the same run.
+  std::vector<uint64_t> oldAddresses;
 };
 
 } // namespace whistler::interp

@@ -22,6 +22,9 @@ public:
   /// Loads an object file. The error names it.
   static llvm::Expected<std::unique_ptr<Session>> open(llvm::StringRef path);
 
+  /// The same with an object that is there already.
+  static llvm::Expected<std::unique_ptr<Session>> create(Object object);
+
   const Object &getObject() const { return object; }
   llvm::ArrayRef<std::unique_ptr<Map>> getMaps() const { return maps; }
   Environment &getEnvironment() { return environment; }
