@@ -23,7 +23,9 @@ from . import forms
 COMPILE_SECONDS = 60
 LOG_BYTES = 1 << 20
 PER_CPU = (5, 6, 10)  # BPF_MAP_TYPE_PERCPU_HASH, _PERCPU_ARRAY, _LRU_PERCPU_HASH
-PROG_ARRAY, RINGBUF = 3, 27
+PROG_ARRAY, LPM_TRIE, RINGBUF = 3, 11, 27
+# Of the sections with data, these may change.
+CHANGING = (".data", ".bss")
 
 # A way to compile: how it is called, and what is told to the compiler.
 Variant = namedtuple("Variant", "name options")
@@ -145,7 +147,7 @@ class Kernel:
         """The Result of running a case's packets through an object."""
         handle = self.load(path)
         try:
-            maps = {name: OpenMap(self, item)
+            maps = {section(name): OpenMap(self, item)
                     for name, item in self.library.each(handle, "map")}
             programs = {name: self.lib.bpf_program__fd(item)
                         for name, item in self.library.each(handle, "program")}
@@ -175,8 +177,20 @@ class Kernel:
                 if not name.startswith(".") and
                 table.type not in (PROG_ARRAY, RINGBUF)}
         memory = {name: table.entries() for name, table in maps.items()
-                  if name in (".data", ".bss")}
+                  if name in CHANGING}
         return Result(runs, seen, memory, records)
+
+
+def section(name):
+    """The name of a map, without the object's where it holds a section."""
+    return name[name.index("."):] if "." in name else name
+
+
+def without_rest(key):
+    """A trie's key without what is behind the prefix, which means nothing."""
+    bits, size = int.from_bytes(key[:4], "little"), 8 * len(key[4:])
+    number = int.from_bytes(key[4:], "big") >> size - bits << size - bits
+    return key[:4] + number.to_bytes(size // 8, "big")
 
 
 class OpenMap:
@@ -210,6 +224,8 @@ class OpenMap:
             value = self.kernel.library.lookup(self.fd, key, self.room)
             if value is not None:
                 value = value[start:start + self.value_size]
+                if self.type == LPM_TRIE:
+                    key = without_rest(key)
                 found.append((key.hex(), value.hex()))
         return sorted(found)
 
@@ -266,5 +282,5 @@ class Interpreter:
             if "ring" in names else []
         return Result(
             runs, {n: e for n, e in tables.items() if not n.startswith(".")},
-            {n: e for n, e in tables.items() if n in (".data", ".bss")},
+            {n: e for n, e in tables.items() if n in CHANGING},
             records)
