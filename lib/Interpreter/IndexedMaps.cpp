@@ -70,8 +70,8 @@ int64_t ArrayMap::update(const uint8_t *key, const uint8_t *value,
     return -E2BIG;
   if (flags & BPF_NOEXIST)
     return -EEXIST;
-  std::memcpy(contents.data() + size_t(index) * definition.valueSize, value,
-              definition.valueSize);
+  std::memmove(contents.data() + size_t(index) * definition.valueSize, value,
+               definition.valueSize);
   return 0;
 }
 

@@ -79,8 +79,8 @@ int64_t HashMap::update(const uint8_t *key, const uint8_t *value,
     return error;
   // Values of per-CPU maps, and those under a lock, are written in place.
   if (exists && (isPerCPU || (flags & BPF_F_LOCK))) {
-    std::memcpy(found->second->value->bytes.data(), value,
-                definition.valueSize);
+    std::memmove(found->second->value->bytes.data(), value,
+                 definition.valueSize);
     return 0;
   }
   if (exists)

@@ -29,6 +29,7 @@ using object::ELFSymbolRef;
 using object::SectionRef;
 
 static constexpr unsigned slotBytes = sizeof(bpf_insn);
+static constexpr unsigned lastRegister = BPF_REG_10;
 
 namespace {
 
@@ -124,6 +125,10 @@ Error Loader::readFunctions() {
     function.section = cantFail(section->getName()).str();
     function.start = first->second + cantFail(symbol.getValue()) / slotBytes;
     function.slots = symbol.getSize() / slotBytes;
+    if (function.start >= object.code.size() ||
+        uint64_t(function.start) + function.slots > object.code.size())
+      return createStringError("the function '" + function.name +
+                               "' ends behind its section");
     function.isProgram = function.section != ".text";
     uapi::SectionMatch match = uapi::classifySection(function.section);
     if (match && function.isProgram) {
@@ -283,6 +288,9 @@ Error Loader::relocate(const SectionRef &section) {
 Error Loader::completeCode() {
   for (size_t slot = 0; slot != object.code.size(); ++slot) {
     Instruction &insn = object.code[slot];
+    if (insn.dst > lastRegister || insn.src > lastRegister)
+      return createStringError("slot " + Twine(slot) +
+                               " names a register that does not exist");
     if (insn.opcode == (BPF_JMP | BPF_CALL) && insn.src == BPF_PSEUDO_CALL)
       insn.wide = slot + insn.imm + 1;
     if (!isWideImmediate(insn))
