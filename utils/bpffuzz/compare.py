@@ -18,6 +18,9 @@ Finding = namedtuple("Finding", "kind text names", defaults=((),))
 # for the offset of the pointer that one of them is added to.
 TOO_LARGE = "too large"
 SKIPPED = TOO_LARGE + " everywhere"
+# Instructions that the verifier looks at in a translation that is not too large;
+# from here on it is chance whether another one is.
+MUCH = 100000
 LIMITS = re.compile(r"BPF program is too large|too complex|"
                     r"Argument list too long|"
                     r"pointer offset -?\d{9,} is not allowed")
@@ -80,8 +83,11 @@ def headline(message):
     return re.sub(r"-?\d+|0x[0-9a-f]+", "*", lines[-1]) if lines else ""
 
 
-def judge(outcomes):
-    """What is wrong about the outcomes of the variants, by name; or None."""
+def judge(outcomes, effort):
+    """What is wrong about the outcomes of the variants, by name; or None.
+
+    `effort` is what the verifier had to do for the largest of them.
+    """
     kinds = {what for what, _ in outcomes.values()}
     texts = "\n".join("%s: %s%s" % (name, what, "" if what == "ran"
                                     else "\n" + str(result))
@@ -91,7 +97,7 @@ def judge(outcomes):
             continue
         everywhere = "everywhere" if kinds == {kind} else "in part"
         plainest = next(iter(outcomes.values()))[0]
-        if kind == TOO_LARGE and plainest == kind:
+        if kind == TOO_LARGE and (plainest == kind or effort > MUCH):
             everywhere = "everywhere"
         message = next(str(result) for what, result in outcomes.values()
                        if what == kind)
@@ -130,9 +136,13 @@ def check(bench, case, name, folder, only=()):
     """
     variants = [v for v in bench.compiler.variants(case)
                 if not only or v.name in only]
-    outcomes = {variant.name: outcome(bench, case, name, variant, folder)
-                for variant in variants}
-    found = judge(outcomes)
+    outcomes, effort = {}, 0
+    for variant in variants:
+        outcomes[variant.name] = outcome(bench, case, name, variant, folder)
+        effort = max(effort, bench.kernel.effort)
+        if len(outcomes) == 1 and outcomes[variant.name][0] == TOO_LARGE:
+            break
+    found = judge(outcomes, effort)
     if found and found.kind == "different":
         # A program that does not do the same twice proves nothing.
         plain = variants[0]
