@@ -275,12 +275,17 @@ class Expressions:
         return found[0] if found else None
 
     def value_call(self, scope, depth):
-        usable = [f for f in self.functions if not f.changes & scope.pinned]
+        # A context can only be passed on where there is one.
+        usable = [f for f in self.functions if not f.changes & scope.pinned
+                  and (self.has_context or ["ctx-ptr"] not in f.parameters)]
         if not usable:
             return None
         function = self.rng.choice(usable)
         arguments = []
         for kind in function.parameters:
+            if isinstance(kind, list):
+                arguments.append(kind)
+                continue
             if isinstance(kind, str):
                 arguments.append(self.expression(scope, depth))
                 continue
@@ -345,6 +350,6 @@ class Expressions:
         """A field of the context that is the same in every run."""
         del scope, depth
         fields = self.context_fields()
-        if not fields or self.in_function:
+        if not fields or not self.has_context:
             return None
         return ["ctx", self.rng.choice(fields)]

@@ -26,6 +26,8 @@ TYPES = list(SCALARS)
 PROGRAM_TYPES = ["xdp"] * 5 + ["tc"] * 4 + ["socket-filter", "cgroup-skb"]
 MAP_TYPES = ["array", "array", "percpu-array", "hash", "hash", "percpu-hash",
              "lru-hash", "lpm-trie"]
+# The context's struct of programs that access packets.
+CONTEXTS = {"xdp": "xdp-md", "tc": "--sk-buff", "cgroup-skb": "--sk-buff"}
 SIZES = [25, 60, 60, 120, 120, 250, 500]
 # What is left of the 512 bytes is for keys, values and spilled registers.
 STACK_LIMIT = 176
@@ -55,9 +57,11 @@ class Generator(Expressions, Statements, Maps, Packets, Snippets):
         self.stack = 0
         self.stack_limit = STACK_LIMIT
         self.in_function = False
+        self.has_context = True
         self.crowded = False
         self.changes = set()
         self.structs, self.maps, self.globals, self.functions = [], [], [], []
+        self.callbacks = []
         self.global_regions = []
         self.ring = None
         self.program_type = self.rng.choice(PROGRAM_TYPES)
@@ -175,6 +179,12 @@ class Generator(Expressions, Statements, Maps, Packets, Snippets):
         self.in_function, self.changes = True, set()
         scope = Scope(regions=list(self.global_regions))
         parameters, heads = [], []
+        self.has_context = self.program_type in CONTEXTS and self.chance(1, 3) \
+            and options != [":global", "t"]
+        if self.has_context:
+            heads.append([self.fresh("c"),
+                          ["ptr", CONTEXTS[self.program_type]]])
+            parameters.append(["ctx-ptr"])
         for _ in range(self.rng.randint(1, 4)):
             label = self.fresh("a")
             if self.structs and not options and self.chance(1, 4):
@@ -192,10 +202,40 @@ class Generator(Expressions, Statements, Maps, Packets, Snippets):
         saved, self.stack_limit = self.stack_limit, 0
         body = self.statements(scope, 2, 3) + [self.expression(scope, 3)]
         self.stack_limit, self.in_function = saved, False
+        self.has_context = True
         kind = self.rng.choice(TYPES)
         self.functions.append(Function(name, parameters, self.changes))
         return ["defn", [name, *options] if options else name, heads, "->",
                 kind, *body]
+
+    def make_callback(self, name):
+        """Declares a function that a helper calls in turn; returns its form."""
+        state, scope = self.fresh("a"), Scope(rounds=8)
+        scope.regions.append(Region(state, 8, "argument", aligned=True))
+        self.in_function, self.has_context, self.changes = True, False, set()
+        self.fuel, stack, self.stack_limit = 10, self.stack_limit, 0
+        tables = [m for m in self.maps if isinstance(m.value, str)]
+        table = self.rng.choice(tables) if tables and self.chance(1, 2) else None
+        if table:
+            # In any order the outcome has to be the same.
+            value = self.fresh("a")
+            heads = [[self.fresh("a"), ["ptr"]], [self.fresh("a"), ["ptr"]],
+                     [value, ["ptr", table.value]], [state, ["ptr", "u64"]]]
+            body = [["store", "u64", state, 0, [
+                self.rng.choice(["+", "logxor", "max"]),
+                ["load", "u64", state], ["load", table.value, value]]], 0]
+        else:
+            number = self.fresh("a")
+            scope.variables.append(Variable(number, "u32"))
+            heads = [[number, "u32"], [state, ["ptr", "u64"]]]
+            body = [["store", "u64", state, 0, ["+", self.expression(scope, 2),
+                                                ["load", "u64", state]]],
+                    self.rng.choice([0, [">", ["load", "u64", state],
+                                         self.constant()]])]
+        self.stack_limit, self.in_function = stack, False
+        self.has_context = True
+        self.callbacks.append((name, table, self.changes))
+        return ["defn", name, heads, "->", "i64", *body]
 
     def main_scope(self, scope):
         """The scope of a program's body and the bindings that make it."""
@@ -229,6 +269,8 @@ class Generator(Expressions, Statements, Maps, Packets, Snippets):
             form = self.statement(scope, self.rng.choice([2, 3, 4]))
             if form is not None:
                 body.append(form)
+        if self.callbacks:
+            body.append(self.snippet_callback(scope, 2) or 0)
         self.fuel = 12
         last = self.result(self.expression(scope, 3))
         form = ["let", bindings, *self.input(scope), *self.kept(scope), *body,
@@ -280,6 +322,8 @@ class Generator(Expressions, Statements, Maps, Packets, Snippets):
         if count:
             self.stack_limit = STACK_LIMIT_WITH_FUNCTIONS
         forms += [self.make_function("fun%d" % i) for i in range(count)]
+        if count == 1:
+            forms.append(self.make_callback("step"))
         size = self.rng.choice(SIZES)
         tails = []
         if not count and self.chance(1, 10):

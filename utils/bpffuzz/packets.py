@@ -40,7 +40,7 @@ class Packets:
 
     def has_packet(self):
         """Whether packets can be accessed directly here."""
-        return self.program_type != "socket-filter" and not self.in_function
+        return self.program_type != "socket-filter" and self.has_context
 
     def region(self, name, size, header=None):
         """The packet memory behind a pointer."""
@@ -130,7 +130,8 @@ class Packets:
 
     def statement_bytes(self, scope, depth):
         """Bytes of the packet, copied by a helper."""
-        if self.in_function or not self.take_stack(8):
+        if self.in_function or self.program_type == "xdp" or \
+                not self.take_stack(8):
             return None
         name = self.fresh("v")
         width = self.rng.choice([1, 2, 4, 8])

@@ -22,8 +22,10 @@ from . import forms
 
 COMPILE_SECONDS = 60
 LOG_BYTES = 1 << 20
-PER_CPU = (5, 6, 10)  # BPF_MAP_TYPE_PERCPU_HASH, _PERCPU_ARRAY, _LRU_PERCPU_HASH
-# Where bpf_prog_info of <linux/bpf.h> has verified_insns, and its size until there.
+# BPF_MAP_TYPE_PERCPU_HASH, _PERCPU_ARRAY, _LRU_PERCPU_HASH and others.
+PER_CPU = (5, 6, 10)
+# Where bpf_prog_info of <linux/bpf.h> has verified_insns, and its size until
+# there.
 VERIFIED_AT, INFO_BYTES = 216, 220
 PROG_ARRAY, LPM_TRIE, RINGBUF = 3, 11, 27
 # Of the sections with data, these may change.

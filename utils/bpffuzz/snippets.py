@@ -12,7 +12,7 @@ SNIPPETS = [(3, "live"), (3, "bits"), (3, "straight"), (3, "equal"),
             (4, "correlated"), (4, "guarded_index"), (3, "checksum"),
             (3, "tested_pointer"), (2, "clamp"), (2, "nested_loops"),
             (2, "search"), (2, "words"), (4, "entry"), (2, "removed"),
-            (2, "ports"), (2, "fold")]
+            (2, "ports"), (2, "fold"), (2, "callback")]
 COMBINE = ["logxor", "logxor", "+", "+", "-"]
 
 
@@ -336,6 +336,23 @@ class Snippets:
                           ["load", kind, region.form, one + width]],
                          ["store", kind, region.form, one + width, name]])
         return ["when", test, *body]
+
+    def snippet_callback(self, scope, depth):
+        """A helper that calls a function for rounds or entries."""
+        del depth
+        usable = [c for c in self.callbacks if not c[2] & scope.pinned]
+        if not usable or scope.rounds > 1 or self.in_function or \
+                not self.take_stack(8):
+            return None
+        function, table, changes = self.rng.choice(usable)
+        self.changes |= changes
+        name = self.fresh("v")
+        call = ["for-each-map-elem", table.name] if table else \
+            ["loop", self.rng.choice([0, 1, 7, 40, ["logand", self.leaf(scope),
+                                                    31]])]
+        call += [function, ["stack-addr", name], 0]
+        return ["let", [[name, self.leaf(scope)]], self.into(scope, call),
+                self.into(scope, name)]
 
     def snippet_fold(self, scope, depth):
         """The sum of a checksum, folded to 16 bits."""

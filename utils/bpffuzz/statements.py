@@ -242,7 +242,7 @@ class Statements:
 
     def statement_context(self, scope, depth):
         """Sets a field of the context."""
-        if self.program_type != "tc" or self.in_function:
+        if self.program_type != "tc" or not self.has_context:
             return None
         return ["setf", ["ctx", self.rng.choice(["mark", "priority"])],
                 self.expression(scope, min(depth, 2))]

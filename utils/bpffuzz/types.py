@@ -94,7 +94,8 @@ class Map:
 
 @dataclass
 class Function:
-    """A function: parameters are scalar types or a struct behind a pointer."""
+    """A function: parameters are scalar types, structs behind a pointer, or the
+    form that is given for them."""
     name: str
     parameters: list
     changes: set  # Names of maps whose entries it may replace or remove.
