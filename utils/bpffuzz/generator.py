@@ -214,7 +214,8 @@ class Generator(Expressions, Statements, Maps, Packets, Snippets):
         scope.regions.append(Region(state, 8, "argument", aligned=True))
         self.in_function, self.has_context, self.changes = True, False, set()
         self.fuel, stack, self.stack_limit = 10, self.stack_limit, 0
-        tables = [m for m in self.maps if isinstance(m.value, str)]
+        tables = [m for m in self.maps if isinstance(m.value, str)
+                  and m.type != "lpm-trie"]
         table = self.rng.choice(tables) if tables and self.chance(1, 2) else None
         if table:
             # In any order the outcome has to be the same.

@@ -347,9 +347,10 @@ class Snippets:
         function, table, changes = self.rng.choice(usable)
         self.changes |= changes
         name = self.fresh("v")
+        # With no round at all, some kernels lose the function and refuse.
         call = ["for-each-map-elem", table.name] if table else \
-            ["loop", self.rng.choice([0, 1, 7, 40, ["logand", self.leaf(scope),
-                                                    31]])]
+            ["loop", self.rng.choice([1, 7, 40, ["1+", [
+                "logand", self.leaf(scope), 31]]])]
         call += [function, ["stack-addr", name], 0]
         return ["let", [[name, self.leaf(scope)]], self.into(scope, call),
                 self.into(scope, name)]
