@@ -58,16 +58,27 @@ class Compiler:
                               capture_output=True, text=True, check=True)
         self.levels = [level for level in ("0", "1", "2", "s")
                        if "    =%s " % level in done.stdout]
+        # What may be made for this very kernel only.
+        self.newest = ()
+        if "--min-kernel" in done.stdout:
+            release = ".".join(os.uname().release.split(".")[:2])
+            self.newest = ("--min-kernel=" + release,)
 
     def variants(self, case):
         """The ways in which a case is compiled; the first is the plainest."""
         first, second = case.cpus
         others = [level for level in self.levels if level != "0"]
+        seed = case.seed or 0
         found = [("0", first), ("2", first),
-                 (others[(case.seed or 0) % len(others)], second)]
-        return [Variant("O%s-%s" % pair,
-                        ("-O" + pair[0], "--mcpu=" + pair[1]))
-                for pair in dict.fromkeys(found)]
+                 (others[seed % len(others)], second)]
+        variants = [Variant("O%s-%s" % pair,
+                            ("-O" + pair[0], "--mcpu=" + pair[1]))
+                    for pair in dict.fromkeys(found)]
+        if self.newest and seed // len(others) % 2:
+            last = variants[-1]
+            variants[2:] = [Variant(last.name + "-newest",
+                                    last.options + self.newest)]
+        return variants
 
     def run(self, options, names, folder):
         """Compiles the sources `names` in a folder; (status, messages)."""
