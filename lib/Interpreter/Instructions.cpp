@@ -31,8 +31,9 @@ static constexpr uint8_t callByRegister = BPF_JMP | BPF_CALL | BPF_X;
 
 void Machine::failUnknown(const Instruction &insn) {
   fail("unknown instruction: opcode 0x" + utohexstr(insn.opcode, true, 2) +
-       ", registers " + Twine(insn.dst) + " and " + Twine(insn.src) +
-       ", offset " + Twine(insn.offset) + ", immediate " + Twine(insn.imm));
+       ", registers " + Twine(unsigned(insn.dst)) + " and " +
+       Twine(unsigned(insn.src)) + ", offset " + Twine(insn.offset) +
+       ", immediate " + Twine(insn.imm));
 }
 
 void Machine::step() {

@@ -36,7 +36,7 @@ uint64_t Memory::add(const Region &region) {
     freeNumbers.pop_back();
     regions[number] = region;
   }
-  regions[number].base = (firstNumber + number) << offsetBits;
+  regions[number].base = ((firstNumber + number) << offsetBits) + middle;
   return regions[number].base;
 }
 

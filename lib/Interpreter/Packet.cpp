@@ -194,11 +194,13 @@ std::vector<uint8_t> Packet::getPacketOut() const {
 }
 
 std::vector<uint8_t> Packet::getContextOut() const {
-  if (!layout || !hasPacket)
+  if (!layout)
     return context;
   std::vector<uint8_t> result = contextIn;
   if (result.empty())
     return result;
+  if (!hasPacket)
+    return context;
   result.resize(layout->size);
   auto put = [&](StringRef name, uint32_t value) {
     support::endian::write32le(&result[layout->lookup(name)->offset], value);

@@ -8,9 +8,10 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Whistler/Dialect/BPF/IR/Opcodes.h"
 #include "Whistler/Interpreter/Session.h"
 
+#include "Whistler/Dialect/BPF/IR/Opcodes.h"
+#include "llvm/Support/Endian.h"
 #include "gtest/gtest.h"
 
 using namespace llvm;

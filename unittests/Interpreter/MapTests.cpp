@@ -23,10 +23,11 @@ namespace {
 /// A map of 4-byte keys and values.
 class MapTest : public testing::Test {
 protected:
-  Map &make(uint32_t type, uint32_t maxEntries, uint32_t keySize = 4) {
+  Map &make(uint32_t type, uint32_t maxEntries, uint32_t keySize = 4,
+            uint32_t valueSize = 4) {
     definition.type = type;
     definition.keySize = keySize;
-    definition.valueSize = 4;
+    definition.valueSize = valueSize;
     definition.maxEntries = maxEntries;
     map = cantFail(Map::create(memory, definition, 0));
     return *map;
@@ -44,7 +45,7 @@ protected:
   /// The value of a key, -1 for none.
   int64_t get(uint32_t key) {
     std::optional<Bytes> value = map->get(bytes(key).data());
-    return value ? support::endian::read32le(value->data()) : -1;
+    return value ? int64_t(support::endian::read32le(value->data())) : -1;
   }
 
   Memory memory;
@@ -166,13 +167,13 @@ TEST_F(MapTest, QueueAndStack) {
 }
 
 TEST_F(MapTest, RingBuffer) {
-  make(BPF_MAP_TYPE_RINGBUF, 4096, 0);
+  make(BPF_MAP_TYPE_RINGBUF, 4096, 0, 0);
   auto &ring = static_cast<RingMap &>(*map);
   EXPECT_EQ(ring.reserve(4096), 0u);
   uint64_t first = ring.reserve(2000);
   uint64_t second = ring.reserve(2000);
   ASSERT_NE(second, 0u);
-  EXPECT_EQ(ring.reserve(64), 0u);
+  EXPECT_EQ(ring.reserve(80), 0u);
   EXPECT_TRUE(ring.commit(second, /*isDiscarded=*/false));
   EXPECT_FALSE(ring.commit(second, /*isDiscarded=*/false));
   // The reader waits for the first.

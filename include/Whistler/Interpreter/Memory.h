@@ -64,8 +64,8 @@ struct Region {
 
 /// All regions.
 ///
-/// The upper half of an address selects the region and the lower is an offset
-/// in it, so arithmetic on a pointer never reaches another region. The
+/// The upper half of an address selects the region and the lower is a place in
+/// it, so arithmetic on a pointer never reaches another region. The
 /// addresses lie in the hole that machines leave between those of processes and
 /// those of the kernel; given memory is where the user says.
 class Memory {
@@ -92,6 +92,9 @@ public:
 
 private:
   static constexpr unsigned offsetBits = 32;
+  /// Regions begin in the middle of the addresses that they have, so that what
+  /// lies in front of one is not mistaken for the end of another.
+  static constexpr uint64_t middle = uint64_t(1) << (offsetBits - 1);
   /// 2^48: the first address behind those of processes.
   static constexpr uint64_t firstNumber = 1 << 16;
 
