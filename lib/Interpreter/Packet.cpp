@@ -119,8 +119,8 @@ std::string Packet::beginXDP() {
   return "";
 }
 
-/// The protocol of a frame as eth_type_trans finds it, in network order: what is
-/// too small for a type is a length, and the frame one of IEEE 802.
+/// The protocol of a frame as eth_type_trans finds it, in network order: what
+/// is too small for a type is a length, and the frame one of IEEE 802.
 static uint16_t getProtocol(const uint8_t *header) {
   uint16_t protocol, start;
   std::memcpy(&protocol, header + 2 * ETH_ALEN, sizeof(protocol));
