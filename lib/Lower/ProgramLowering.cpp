@@ -391,10 +391,16 @@ Result ProgramLowering::join(llvm::ArrayRef<Edge> all, Mode mode,
   if (edges.empty() && mode == Mode::Value) {
     // Control does not come here, but what is here may need a pointer.
     startBlock(rest);
-    for (const Edge &edge : all)
-      if (edge.value && isPointer(edge.value))
-        return edge.value;
-    return makeConstant(0);
+    auto isInteger = [](const Edge &edge) {
+      return !edge.value ||
+             (!isPointer(edge.value) && !isConstantZero(edge.value));
+    };
+    auto pointer = llvm::find_if(all, [](const Edge &edge) {
+      return edge.value && isPointer(edge.value);
+    });
+    return pointer == all.end() || llvm::any_of(all, isInteger)
+               ? makeConstant(0)
+               : pointer->value;
   }
   Type type;
   if (mode == Mode::Value && !edges.empty()) {
