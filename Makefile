@@ -3,7 +3,7 @@
 
 BUILD := build
 
-.PHONY: all build check test check-kernels bench demo repl format check-format \
+.PHONY: all build check test check-kernels bench fuzz demo repl format check-format \
   dependencies clean
 .NOTPARALLEL:
 
@@ -35,6 +35,14 @@ check-kernels: build
 # hold options: make bench BENCH="--quick --only synflood".
 bench: build
 	@utils/bench --tools $(BUILD)/bin --markdown docs/Benchmarks.md $(BENCH)
+
+# Compares the translations of many more random programs than `check` does;
+# PROGRAMS says how many, SEED where to begin.
+PROGRAMS := 20000
+SEED := 1
+fuzz: build
+	@utils/fuzz --tools $(BUILD)/bin --output $(BUILD)/fuzz --seed $(SEED) \
+	  --count $(PROGRAMS)
 
 # Compiles an example, shows what became of it, and runs it on packets.
 demo: build

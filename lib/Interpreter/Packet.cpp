@@ -119,13 +119,25 @@ std::string Packet::beginXDP() {
   return "";
 }
 
+/// The protocol of a frame as eth_type_trans finds it, in network order: what
+/// is too small for a type is a length, and the frame one of IEEE 802.
+static uint16_t getProtocol(const uint8_t *header) {
+  uint16_t protocol, start;
+  std::memcpy(&protocol, header + 2 * ETH_ALEN, sizeof(protocol));
+  if (support::endian::byte_swap<uint16_t>(protocol, endianness::big) >=
+      ETH_P_802_3_MIN)
+    return protocol;
+  std::memcpy(&start, header + ETH_HLEN, sizeof(start));
+  return support::endian::byte_swap<uint16_t>(
+      start == 0xffff ? ETH_P_802_3 : ETH_P_802_2, endianness::big);
+}
+
 std::string Packet::beginSkb() {
   if (length() < ETH_HLEN)
     return "a packet of this program type has at least the " +
            std::to_string(ETH_HLEN) + " bytes of its Ethernet header";
   const uint8_t *header = at(0, ETH_HLEN);
-  uint16_t protocol;
-  std::memcpy(&protocol, header + 2 * ETH_ALEN, sizeof(protocol));
+  uint16_t protocol = getProtocol(header);
   static constexpr uint8_t broadcast[ETH_ALEN] = {255, 255, 255, 255, 255, 255};
   static constexpr uint8_t loopback[ETH_ALEN] = {};
   // PACKET_HOST, _BROADCAST, _MULTICAST, _OTHERHOST of linux/if_packet.h.

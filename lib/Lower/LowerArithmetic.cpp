@@ -192,10 +192,10 @@ Result ProgramLowering::lowerShift(const Call &call) {
   if (!value || !count)
     return failed();
   const Form *countForm = call.args[1];
-  bool isVariable =
-      countForm->getSymbol() && lookupVariable(countForm->getSymbol());
-  bool isLiteral = llvm::isa<IntegerForm>(countForm) ||
-                   (countForm->getSymbol() && !isVariable);
+  const Symbol *name = countForm->getSymbol();
+  bool isLiteral =
+      llvm::isa<IntegerForm>(countForm) ||
+      (name && !lookupVariable(name) && !findNonConstant(countForm, env));
   if (isLiteral &&
       !requireConstantIn(countForm, env, "the count of a shift", 0, 63))
     return failed();

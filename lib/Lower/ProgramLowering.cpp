@@ -347,8 +347,7 @@ void ProgramLowering::branch(Value condition, Block *ifTrue, Block *ifFalse) {
 
 void ProgramLowering::endWithEdge(llvm::SmallVectorImpl<Edge> &edges,
                                   Value value) {
-  if (isReachable)
-    edges.push_back({builder.getInsertionBlock(), value});
+  edges.push_back({isReachable ? builder.getInsertionBlock() : nullptr, value});
 }
 
 mlir::Type ProgramLowering::getCommonType(llvm::ArrayRef<Edge> edges) {
@@ -384,9 +383,25 @@ mlir::Type ProgramLowering::getCommonPointee(llvm::ArrayRef<Edge> edges) const {
   return result;
 }
 
-Result ProgramLowering::join(llvm::ArrayRef<Edge> edges, Mode mode,
+Result ProgramLowering::join(llvm::ArrayRef<Edge> all, Mode mode,
                              const Form *form) {
   Block *rest = createBlock();
+  llvm::SmallVector<Edge> edges(llvm::make_filter_range(
+      all, [](const Edge &edge) { return edge.block; }));
+  if (edges.empty() && mode == Mode::Value) {
+    // Control does not come here, but what is here may need a pointer.
+    startBlock(rest);
+    auto isInteger = [](const Edge &edge) {
+      return !edge.value ||
+             (!isPointer(edge.value) && !isConstantZero(edge.value));
+    };
+    auto pointer = llvm::find_if(all, [](const Edge &edge) {
+      return edge.value && isPointer(edge.value);
+    });
+    return pointer == all.end() || llvm::any_of(all, isInteger)
+               ? makeConstant(0)
+               : pointer->value;
+  }
   Type type;
   if (mode == Mode::Value && !edges.empty()) {
     type = getCommonType(edges);

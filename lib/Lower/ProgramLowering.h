@@ -201,7 +201,7 @@ private:
   // Control flow (ProgramLowering.cpp)
   //===--------------------------------------------------------------------===//
 
-  /// Where control may come from, with a value.
+  /// Where control may come from, with a value; without a block it never does.
   struct Edge {
     Block *block;
     Value value;

@@ -22,7 +22,7 @@ ConstantIntRanges mlir::whistler::intersect(const ConstantIntRanges &range,
   };
   ConstantIntRanges both = range.intersection(other);
   if (isEmpty(both))
-    return range;
+    return other.umax().ult(range.umax()) ? other : range;
   // What is known of the signed value bounds the unsigned one, and the reverse.
   both = both.intersection(
       ConstantIntRanges::fromUnsigned(both.umin(), both.umax()));

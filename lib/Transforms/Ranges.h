@@ -17,7 +17,7 @@
 namespace mlir::whistler {
 
 /// Both of what is known. Where nothing is left, control does not come there,
-/// and any answer is right: the first.
+/// and any answer is right: the lower one, with which nothing is refused.
 ConstantIntRanges intersect(const ConstantIntRanges &range,
                             const ConstantIntRanges &other);
 

@@ -147,7 +147,12 @@ ConstantIntRanges UpperBounds::getRange(Value value, Block *block) {
   if (budget == 0 || depth == maxDepth) {
     // No place that is being found now is known as well as it could be.
     outermostMet = 0;
-    return getFullRange(value);
+    // Still known are the bounds of minima and comparisons whose other operands
+    // led so far.
+    APInt constant;
+    return matchPattern(value, m_ConstantInt(&constant))
+               ? ConstantIntRanges::constant(constant)
+               : getFullRange(value);
   }
   --budget;
   active.insert({place, depth});

@@ -50,6 +50,20 @@
   (let ((x (ktime-get-ns)))
     (ash (ash (>>> (>> (<< x 3) x) x) 4) -5)))
 
+; Any run-time value may be a count, also that of a name which is no variable.
+; CHECK-LABEL: @counts
+; CHECK: %[[G:.*]] = whistler.load
+; CHECK: %[[N:.*]] = arith.extui %[[G]]
+; CHECK: arith.andi %[[N]], %c63_i64
+; CHECK: arith.shli
+; CHECK: %[[T:.*]] = whistler.helper_call
+; CHECK: arith.andi %[[T]], %c63_i64
+; CHECK: arith.shrui
+(defglobal distance u32)
+(defprog counts ()
+  (symbol-macrolet ((now (ktime-get-ns)))
+    (>> (<< 5 distance) now)))
+
 ; Comparisons: unsigned, signed, and over more than two operands.
 ; CHECK-LABEL: @comparisons
 ; CHECK: arith.cmpi ult, %[[T:.*]], %[[U:.*]] : i64
