@@ -12,6 +12,7 @@
 #include "Whistler/Transforms/Passes.h"
 
 #include "mlir/IR/Builders.h"
+#include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
 #include "mlir/IR/Dominance.h"
 #include "mlir/IR/Matchers.h"
 #include "llvm/ADT/SetVector.h"
@@ -134,6 +135,7 @@ private:
 
   // Accesses through checked pointers.
   bool isReachable(Operation *from, Operation *to, Block *barrier);
+  bool isUsedTooFar(PtrAddOp checked, Operation *user);
   bool canRebase(Value base, PtrAddOp checked, int64_t distance);
   bool moveUses(Value base, PtrAddOp checked, int64_t distance);
   PtrAddOp rebase(Value base);
@@ -255,6 +257,32 @@ bool Folder::isReachable(Operation *from, Operation *to, Block *barrier) {
   return false;
 }
 
+/// Whether control may come to `user` after `checked` was found to be behind the
+/// packet's end. There the verifier takes whatever is computed from it to be
+/// behind the end, too, even if it is nearer (BEYOND_PKT_END in
+/// kernel/bpf/verifier.c): it refuses accesses, and drops the other side of
+/// comparisons.
+bool Folder::isUsedTooFar(PtrAddOp checked, Operation *user) {
+  for (Operation *cmpUser : checked->getUsers()) {
+    auto cmp = dyn_cast<PtrCmpOp>(cmpUser);
+    if (!cmp)
+      continue;
+    bool isGreater = cmp.getPredicate() == PtrPredicate::Gt ||
+                     cmp.getPredicate() == PtrPredicate::Ge;
+    bool isFarIfHolds = isGreater == (cmp.getLhs() == checked.getResult());
+    for (Operation *branchUser : cmp->getUsers()) {
+      auto branch = dyn_cast<cf::CondBranchOp>(branchUser);
+      if (!branch)
+        return true;
+      Block *far = isFarIfHolds ? branch.getTrueDest() : branch.getFalseDest();
+      if (far == user->getBlock() ||
+          isReachable(&far->front(), user, checked->getBlock()))
+        return true;
+    }
+  }
+  return false;
+}
+
 /// Whether everything that uses `op` absorbs a constant distance.
 static bool areDistancesAbsorbed(PtrAddOp op, int64_t distance) {
   return llvm::all_of(op->getUses(), [&](OpOperand &use) {
@@ -276,6 +304,8 @@ bool Folder::canRebase(Value base, PtrAddOp checked, int64_t distance) {
       return true;
     if (!dominance.properlyDominates(checked.getOperation(), user))
       return !isReachable(checked, user, origin);
+    if (isUsedTooFar(checked, user))
+      return false;
     auto add = dyn_cast<PtrAddOp>(user);
     if (!add)
       return canMove(use, -distance);

@@ -82,7 +82,10 @@ void mlir::whistler::buildOptimizationPipeline(OpPassManager &pm,
   // 10. Comparisons and extensions that ranges decide disappear.
   valuePM.addPass(createIntegerRangesPass());
   valuePM.addPass(createCanonicalization());
-  // 11. Edges go past the branches that they decide.
+  // 11. Edges go past the branches that they decide; that brings others
+  //     together.
+  valuePM.addPass(createBranchThreadingPass());
+  valuePM.addPass(createCanonicalization());
   valuePM.addPass(createBranchThreadingPass());
   valuePM.addPass(createCanonicalization());
   // 12. Blocks that end alike share their ends.

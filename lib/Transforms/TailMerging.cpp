@@ -157,7 +157,7 @@ static size_t getCommonLength(const Tail &tail, const Tail &other) {
 /// An estimate of the slots that an operation becomes.
 int TailMerger::getSlots(Operation *op) {
   // The address of a map, a key on the stack and its address.
-  constexpr int lookup = 6;
+  static constexpr int lookup = 6;
   return llvm::TypeSwitch<Operation *, int>(op)
       .Case<MapAddOp>([&](MapAddOp add) {
         auto map = module.lookupSymbol<MapOp>(add.getMap());
