@@ -245,18 +245,18 @@ std::optional<int> TailMerger::getGain(ArrayRef<Block *> blocks,
 Match TailMerger::findMatch(ArrayRef<Block *> blocks) {
   Match best;
   for (auto [index, block] : llvm::enumerate(blocks)) {
-    SmallVector<std::pair<size_t, Block *>> others;
-    for (Block *other : blocks.drop_front(index + 1))
+    // By falling length, then in the order of the program.
+    std::map<std::pair<size_t, size_t>, Block *> others;
+    for (auto [place, other] :
+         llvm::enumerate(blocks.drop_front(index + 1)))
       if (size_t length = getCommonLength(tails[block], tails[other]))
-        others.emplace_back(length, other);
-    llvm::stable_sort(others, [](const auto &a, const auto &b) {
-      return a.first > b.first;
-    });
+        others[{maxLength - length, place}] = other;
     SmallVector<Block *> matched = {block};
-    for (auto [maxLength, other] : others) {
+    for (auto [order, other] : others) {
+      size_t commonLength = maxLength - order.first;
       matched.push_back(other);
       bool isPossible = false;
-      for (size_t length = maxLength; length != 0; --length) {
+      for (size_t length = commonLength; length != 0; --length) {
         std::optional<int> gain = getGain(matched, length);
         isPossible |= gain.has_value();
         if (gain && *gain > best.gain)
@@ -318,6 +318,32 @@ void TailMerger::merge(const Match &match) {
   }
 }
 
+/// Lets blocks return that jump to a block which does nothing else, so that they
+/// are alike to others that return.
+static void repeatReturns(Region &body) {
+  IRRewriter rewriter(body.getContext());
+  for (Block &block : body) {
+    auto branch = dyn_cast<cf::BranchOp>(block.getTerminator());
+    // A block that jumps only is best left out, by others.
+    if (!branch || llvm::hasSingleElement(block))
+      continue;
+    Block *target = branch.getDest();
+    auto last = dyn_cast<ReturnOp>(target->getTerminator());
+    bool onlyReturns =
+        last && llvm::all_of(target->without_terminator(), [](Operation &op) {
+          return op.hasTrait<OpTrait::ConstantLike>();
+        });
+    if (!onlyReturns)
+      continue;
+    rewriter.setInsertionPoint(branch);
+    IRMapping mapping;
+    mapping.map(target->getArguments(), branch.getDestOperands());
+    for (Operation &op : *target)
+      rewriter.clone(op, mapping);
+    rewriter.eraseOp(branch);
+  }
+}
+
 bool TailMerger::run() {
   llvm::MapVector<size_t, SmallVector<Block *>> groups;
   DominanceInfo dominance(body.getParentOp());
@@ -348,6 +374,7 @@ void TailMerging::runOnOperation() {
   // A shared block may share its own end with others.
   constexpr unsigned maxRounds = 8;
   forEachBody(getOperation(), [&](Operation *op) {
+    repeatReturns(op->getRegion(0));
     for (unsigned round = 0; round != maxRounds; ++round)
       if (!TailMerger(op->getRegion(0), minGain).run())
         break;
