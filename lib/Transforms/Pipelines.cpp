@@ -66,6 +66,7 @@ void mlir::whistler::buildOptimizationPipeline(OpPassManager &pm,
   bodyPM.addPass(createCanonicalization());
   bodyPM.addPass(createMem2Reg());
   // 5. Initialisation that is overwritten goes.
+  bodyPM.addPass(createNarrowVariablesPass());
   bodyPM.addPass(createDeadStoresPass());
   bodyPM.addPass(createCanonicalization());
   if (level == OptLevel::O1)

@@ -35,6 +35,7 @@
 // STEPS-NEXT: any(
 // STEPS-NEXT: canonicalize{{.*}} region-simplify=normal
 // STEPS-NEXT: mem2reg
+// STEPS-NEXT: whistler-narrow-variables,
 // STEPS-NEXT: whistler-dead-stores,
 // STEPS-NEXT: canonicalize{{.*}} region-simplify=normal
 // STEPS-NEXT: ),

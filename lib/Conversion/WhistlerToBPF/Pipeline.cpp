@@ -29,6 +29,7 @@ void mlir::whistler::buildWhistlerToBPFPipeline(OpPassManager &pm,
   // 4. Keys and values get addresses.
   pm.addPass(createKeySlotsPass());
   OpPassManager &bodyPM = pm.nestAny();
+  bodyPM.addPass(createEdgeStoresPass());
   // 5. What no instruction does becomes what several do.
   bodyPM.addPass(createExpandOpsPass());
   // 6. Instructions are selected.
