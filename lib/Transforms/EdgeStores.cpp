@@ -51,7 +51,9 @@ static StoreOp getHeadStore(BlockArgument argument) {
       store->getBlock() != argument.getOwner())
     return {};
   auto variable = store.getBase().getDefiningOp<AllocaOp>();
-  if (!variable || llvm::any_of(variable->getUsers(), [&](Operation *other) {
+  // All ways come from the first block.
+  if (!variable || !variable->getBlock()->isEntryBlock() ||
+      llvm::any_of(variable->getUsers(), [&](Operation *other) {
         return other != store && (other->getBlock() != store->getBlock() ||
                                   other->isBeforeInBlock(store));
       }))
