@@ -58,6 +58,11 @@ static ConstantIntRanges intersect(const ConstantIntRanges &range,
   return isEmpty(both) ? range : both;
 }
 
+bool mlir::whistler::isUnboundedForVerifier(Operation *op) {
+  return isa<arith::ShLIOp, arith::ShRUIOp, arith::ShRSIOp>(op) &&
+         !matchPattern(op->getOperand(1), m_Constant());
+}
+
 /// The predicate for operands that have changed places.
 static CmpIPredicate getSwapped(CmpIPredicate predicate) {
   switch (predicate) {
@@ -383,6 +388,8 @@ ConstantIntRanges UpperBounds::getOfOperation(Value value, Operation *op) {
   if (isa<UDivOp, UModOp>(op) && knowledge == Knowledge::Everything)
     return getOfDivision(op);
   ConstantIntRanges result = getFullRange(value);
+  if (knowledge == Knowledge::Verifier && isUnboundedForVerifier(op))
+    return result;
   auto inferrable = dyn_cast<InferIntRangeInterface>(op);
   if (!inferrable)
     return result;
