@@ -8,6 +8,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "UpperBounds.h"
 #include "Whistler/Transforms/Passes.h"
 
 #include "mlir/Analysis/DataFlow/DeadCodeAnalysis.h"
@@ -30,6 +31,23 @@ struct IntegerRanges
   void runOnOperation() override;
 };
 
+/// Knows no more than the verifier of shifts: a comparison that only a tighter
+/// range decides may be the one that shows it a bound.
+class VerifierRangeAnalysis : public dataflow::IntegerRangeAnalysis {
+public:
+  using IntegerRangeAnalysis::IntegerRangeAnalysis;
+
+  LogicalResult visitOperation(
+      Operation *op,
+      ArrayRef<const dataflow::IntegerValueRangeLattice *> operands,
+      ArrayRef<dataflow::IntegerValueRangeLattice *> results) override {
+    if (!isUnboundedForVerifier(op))
+      return IntegerRangeAnalysis::visitOperation(op, operands, results);
+    setAllToEntryStates(results);
+    return success();
+  }
+};
+
 /// Drops what the analysis knows of operations that go away: the memory of one
 /// may be the next one's.
 class AnalysisUpdater : public RewriterBase::Listener {
@@ -50,7 +68,7 @@ private:
 void IntegerRanges::runOnOperation() {
   DataFlowSolver solver;
   solver.load<dataflow::DeadCodeAnalysis>();
-  solver.load<dataflow::IntegerRangeAnalysis>();
+  solver.load<VerifierRangeAnalysis>();
   if (failed(solver.initializeAndRun(getOperation())))
     return signalPassFailure();
 

@@ -200,7 +200,8 @@ def IntegerRangesPass : Pass<"whistler-integer-ranges"> {
     values that have only one possible outcome. Does what upstream's
     `int-range-optimizations` does, but for merging blocks that differ in
     constants only: that makes a program choose between the constants at run
-    time.
+    time. Of shifts whose count is no constant the verifier knows no bounds, and
+    neither does this pass: else it removes comparisons that the verifier needs.
 
     Precondition: none.
     Postcondition: none.
