@@ -49,7 +49,20 @@ LogicalResult PtrAddOp::canonicalize(PtrAddOp op, PatternRewriter &rewriter) {
   return success();
 }
 
+/// Whether a pointer was moved, which those that may be null cannot be.
+static bool isMoved(Value pointer) {
+  while (auto cast = pointer.getDefiningOp<PtrCastOp>())
+    pointer = cast.getPtr();
+  return pointer.getDefiningOp<PtrAddOp>() != nullptr;
+}
+
 OpFoldResult PtrCmpOp::fold(FoldAdaptor) {
+  bool isEquality = getPredicate() == PtrPredicate::Eq ||
+                    getPredicate() == PtrPredicate::Ne;
+  if (isEquality &&
+      ((isMoved(getLhs()) && getRhs().getDefiningOp<NullOp>()) ||
+       (isMoved(getRhs()) && getLhs().getDefiningOp<NullOp>())))
+    return BoolAttr::get(getContext(), getPredicate() == PtrPredicate::Ne);
   bool sameValue = getLhs() == getRhs() || (getLhs().getDefiningOp<NullOp>() &&
                                             getRhs().getDefiningOp<NullOp>());
   if (!sameValue)
