@@ -32,13 +32,25 @@ using mlir::failed;
 using mlir::ModuleOp;
 using mlir::succeeded;
 
-LogicalResult whistler::generateCode(ModuleOp module, StringRef cpu) {
+/// Runs what `build` adds to a pass manager. Whoever looks for a mistake in a
+/// pass runs it with whistler-opt, which verifies the module after each; doing
+/// so takes as long as half of the passes.
+static LogicalResult
+runPasses(ModuleOp module,
+          llvm::function_ref<void(mlir::PassManager &)> build) {
   mlir::PassManager manager(module.getContext());
-  mlir::whistler::buildOptimizationPipeline(manager,
-                                            mlir::whistler::OptLevel::O0);
-  mlir::whistler::buildWhistlerToBPFPipeline(manager, cpu);
-  mlir::bpf::buildBPFCodegenPipeline(manager);
+  manager.enableVerifier(false);
+  build(manager);
   return manager.run(module);
+}
+
+LogicalResult whistler::generateCode(ModuleOp module, StringRef cpu) {
+  return runPasses(module, [&](mlir::PassManager &manager) {
+    mlir::whistler::buildOptimizationPipeline(manager,
+                                              mlir::whistler::OptLevel::O0);
+    mlir::whistler::buildWhistlerToBPFPipeline(manager, cpu);
+    mlir::bpf::buildBPFCodegenPipeline(manager);
+  });
 }
 
 /// The dialects of Whistler.
@@ -158,9 +170,9 @@ bool Compiler::writeFiles(llvm::ArrayRef<Output> outputs) {
 }
 
 LogicalResult Compiler::optimize(ModuleOp module) {
-  mlir::PassManager manager(&context);
-  mlir::whistler::buildOptimizationPipeline(manager, options.optLevel);
-  return manager.run(module);
+  return runPasses(module, [&](mlir::PassManager &manager) {
+    mlir::whistler::buildOptimizationPipeline(manager, options.optLevel);
+  });
 }
 
 LogicalResult Compiler::lowerToMachineCode(ModuleOp module) {
