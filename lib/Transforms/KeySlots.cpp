@@ -64,6 +64,14 @@ static SmallVector<OpOperand *> getMapArguments(Operation *op) {
       .Default([](Operation *) { return SmallVector<OpOperand *>{}; });
 }
 
+/// The type of the slot for `scalar`. The verifier takes a key for a constant
+/// where it fills the first half of a slot that is aligned to 8.
+static Type getSlotType(Operation *op, Value scalar) {
+  auto lookup = dyn_cast<MapLookupOp>(op);
+  return lookup && lookup.getIsCertain() ? IntegerType::get(op->getContext(), 64)
+                                         : scalar.getType();
+}
+
 static void placeKeys(Operation *body) {
   SlotTable slots(body);
   body->walk([&](Operation *op) {
@@ -71,7 +79,7 @@ static void placeKeys(Operation *body) {
       Value scalar = operand->get();
       if (isa<PtrType>(scalar.getType()))
         continue;
-      Value slot = slots.get(role, scalar.getType(), op->getLoc());
+      Value slot = slots.get(role, getSlotType(op, scalar), op->getLoc());
       OpBuilder builder(op);
       StoreOp::create(builder, op->getLoc(), scalar, slot, /*offset=*/0);
       operand->set(slot);

@@ -39,8 +39,8 @@ void mlir::whistler::buildOptimizationPipeline(OpPassManager &pm,
                                                OptLevel level) {
   // 1. Variables whose address is not taken become values and block arguments.
   //    Not only an optimisation: variables would soon fill the stack.
-  pm.addNestedPass<ProgOp>(createMem2Reg());
-  pm.addNestedPass<FuncOp>(createMem2Reg());
+  pm.addNestedPass<ProgOp>(createPromoteVariablesPass());
+  pm.addNestedPass<FuncOp>(createPromoteVariablesPass());
   // 2. Indices that may be outside of their arrays are errors, and accesses
   //    that the verifier never allows. On what the source says, so that
   //    optimisation makes no difference.
@@ -56,17 +56,18 @@ void mlir::whistler::buildOptimizationPipeline(OpPassManager &pm,
   pm.addPass(createInlineFunctionsPass());
   OpPassManager &bodyPM = pm.nestAny();
   bodyPM.addPass(createCanonicalization());
-  bodyPM.addPass(createMem2Reg());
+  bodyPM.addPass(createPromoteVariablesPass());
   // 5. Initialisation that is overwritten goes.
   bodyPM.addPass(createDeadStoresPass());
   bodyPM.addPass(createCanonicalization());
   if (level == OptLevel::O1)
     return;
-  // 6. Constants travel along control flow.
-  bodyPM.addPass(createSCCPPass());
-  // 7. Equal computations are shared.
+  // 6. Equal computations are shared.
   bodyPM.addPass(createCSEPass());
-  // 8. Comparisons and extensions that ranges decide disappear.
+  // 7. Lookups that cannot fail are not checked, where the kernel knows it.
+  bodyPM.addPass(createNullCheckElisionPass());
+  // 8. Constants travel along control flow, and comparisons and extensions that
+  //    ranges decide disappear.
   bodyPM.addPass(createIntegerRangesPass());
   bodyPM.addPass(createCanonicalization());
 }

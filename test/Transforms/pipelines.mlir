@@ -16,10 +16,10 @@
 // RUN: whistler-opt %s --whistler-O2 --dump-pass-pipeline -o %t.3 2>&1 | FileCheck %s --check-prefix=STEPS
 // STEPS: builtin.module(
 // STEPS-NEXT: whistler.prog(
-// STEPS-NEXT: mem2reg
+// STEPS-NEXT: whistler-promote-variables
 // STEPS-NEXT: ),
 // STEPS-NEXT: whistler.func(
-// STEPS-NEXT: mem2reg
+// STEPS-NEXT: whistler-promote-variables
 // STEPS-NEXT: ),
 // STEPS-NEXT: whistler-check-indices,
 // STEPS-NEXT: whistler-check-accesses,
@@ -29,11 +29,11 @@
 // STEPS-NEXT: whistler-inline-functions,
 // STEPS-NEXT: any(
 // STEPS-NEXT: canonicalize{{.*}} region-simplify=normal
-// STEPS-NEXT: mem2reg
+// STEPS-NEXT: whistler-promote-variables
 // STEPS-NEXT: whistler-dead-stores,
 // STEPS-NEXT: canonicalize{{.*}} region-simplify=normal
-// STEPS-NEXT: sccp,
 // STEPS-NEXT: cse,
+// STEPS-NEXT: whistler-null-check-elision,
 // STEPS-NEXT: whistler-integer-ranges,
 // STEPS-NEXT: canonicalize{{.*}} region-simplify=normal
 // STEPS-NEXT: )

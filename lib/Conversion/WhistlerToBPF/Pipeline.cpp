@@ -19,15 +19,18 @@ using namespace mlir;
 using namespace mlir::whistler;
 
 void mlir::whistler::buildWhistlerToBPFPipeline(OpPassManager &pm,
-                                                StringRef cpu) {
-  // 1. The verifier is shown the bounds of indices that it does not find.
+                                                StringRef cpu,
+                                                bool reportKernel) {
+  // 1. The kernel has all that is left.
+  pm.addPass(createCheckKernelPass({cpu.str(), reportKernel}));
+  // 2. The verifier is shown the bounds of indices that it does not find.
   pm.addPass(createBoundIndicesPass());
   OpPassManager &bodyPM = pm.nestAny();
-  // 2. Keys and values get addresses.
+  // 3. Keys and values get addresses.
   bodyPM.addPass(createKeySlotsPass());
-  // 3. What no instruction does becomes what several do.
+  // 4. What no instruction does becomes what several do.
   bodyPM.addPass(createExpandOpsPass());
-  // 4. Instructions are selected.
+  // 5. Instructions are selected.
   pm.addPass(createConvertWhistlerToBPFPass({cpu.str()}));
 }
 

@@ -47,7 +47,21 @@ LogicalResult PtrAddOp::canonicalize(PtrAddOp op, PatternRewriter &rewriter) {
   return success();
 }
 
+/// Whether `pointer` is never null, as the verifier knows, too.
+static bool isNeverNull(Value pointer) {
+  auto lookup = pointer.getDefiningOp<MapLookupOp>();
+  return (lookup && lookup.getIsCertain()) ||
+         isa_and_nonnull<AllocaOp, GlobalAddrOp>(pointer.getDefiningOp());
+}
+
 OpFoldResult PtrCmpOp::fold(FoldAdaptor) {
+  bool comparesNull =
+      (isNeverNull(getLhs()) && getRhs().getDefiningOp<NullOp>()) ||
+      (isNeverNull(getRhs()) && getLhs().getDefiningOp<NullOp>());
+  if (comparesNull && getPredicate() == PtrPredicate::Eq)
+    return BoolAttr::get(getContext(), false);
+  if (comparesNull && getPredicate() == PtrPredicate::Ne)
+    return BoolAttr::get(getContext(), true);
   bool sameValue = getLhs() == getRhs() || (getLhs().getDefiningOp<NullOp>() &&
                                             getRhs().getDefiningOp<NullOp>());
   if (!sameValue)

@@ -32,6 +32,7 @@ def Whistler_Dialect : Dialect {
   let useDefaultTypePrinterParser = 1;
   let useDefaultAttributePrinterParser = 1;
   let hasConstantMaterializer = 1;
+  let hasOperationAttrVerify = 1;
 }
 
 #endif // WHISTLER_DIALECT_WHISTLER_IR_WHISTLERDIALECT_TD
