@@ -19,6 +19,7 @@
 #include "llvm/ADT/TypeSwitch.h"
 
 #include <linux/bpf.h>
+#include <set>
 
 namespace mlir::whistler {
 #define GEN_PASS_DEF_CHECKKERNELPASS
@@ -187,8 +188,8 @@ void NeedFinder::visitFunction(FuncOp func) {
   need(func, KernelFeature::GlobalFunction);
   for (auto param : func.getParams().getAsRange<ParamAttr>()) {
     auto pointer = dyn_cast<PointerType>(param.getType());
-    auto pointee = pointer ? dyn_cast<StructType>(pointer.getPointee())
-                           : StructType();
+    auto pointee =
+        pointer ? dyn_cast<StructType>(pointer.getPointee()) : StructType();
     bool isContext =
         pointee && llvm::any_of(uapi::getProgramTypes(), [&](const auto &type) {
           return type.contextStruct == pointee.getTag();
@@ -265,16 +266,22 @@ void CheckKernel::runOnOperation() {
   ModuleOp module = getOperation();
   TargetKernel target(module);
   Need newest;
+  // A form that becomes several operations is reported once.
+  std::set<std::pair<const void *, std::string>> reported;
   auto check = [&](const Need &need) {
     if (newest.since < need.since)
       newest = need;
     if (!target.isNamed() || !(target.getVersion() < need.since))
       return;
+    signalPassFailure();
+    if (!reported
+             .insert({need.op->getLoc().getAsOpaquePointer(), need.since.str()})
+             .second)
+      return;
     need.op->emitError(need.what)
         << " needs Linux " << need.since.str()
         << ", and this is compiled for Linux " << target.getVersion().str()
         << " (`--min-kernel`)";
-    signalPassFailure();
   };
   if (const auto *set = uapi::lookupInstructionSet(cpu))
     check({module, set->since, "the instruction set " + cpu});
@@ -282,7 +289,6 @@ void CheckKernel::runOnOperation() {
   if (uapi::defaultMinKernel < newest.since)
     setNeededKernel(module, newest.since);
   if (report && newest.op)
-    newest.op->emitRemark(newest.what)
-        << " needs Linux " << newest.since.str()
-        << "; nothing else needs a newer one";
+    newest.op->emitRemark(newest.what) << " needs Linux " << newest.since.str()
+                                       << "; nothing else needs a newer one";
 }

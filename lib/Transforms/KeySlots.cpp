@@ -68,8 +68,9 @@ static SmallVector<OpOperand *> getMapArguments(Operation *op) {
 /// where it fills the first half of a slot that is aligned to 8.
 static Type getSlotType(Operation *op, Value scalar) {
   auto lookup = dyn_cast<MapLookupOp>(op);
-  return lookup && lookup.getIsCertain() ? IntegerType::get(op->getContext(), 64)
-                                         : scalar.getType();
+  return lookup && lookup.getIsCertain()
+             ? IntegerType::get(op->getContext(), 64)
+             : scalar.getType();
 }
 
 static void placeKeys(Operation *body) {

@@ -45,8 +45,8 @@ static bool isCertain(MapLookupOp lookup) {
   if (!lookup.getKey().getType().isInteger(32) ||
       !matchPattern(lookup.getKey(), m_ConstantInt(&key)))
     return false;
-  auto map = SymbolTable::lookupNearestSymbolFrom<MapOp>(lookup,
-                                                         lookup.getMapAttr());
+  auto map =
+      SymbolTable::lookupNearestSymbolFrom<MapOp>(lookup, lookup.getMapAttr());
   return map && isPlainArray(map) && key.ult(map.getMaxEntries());
 }
 
@@ -69,10 +69,14 @@ static void foldComparisons(Value pointer) {
 void NullCheckElision::runOnOperation() {
   if (!TargetKernel(getOperation()).has(uapi::KernelFeature::CertainLookup))
     return markAllAnalysesPreserved();
-  getOperation()->walk([](MapLookupOp lookup) {
-    if (!isCertain(lookup))
-      return;
+  // A walk would stumble over the comparisons that go.
+  SmallVector<MapLookupOp> lookups;
+  getOperation()->walk([&](MapLookupOp lookup) {
+    if (isCertain(lookup))
+      lookups.push_back(lookup);
+  });
+  for (MapLookupOp lookup : lookups) {
     lookup.setIsCertain(true);
     foldComparisons(lookup);
-  });
+  }
 }

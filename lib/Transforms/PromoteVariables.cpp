@@ -13,8 +13,8 @@
 
 #include "mlir/IR/Dominance.h"
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/SetVector.h"
 #include "llvm/ADT/SmallPtrSet.h"
-#include "llvm/Support/GenericIteratedDominanceFrontier.h"
 
 namespace mlir::whistler {
 #define GEN_PASS_DEF_PROMOTEVARIABLESPASS
@@ -54,7 +54,7 @@ private:
   void findVariables();
   void findAccesses();
   void addArguments();
-  void addArguments(unsigned number, DomTree &tree);
+  void addArguments(unsigned number, const DomTree &tree);
   void visitReachableBlocks();
   void visit(Block &block);
   void visitBranch(Operation *terminator);
@@ -136,33 +136,58 @@ void Promoter::findAccesses() {
     }
 }
 
+/// Whether a value of a variable from `meets` reaches `block` past what reaches
+/// the block that dominates it: one of them is on the way up from a
+/// predecessor.
+static bool areMeeting(Block *block, const DomTree &tree,
+                       llvm::function_ref<bool(Block *)> meets) {
+  DominanceInfoNode *dominator = tree.getNode(block)->getIDom();
+  return llvm::any_of(block->getPredecessors(), [&](Block *before) {
+    DominanceInfoNode *node = tree.getNode(before);
+    for (; node && node != dominator; node = node->getIDom())
+      if (meets(node->getBlock()))
+        return true;
+    return false;
+  });
+}
+
 /// Adds the arguments of blocks in which several values of a variable meet that
-/// is used there or later.
-void Promoter::addArguments(unsigned number, DomTree &tree) {
+/// is used there or later. Looks at no block in which the variable is dead, as
+/// there may be many variables.
+void Promoter::addArguments(unsigned number, const DomTree &tree) {
   Variable &variable = variables[number];
-  SmallPtrSet<Block *, 8> liveIn(variable.uses.begin(), variable.uses.end());
-  SmallVector<Block *> pending(variable.uses.begin(), variable.uses.end());
-  while (!pending.empty())
-    for (Block *before : pending.pop_back_val()->getPredecessors())
-      if (!variable.definitions.contains(before) &&
-          liveIn.insert(before).second)
-        pending.push_back(before);
-  llvm::IDFCalculatorBase<Block, false> frontier(tree);
-  frontier.setDefiningBlocks(variable.definitions);
-  frontier.setLiveInBlocks(liveIn);
-  SmallVector<Block *> meets;
-  frontier.calculate(meets);
-  for (Block *block : meets)
-    arguments[block].push_back(
-        {block->addArgument(variable.alloca.getElemType(),
-                            variable.alloca.getLoc()),
-         number});
+  llvm::SetVector<Block *> live(variable.uses.begin(), variable.uses.end());
+  SmallVector<Block *> joins;
+  for (size_t index = 0; index < live.size(); ++index) {
+    Block *block = live[index];
+    if (!block->getSinglePredecessor() && tree.getNode(block))
+      joins.push_back(block);
+    for (Block *before : block->getPredecessors())
+      if (!variable.definitions.contains(before))
+        live.insert(before);
+  }
+  SmallPtrSet<Block *, 8> extended;
+  auto meets = [&](Block *block) {
+    return variable.definitions.contains(block) || extended.contains(block);
+  };
+  // An argument is a value of its own, which may meet others.
+  bool isGrowing = true;
+  while (std::exchange(isGrowing, false))
+    for (Block *block : joins)
+      if (!extended.contains(block) && areMeeting(block, tree, meets)) {
+        extended.insert(block);
+        isGrowing = true;
+        arguments[block].push_back(
+            {block->addArgument(variable.alloca.getElemType(),
+                                variable.alloca.getLoc()),
+             number});
+      }
 }
 
 void Promoter::addArguments() {
   if (region.hasOneBlock())
     return;
-  DomTree &tree = dominance.getDomTree(&region);
+  const DomTree &tree = dominance.getDomTree(&region);
   for (unsigned number = 0; number < variables.size(); ++number)
     if (!variables[number].uses.empty())
       addArguments(number, tree);

@@ -135,8 +135,9 @@ void whistler::registerTranslations() {
 
   static cl::opt<std::string> minKernel(
       "min-kernel", cl::value_desc("X.Y"),
-      cl::desc("The oldest kernel to compile for, which --import-whistler notes "
-               "in the module"));
+      cl::desc(
+          "The oldest kernel to compile for, which --import-whistler notes "
+          "in the module"));
   static cl::opt<std::string> btfFile(
       "btf", cl::value_desc("FILE"), cl::init("/sys/kernel/btf/vmlinux"),
       cl::desc("Where the kernel's types are imported from"));

@@ -79,7 +79,7 @@ bool whistler::uapi::isHelperAvailable(const Helper &helper, ProgramKind kind,
 }
 
 KernelVersion whistler::uapi::getHelperSince(const Helper &helper,
-                                            ProgramKind kind) {
+                                             ProgramKind kind) {
   bool wasRefused = false;
   for (unsigned kernel = 0; kernel < numKernels; ++kernel) {
     if (recordedKernels[kernel] < helper.since)

@@ -90,7 +90,8 @@ llvm::ArrayRef<InstructionSet> whistler::uapi::getInstructionSets() {
   return instructionSets;
 }
 
-const InstructionSet *whistler::uapi::lookupInstructionSet(llvm::StringRef name) {
+const InstructionSet *
+whistler::uapi::lookupInstructionSet(llvm::StringRef name) {
   const auto *found =
       llvm::find_if(instructionSets, [=](const InstructionSet &set) {
         return set.name == name;

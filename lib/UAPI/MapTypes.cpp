@@ -132,13 +132,19 @@ static constexpr MapType makeMapType(llvm::StringLiteral name,
                                      uint32_t value, KernelVersion since,
                                      const MapRules &rules) {
   uint32_t flags = rules.needsNoPrealloc ? uint32_t(BPF_F_NO_PREALLOC) : 0;
-  return {name,           enumerator,
-          value,          since,
-          rules.shape,    rules.isPerCpu,
-          rules.key,      rules.value,
-          rules.entries,  flags,
+  return {name,
+          enumerator,
+          value,
+          since,
+          rules.shape,
+          rules.isPerCpu,
+          rules.key,
+          rules.value,
+          rules.entries,
+          flags,
           rules.needsNoPrealloc ? "BPF_F_NO_PREALLOC" : "",
-          rules.needsBtf, rules.unsupported};
+          rules.needsBtf,
+          rules.unsupported};
 }
 
 #define WHISTLER_MAP_TYPE(NAME, ENUMERATOR, MAJOR, MINOR)                      \

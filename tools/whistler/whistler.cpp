@@ -85,9 +85,8 @@ static cl::opt<std::string> minKernel(
              "it has is made use of (default 5.4, and nothing is refused)"),
     cl::sub(compileCommand), cl::sub(disasmCommand), cl::sub(replCommand),
     cl::cat(category));
-static cl::opt<bool>
-    verbose("v", cl::desc("Tell what needs the newest kernel"),
-            cl::sub(compileCommand), cl::cat(category));
+static cl::opt<bool> verbose("v", cl::desc("Tell what needs the newest kernel"),
+                             cl::sub(compileCommand), cl::cat(category));
 static cl::opt<bool>
     noContextRelocations("no-ctx-core",
                          cl::desc("Do not relocate context fields, for kernels "
@@ -138,8 +137,8 @@ static bool getTarget(CompilerOptions &options) {
     return !fail("--mcpu=" + cpu + " needs Linux " + set->since.str() +
                  ", and --min-kernel is " + minKernel);
   options.cpu = (set ? *set
-                     : uapi::getInstructionSet(options.minKernel.value_or(
-                           uapi::defaultMinKernel)))
+                     : uapi::getInstructionSet(
+                           options.minKernel.value_or(uapi::defaultMinKernel)))
                     .name.str();
   return true;
 }
@@ -250,7 +249,7 @@ static int runCompile(CompilerOptions options) {
     auto compiler = std::make_unique<Compiler>(options);
     succeeded &= compileFile(input, *compiler);
     // The end of the process frees everything at once.
-    if (&input == &compileInputs.back())
+    if (&input == &*std::prev(compileInputs.end()))
       llvm::BuryPointer(std::move(compiler));
   }
   return succeeded ? 0 : 1;

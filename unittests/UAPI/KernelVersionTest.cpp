@@ -19,8 +19,8 @@ TEST(KernelVersion, Parses) {
   std::optional<KernelVersion> version = KernelVersion::parse("6.14");
   ASSERT_TRUE(version);
   EXPECT_EQ(version->str(), "6.14");
-  for (llvm::StringRef text : {"", "6", "6.", ".1", "6.1.2", "-6.1", "6.x",
-                               " 6.1", "6.99999999999"})
+  for (llvm::StringRef text :
+       {"", "6", "6.", ".1", "6.1.2", "-6.1", "6.x", " 6.1", "6.99999999999"})
     EXPECT_FALSE(KernelVersion::parse(text)) << text.str();
 }
 

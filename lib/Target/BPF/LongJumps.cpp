@@ -5,8 +5,8 @@
 //===----------------------------------------------------------------------===//
 //
 // A jump reaches 32,767 slots. In functions that are larger, islands at regular
-// distances hold jumps that lead further; an island that control would fall into
-// begins with a jump over it.
+// distances hold jumps that lead further; an island that control would fall
+// into begins with a jump over it.
 //
 //===----------------------------------------------------------------------===//
 
@@ -19,9 +19,10 @@ using namespace mlir;
 using namespace mlir::bpf;
 
 /// The slots from one island to the next.
-static constexpr uint32_t islandDistance = 1 << 14;
-/// How far a jump reaches if there is an island of usual size on its way.
-static constexpr int64_t reach = INT16_MAX - 4096;
+static constexpr uint32_t islandDistance = 1 << 13;
+/// How far a jump reaches, counted from its own slot. There is one slot to
+/// spare for the jump over an island.
+static constexpr int64_t reach = INT16_MAX - 1;
 /// How far from its place an island may be to be where nothing falls into it.
 static constexpr uint32_t searchDistance = 1024;
 
@@ -51,21 +52,26 @@ public:
 
   /// Chooses places for islands. Without, no jump takes one.
   void placeIslands();
-  /// Notes the islands that `jump` takes.
-  void plan(Jump jump);
+  /// Finds out which islands jumps need.
+  void plan(ArrayRef<Jump> jumps);
   /// Inserts the islands and fills in all distances.
   LogicalResult build(ArrayRef<Jump> jumps);
 
 private:
-  /// The island that a jump from `from` to `target` takes; none if it needs
-  /// none.
+  /// Notes the islands that `jump` takes; true if some grow by that.
+  bool plan(Jump jump);
+  /// The island that a jump from the new slot `from` to `target` takes; none if
+  /// it needs none or finds none.
   Island *findIsland(uint32_t from, uint32_t target);
+  void sumUpSizes();
+  uint32_t getNewStart(const Island &island) const;
   void moveSlots();
   /// Where slot `old` is when the islands are in place.
   uint32_t getNewSlot(uint32_t old) const;
   /// Where the jump to `target` in `island` is.
   uint32_t getNewSlot(const Island &island, uint32_t target) const;
-  /// The new slot to jump to from `from`, in order to get to `target`.
+  /// The new slot to jump to from the new slot `from`, in order to get to
+  /// `target`.
   uint32_t getNextStop(uint32_t from, uint32_t target);
   LogicalResult setDistance(uint32_t newSlot, uint32_t newTarget);
 
@@ -106,29 +112,61 @@ void IslandBuilder::placeIslands() {
 }
 
 Island *IslandBuilder::findIsland(uint32_t from, uint32_t target) {
-  int64_t distance = int64_t(target) - from;
+  int64_t distance = int64_t(getNewSlot(target)) - from;
   if (islands.empty() || std::abs(distance) <= reach)
     return nullptr;
+  bool isForward = distance > 0;
   auto isPassed = [&](const Island &island) {
-    return distance > 0 ? int64_t(island.before) <= from + reach
-                        : int64_t(island.before) < from - reach;
+    int64_t start = getNewStart(island);
+    return isForward ? start + island.size() <= from + reach
+                     : start < from - reach;
   };
   auto first = llvm::partition_point(islands, isPassed);
   // Forwards the last one that is near enough, backwards the first.
-  return distance > 0 ? &*std::prev(first) : &*first;
+  if (isForward ? first == islands.begin() : first == islands.end())
+    return nullptr;
+  Island &found = isForward ? *std::prev(first) : *first;
+  bool isOnTheWay = isForward == (getNewStart(found) > from);
+  return isOnTheWay ? &found : nullptr;
 }
 
-void IslandBuilder::plan(Jump jump) {
+bool IslandBuilder::plan(Jump jump) {
   Location loc = code.locations[jump.slot];
-  uint32_t from = jump.slot;
-  if (options.longJumps && code.slots[from].opcode == jumpCode)
-    return;
+  if (options.longJumps && code.slots[jump.slot].opcode == jumpCode)
+    return false;
+  bool isGrowing = false;
+  uint32_t from = getNewSlot(jump.slot);
   while (Island *island = findIsland(from, jump.target)) {
-    if (!island->targets.insert({jump.target, loc}).second ||
-        options.longJumps)
-      return;
-    from = island->before;
+    isGrowing |= island->targets.insert({jump.target, loc}).second;
+    if (options.longJumps)
+      break;
+    from = getNewSlot(*island, jump.target);
   }
+  return isGrowing;
+}
+
+void IslandBuilder::plan(ArrayRef<Jump> jumps) {
+  // Islands only grow, and mostly have their size after two or three rounds.
+  constexpr unsigned maxRounds = 30;
+  for (unsigned round = 0; round < maxRounds; ++round) {
+    sumUpSizes();
+    bool isGrowing = false;
+    for (Jump jump : jumps)
+      isGrowing |= plan(jump);
+    if (!isGrowing)
+      return;
+  }
+  sumUpSizes();
+}
+
+void IslandBuilder::sumUpSizes() {
+  sizesBefore = {0};
+  for (const Island &island : islands)
+    sizesBefore.push_back(sizesBefore.back() + island.size());
+}
+
+uint32_t IslandBuilder::getNewStart(const Island &island) const {
+  return island.before + sizesBefore[&island - islands.data()];
 }
 
 uint32_t IslandBuilder::getNewSlot(uint32_t old) const {
@@ -139,14 +177,15 @@ uint32_t IslandBuilder::getNewSlot(uint32_t old) const {
 
 uint32_t IslandBuilder::getNewSlot(const Island &island,
                                    uint32_t target) const {
-  auto index = std::distance(islands.data(), &island);
-  return island.before + sizesBefore[index] + island.isFallenInto +
+  return getNewStart(island) + island.isFallenInto +
          std::distance(island.targets.begin(), island.targets.find(target));
 }
 
 uint32_t IslandBuilder::getNextStop(uint32_t from, uint32_t target) {
   Island *island = findIsland(from, target);
-  return island ? getNewSlot(*island, target) : getNewSlot(target);
+  // Where there are no islands to take, the distance is reported.
+  bool isTaken = island && island->targets.contains(target);
+  return isTaken ? getNewSlot(*island, target) : getNewSlot(target);
 }
 
 LogicalResult IslandBuilder::setDistance(uint32_t newSlot, uint32_t newTarget) {
@@ -169,9 +208,6 @@ LogicalResult IslandBuilder::setDistance(uint32_t newSlot, uint32_t newTarget) {
 }
 
 void IslandBuilder::moveSlots() {
-  sizesBefore = {0};
-  for (const Island &island : islands)
-    sizesBefore.push_back(sizesBefore.back() + island.size());
   std::vector<Instruction> slots;
   std::vector<Location> locations;
   uint32_t copied = 0;
@@ -210,17 +246,15 @@ LogicalResult IslandBuilder::build(ArrayRef<Jump> jumps) {
   for (Jump jump : jumps) {
     uint32_t slot = getNewSlot(jump.slot);
     bool isDirect = options.longJumps && code.slots[slot].opcode == jumpCode;
-    if (failed(setDistance(slot, isDirect
-                                     ? getNewSlot(jump.target)
-                                     : getNextStop(jump.slot, jump.target))))
+    if (failed(setDistance(slot, isDirect ? getNewSlot(jump.target)
+                                          : getNextStop(slot, jump.target))))
       return failure();
   }
   for (Island &island : islands)
     for (auto &[target, loc] : island.targets)
-      if (failed(setDistance(getNewSlot(island, target),
-                             options.longJumps
-                                 ? getNewSlot(target)
-                                 : getNextStop(island.before, target))))
+      if (uint32_t slot = getNewSlot(island, target); failed(
+              setDistance(slot, options.longJumps ? getNewSlot(target)
+                                                  : getNextStop(slot, target))))
         return failure();
   return success();
 }
@@ -231,10 +265,8 @@ LogicalResult bpf::resolveJumps(EncodedFunction &code, ArrayRef<Jump> jumps,
   bool isLong = llvm::any_of(jumps, [](Jump jump) {
     return !llvm::isInt<16>(int64_t(jump.target) - (int64_t(jump.slot) + 1));
   });
-  if (isLong) {
+  if (isLong)
     builder.placeIslands();
-    for (Jump jump : jumps)
-      builder.plan(jump);
-  }
+  builder.plan(jumps);
   return builder.build(jumps);
 }

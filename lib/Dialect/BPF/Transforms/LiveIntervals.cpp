@@ -35,8 +35,8 @@ bool LiveRange::contains(Point point) const {
   return after != segments.begin() && std::prev(after)->end > point;
 }
 
-/// Whether it takes less to search for each of `numFew` segments among `numMany`
-/// others than to walk along all of them.
+/// Whether it takes less to search for each of `numFew` segments among
+/// `numMany` others than to walk along all of them.
 static bool isSearchCheaper(size_t numFew, size_t numMany) {
   return numFew * (llvm::Log2_64_Ceil(numMany + 1) + 1) < numMany;
 }

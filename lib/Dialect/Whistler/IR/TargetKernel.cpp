@@ -42,9 +42,8 @@ LogicalResult WhistlerDialect::verifyOperationAttribute(Operation *op,
     return success();
   if (isa<ModuleOp>(op) && isa<KernelAttr>(attr.getValue()))
     return success();
-  return op->emitOpError("'")
-         << attr.getName().getValue()
-         << "' is a #whistler.kernel, and on modules only";
+  return op->emitOpError("'") << attr.getName().getValue()
+                              << "' is a #whistler.kernel, and on modules only";
 }
 
 static std::optional<KernelVersion> getVersion(ModuleOp module,
@@ -56,9 +55,9 @@ static std::optional<KernelVersion> getVersion(ModuleOp module,
 }
 
 static void setVersion(ModuleOp module, StringRef name, KernelVersion version) {
-  module->setAttr(name, KernelAttr::get(module.getContext(),
-                                        version.majorNumber,
-                                        version.minorNumber));
+  module->setAttr(name,
+                  KernelAttr::get(module.getContext(), version.majorNumber,
+                                  version.minorNumber));
 }
 
 TargetKernel::TargetKernel(Operation *op) {
@@ -74,8 +73,7 @@ void TargetKernel::set(ModuleOp module, KernelVersion version) {
   setVersion(module, minKernelName, version);
 }
 
-std::optional<KernelVersion>
-mlir::whistler::getNeededKernel(ModuleOp module) {
+std::optional<KernelVersion> mlir::whistler::getNeededKernel(ModuleOp module) {
   return ::getVersion(module, neededKernelName);
 }
 

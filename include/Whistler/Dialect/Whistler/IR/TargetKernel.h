@@ -34,8 +34,7 @@ public:
   static void set(ModuleOp module, ::whistler::uapi::KernelVersion version);
 
 private:
-  ::whistler::uapi::KernelVersion version =
-      ::whistler::uapi::defaultMinKernel;
+  ::whistler::uapi::KernelVersion version = ::whistler::uapi::defaultMinKernel;
   bool named = false;
 };
 
