@@ -52,6 +52,9 @@ public:
 
   /// Chooses places for islands. Without, no jump takes one.
   void placeIslands();
+  /// Gives each of `jumps` that is too long an island of its own, directly
+  /// behind it: where jumps lead anywhere from there.
+  void placeIslandsBehind(ArrayRef<Jump> jumps);
   /// Finds out which islands jumps need.
   void plan(ArrayRef<Jump> jumps);
   /// Inserts the islands and fills in all distances.
@@ -78,6 +81,8 @@ private:
   EncodedFunction &code;
   EncodingOptions options;
   std::vector<Island> islands;
+  /// Whether jumps take the next island, and not the one that is farthest.
+  bool takesNext = false;
   /// The slots of all islands before each, and of all in the end.
   std::vector<uint32_t> sizesBefore;
 };
@@ -111,10 +116,28 @@ void IslandBuilder::placeIslands() {
   }
 }
 
+void IslandBuilder::placeIslandsBehind(ArrayRef<Jump> jumps) {
+  takesNext = true;
+  for (Jump jump : jumps) {
+    // Islands add at most two slots for each slot that is there.
+    int64_t distance = std::abs(int64_t(jump.target) - jump.slot);
+    if (3 * distance <= reach || code.slots[jump.slot].opcode == jumpCode)
+      continue;
+    Island island;
+    island.before = jump.slot + 1;
+    island.isFallenInto = true;
+    islands.push_back(std::move(island));
+  }
+}
+
 Island *IslandBuilder::findIsland(uint32_t from, uint32_t target) {
   int64_t distance = int64_t(getNewSlot(target)) - from;
   if (islands.empty() || std::abs(distance) <= reach)
     return nullptr;
+  if (takesNext)
+    return &*llvm::partition_point(islands, [&](const Island &island) {
+      return getNewStart(island) <= from;
+    });
   bool isForward = distance > 0;
   auto isPassed = [&](const Island &island) {
     int64_t start = getNewStart(island);
@@ -198,13 +221,15 @@ LogicalResult IslandBuilder::setDistance(uint32_t newSlot, uint32_t newTarget) {
   }
   if (options.longJumps && instruction.opcode == jumpCode) {
     instruction.opcode = longJumpCode;
+    instruction.offset = 0;
     instruction.imm = static_cast<int32_t>(distance);
     return success();
   }
   return emitError(code.locations[newSlot])
          << "jumps over " << std::abs(distance)
          << " instructions; a jump reaches at most " << INT16_MAX
-         << ", so the program has to be split";
+         << ", so the program has to be split, or compiled with --mcpu=v4 for "
+            "Linux 6.6";
 }
 
 void IslandBuilder::moveSlots() {
@@ -265,7 +290,9 @@ LogicalResult bpf::resolveJumps(EncodedFunction &code, ArrayRef<Jump> jumps,
   bool isLong = llvm::any_of(jumps, [](Jump jump) {
     return !llvm::isInt<16>(int64_t(jump.target) - (int64_t(jump.slot) + 1));
   });
-  if (isLong)
+  if (isLong && options.longJumps)
+    builder.placeIslandsBehind(jumps);
+  else if (isLong)
     builder.placeIslands();
   builder.plan(jumps);
   return builder.build(jumps);

@@ -242,6 +242,10 @@ TEST_F(EncodingTest, LongJumps) {
             encode(getLongJump(count, isConditional), options);
         ASSERT_TRUE(succeeded(function));
         EXPECT_EQ(function->slots.size(), function->locations.size());
+        // The kernel takes a long jump with nothing but the distance.
+        for (const Instruction &instruction : function->slots)
+          EXPECT_TRUE(instruction.opcode != (BPF_JMP32 | BPF_JA) ||
+                      instruction.offset == 0);
         // Jumps lead to the move in front of the exit.
         EXPECT_EQ(follow(*function, isConditional ? 0 : 1),
                   function->slots.size() - 2);
