@@ -312,4 +312,25 @@ whistler.prog @shift_of_mask type "xdp" section "xdp" license "GPL" {
   %1 = arith.andi %0, %c255 : i64
   %2 = arith.shrui %1, %c2 : i64
   whistler.return %2
+// What is never null is not compared with null.
+// CHECK-LABEL: @never_null
+whistler.prog @never_null type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  %null = whistler.null : !whistler.ptr<map_value>
+  %key = arith.constant 1 : i32
+  // CHECK: %[[P:.*]] = whistler.map_lookup @m[%{{.*}}] certain
+  %p = whistler.map_lookup @m[%key] certain : i32
+  // CHECK-NOT: ptr_cmp
+  %a = whistler.ptr_cmp eq %p, %null : !whistler.ptr<map_value>, !whistler.ptr<map_value>
+  %b = whistler.ptr_cmp ne %null, %p : !whistler.ptr<map_value>, !whistler.ptr<map_value>
+  cf.cond_br %a, ^one, ^two
+^one:
+  %one = arith.constant 1 : i64
+  whistler.return %one
+^two:
+  cf.cond_br %b, ^three, ^one
+^three:
+  // CHECK: whistler.load %[[P]]
+  %v = whistler.load %p[0] : !whistler.ptr<map_value> -> i64
+  whistler.return %v
 }
