@@ -183,7 +183,11 @@ void RepeatedValue::addArguments(ArrayRef<OpOperand *> uses) {
 }
 
 Value RepeatedValue::getAtEntry(Block *block) {
+  SmallPtrSet<Block *, 8> seen;
   while (!arguments.contains(block)) {
+    // Nothing comes to a loop that only leads to itself.
+    if (!seen.insert(block).second)
+      return original;
     block = block->getUniquePredecessor();
     if (auto it = atEnd.find(block); it != atEnd.end())
       return it->second;
