@@ -84,7 +84,8 @@ static bool isStoreBeside(Operation *op, Operation *load) {
 }
 
 bool AvailableLoads::isAvailable(Operation *access, Operation *load,
-                                 Operation *place, bool &hasCall) {
+                                 Operation *place,
+                                 SmallVectorImpl<Operation *> &calls) {
   auto base = cast<PtrType>(load->getOperand(0).getType());
   AddressSpace space = base.getSpace();
   bool isPacketPointer =
@@ -97,16 +98,18 @@ bool AvailableLoads::isAvailable(Operation *access, Operation *load,
     if (budget == 0)
       return true;
     --budget;
-    hasCall |= isCall(op);
     if (isShared && isCall(op))
       return true;
+    if (isCall(op))
+      calls.push_back(op);
     if (isPacketPointer)
       return clobbers.mayMovePacket(op);
     return clobbers.mayClobber(op, space) && !isStoreBeside(op, load);
   });
 }
 
-Value AvailableLoads::find(Operation *load, Operation *place, bool *hasCall) {
+Value AvailableLoads::find(Operation *load, Operation *place,
+                           SmallVectorImpl<Operation *> *calls) {
   std::optional<Location> location = getLocation(load);
   if (!location)
     return {};
@@ -119,11 +122,11 @@ Value AvailableLoads::find(Operation *load, Operation *place, bool *hasCall) {
   for (Operation *access : llvm::reverse(candidates)) {
     bool isCandidate = access != load && access != place &&
                        getLocation(access) == location;
-    bool isAcrossCall = false;
-    if (!isCandidate || !isAvailable(access, load, place, isAcrossCall))
+    SmallVector<Operation *> crossed;
+    if (!isCandidate || !isAvailable(access, load, place, crossed))
       continue;
-    if (hasCall)
-      *hasCall = isAcrossCall;
+    if (calls)
+      llvm::append_range(*calls, crossed);
     if (auto store = dyn_cast<StoreOp>(access))
       return store.getValue();
     return access->getResult(0);

@@ -423,7 +423,8 @@ std::optional<bool> KnownConditions::decideComparison(const Comparison &asked,
     bool isNullTest = !asked.end;
     if (isNullTest && asked.lhs.getDefiningOp<NullOp>())
       return holds(APInt::getZero(64));
-    bool isAddress = isa_and_present<AllocaOp, GlobalAddrOp, MapRefOp>(
+    // What may be null cannot be moved.
+    bool isAddress = isa_and_present<AllocaOp, GlobalAddrOp, MapRefOp, PtrAddOp>(
         asked.lhs.getDefiningOp());
     if (isNullTest && isAddress && isEquality(asked.predicate))
       return asked.predicate == CmpIPredicate::ne;

@@ -33,11 +33,13 @@ public:
   bool run();
 
 private:
-  bool hasRoom();
+  void countLive();
+  bool hasRoom(ArrayRef<Operation *> calls);
 
   Operation *body;
   MemoryClobbers &clobbers;
-  std::optional<bool> room;
+  /// Of each call, as the body was at first.
+  DenseMap<Operation *, size_t> liveAcross;
 };
 
 struct ShareLoads : mlir::whistler::impl::ShareLoadsPassBase<ShareLoads> {
@@ -45,18 +47,9 @@ struct ShareLoads : mlir::whistler::impl::ShareLoadsPassBase<ShareLoads> {
 };
 } // namespace
 
-/// Whether registers that survive calls are left for more values: at most two
-/// of the four are in use at any call.
-bool LoadSharing::hasRoom() {
-  if (room)
-    return *room;
-  constexpr size_t maxLive = 2, maxBlocks = 1000;
-  room = false;
-  // It takes long to find out for large programs, which have none.
-  if (!llvm::hasNItemsOrLess(body->getRegion(0), maxBlocks))
-    return false;
+/// Counts the values that live across each call.
+void LoadSharing::countLive() {
   Liveness liveness(body);
-  room = true;
   for (Block &block : body->getRegion(0)) {
     llvm::SmallDenseSet<Value> live;
     auto add = [&](Value value) {
@@ -71,13 +64,23 @@ bool LoadSharing::hasRoom() {
     for (Operation &op : llvm::reverse(block)) {
       for (Value result : op.getResults())
         live.erase(result);
-      if (isCall(&op) && live.size() > maxLive)
-        room = false;
+      if (isCall(&op))
+        liveAcross[&op] = live.size();
       for (Value operand : op.getOperands())
         add(operand);
     }
   }
-  return *room;
+}
+
+/// Whether of the four registers that survive calls one is left for another
+/// value at each of `calls`, besides one for what optimisation adds.
+bool LoadSharing::hasRoom(ArrayRef<Operation *> calls) {
+  constexpr size_t maxLive = 2;
+  if (!calls.empty() && liveAcross.empty())
+    countLive();
+  return llvm::all_of(calls, [&](Operation *call) {
+    return liveAcross.lookup(call) <= maxLive;
+  });
 }
 
 bool LoadSharing::run() {
@@ -88,9 +91,9 @@ bool LoadSharing::run() {
     for (Operation &op : llvm::make_early_inc_range(*block)) {
       if (!isa<LoadOp, CtxLoadOp>(op))
         continue;
-      bool hasCall = false;
-      Value value = available.find(&op, &op, &hasCall);
-      if (!value || (hasCall && !hasRoom()))
+      SmallVector<Operation *> calls;
+      Value value = available.find(&op, &op, &calls);
+      if (!value || !hasRoom(calls))
         continue;
       available.remove(&op);
       op.getResult(0).replaceAllUsesWith(value);

@@ -20,10 +20,10 @@
 // RUN: whistler-opt %s --whistler-O2 --dump-pass-pipeline -o %t.3 2>&1 | FileCheck %s --check-prefix=STEPS
 // STEPS: builtin.module(
 // STEPS-NEXT: whistler.prog(
-// STEPS-NEXT: mem2reg
+// STEPS-NEXT: whistler-promote-variables
 // STEPS-NEXT: ),
 // STEPS-NEXT: whistler.func(
-// STEPS-NEXT: mem2reg
+// STEPS-NEXT: whistler-promote-variables
 // STEPS-NEXT: ),
 // STEPS-NEXT: whistler-check-indices,
 // STEPS-NEXT: whistler-check-accesses,
@@ -34,7 +34,7 @@
 // STEPS-NEXT: whistler-inline-functions,
 // STEPS-NEXT: any(
 // STEPS-NEXT: canonicalize{{.*}} region-simplify=normal
-// STEPS-NEXT: mem2reg
+// STEPS-NEXT: whistler-promote-variables
 // STEPS-NEXT: whistler-dead-stores,
 // STEPS-NEXT: canonicalize{{.*}} region-simplify=normal
 // STEPS-NEXT: ),
@@ -47,6 +47,8 @@
 // STEPS-NEXT: cse,
 // STEPS-NEXT: whistler-lookup-delete-fusion,
 // STEPS-NEXT: whistler-load-hoisting,
+// STEPS-NEXT: cse,
+// STEPS-NEXT: whistler-null-check-elision,
 // STEPS-NEXT: whistler-integer-ranges,
 // STEPS-NEXT: canonicalize{{.*}} region-simplify=normal
 // STEPS-NEXT: whistler-merge-stores
