@@ -19,7 +19,7 @@ using namespace mlir;
 using namespace mlir::whistler;
 
 /// How many accesses of one location are looked at, the last ones.
-static constexpr size_t maxCandidates = 8;
+static constexpr size_t maxCandidates = 4;
 
 std::optional<AvailableLoads::Location>
 AvailableLoads::getLocation(Operation *op) {

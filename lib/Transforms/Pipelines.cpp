@@ -35,10 +35,12 @@ void mlir::whistler::eraseDeadOperations(Operation *body) {
 
 /// Upstream's canonicalization without the merging of alike blocks: it turns
 /// what differs into block arguments, and so constants into values that have to
-/// be selected at run time.
+/// be selected at run time. One round suffices: what it leaves, the next one
+/// finds.
 static std::unique_ptr<Pass> createCanonicalization() {
   GreedyRewriteConfig config;
   config.setRegionSimplificationLevel(GreedySimplifyRegionLevel::Normal);
+  config.setMaxIterations(1);
   return createCanonicalizerPass(config);
 }
 

@@ -28,8 +28,8 @@ public:
   LoadSharing(Operation *body, MemoryClobbers &clobbers)
       : body(body), clobbers(clobbers) {}
 
-  /// Replaces loads whose value is available. Returns whether there were any:
-  /// what is loaded through pointers that became one may be alike now.
+  /// Replaces loads whose value is available. Returns whether there are pointers
+  /// among them: what is loaded through these may be alike now.
   bool run();
 
 private:
@@ -86,7 +86,7 @@ bool LoadSharing::hasRoom(ArrayRef<Operation *> calls) {
 bool LoadSharing::run() {
   AvailableLoads available(body, clobbers);
   llvm::ReversePostOrderTraversal<Region *> order(&body->getRegion(0));
-  bool hasChanged = false;
+  bool hasPointers = false;
   for (Block *block : order)
     for (Operation &op : llvm::make_early_inc_range(*block)) {
       if (!isa<LoadOp, CtxLoadOp>(op))
@@ -95,12 +95,12 @@ bool LoadSharing::run() {
       Value value = available.find(&op, &op, &calls);
       if (!value || !hasRoom(calls))
         continue;
+      hasPointers |= isa<PtrType>(value.getType());
       available.remove(&op);
       op.getResult(0).replaceAllUsesWith(value);
       op.erase();
-      hasChanged = true;
     }
-  return hasChanged;
+  return hasPointers;
 }
 
 void ShareLoads::runOnOperation() {

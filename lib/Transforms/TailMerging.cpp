@@ -255,15 +255,15 @@ Match TailMerger::findMatch(ArrayRef<Block *> blocks) {
     for (auto [order, other] : others) {
       size_t commonLength = maxLength - order.first;
       matched.push_back(other);
-      bool isPossible = false;
-      for (size_t length = commonLength; length != 0; --length) {
-        std::optional<int> gain = getGain(matched, length);
-        isPossible |= gain.has_value();
-        if (gain && *gain > best.gain)
-          best = {matched, length, *gain};
-      }
-      if (!isPossible)
+      // The longest tail that can be shared saves most.
+      std::optional<int> gain;
+      size_t length = commonLength;
+      while (length != 0 && !(gain = getGain(matched, length)))
+        --length;
+      if (!gain)
         matched.pop_back();
+      else if (*gain > best.gain)
+        best = {matched, length, *gain};
     }
   }
   return best;
