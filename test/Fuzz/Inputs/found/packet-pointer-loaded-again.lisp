@@ -1,21 +1,5 @@
-; refused in part: R* offset is outside of the packet
-;
-; O0-v3: ran
-; O2-v3: refused
-; Permission denied
-; ; (setf v14 (if (< 15 v14) v17 v11))) @ 300000.O2-v3.lisp:48
-; 107: (25) if r9 > 0xf goto pc+2       ; R9=scalar(id=3,smin=smin32=0,smax=umax=smax32=umax32=15,var_off=(0x0; 0xf))
-; 108: (bf) r9 = r7                     ; R7=scalar(id=2,smin=smin32=0,smax=umax=smax32=umax32=255,var_off=(0x0; 0xff)) R9=scalar(id=2,smin=smin32=0,smax=umax=smax32=umax32=255,var_off=(0x0; 0xff))
-; 109: (05) goto pc+1
-; ; (with-icmp (data21 end22 h23 :options t) (setf v16 v16) (setf v11 (/ v13 4294967296))) @ 300000.O2-v3.lisp:49
-; 111: (79) r1 = *(u64 *)(r10 -16)      ; R1=ctx() R10=fp0 fp-16=ctx()
-; 112: (61) r3 = *(u32 *)(r1 +76)       ; R1=ctx() R3=pkt(r=0)
-; 113: (61) r4 = *(u32 *)(r1 +80)       ; R1=ctx() R4=pkt_end()
-; 114: (71) r2 = *(u8 *)(r3 +0)
-; invalid access to packet, off=0 size=1, R3(id=0,off=0,r=0)
-; R3 offset is outside of the packet
-; processed 315 insns (limit 1000000) max_states_per_insn 1 total_states 21 peak_states 21 mark_read 0
-; O1-v4: ran
+; A comparison of a packet pointer was left out that had been loaded once more: to
+; the verifier that is another pointer, and it refused what is read through it.
 ;;; seed 300000
 ;;; cpus v3 v4
 ;;; run main

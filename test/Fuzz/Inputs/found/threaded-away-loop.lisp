@@ -1,9 +1,5 @@
-; crashed in part: out of time
-;
-; O0-v4: ran
-; O2-v4: crashed
-; out of time
-; O1-v4-newest: ran
+; An edge led past a loop left the loop to itself, and the search for what comes to
+; it had no end: -O2 did not stop.
 ;;; seed 400779
 ;;; cpus v4 v4
 ;;; run main
