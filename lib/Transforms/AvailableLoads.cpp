@@ -11,7 +11,7 @@
 
 #include "AvailableLoads.h"
 
-#include "Conditions.h"
+#include "StackPlaces.h"
 
 #include "llvm/ADT/TypeSwitch.h"
 
@@ -24,8 +24,8 @@ static constexpr size_t maxCandidates = 4;
 std::optional<AvailableLoads::Location>
 AvailableLoads::getLocation(Operation *op) {
   auto at = [](Value base, int64_t offset, Type type, Attribute field) {
-    MovedPointer moved = getMovedPointer(base);
-    return Location{moved.base.getAsOpaquePointer(), moved.offset + offset,
+    Place place = getPlace(base, offset);
+    return Location{place.root.getAsOpaquePointer(), place.offset,
                     type.getAsOpaquePointer(), field.getAsOpaquePointer()};
   };
   return llvm::TypeSwitch<Operation *, std::optional<Location>>(op)
@@ -73,14 +73,12 @@ static bool isStoreBeside(Operation *op, Operation *load) {
   auto other = dyn_cast<LoadOp>(load);
   if (!store || !other || other.getField())
     return false;
-  MovedPointer to = getMovedPointer(store.getBase());
-  MovedPointer from = getMovedPointer(other.getBase());
-  int64_t start = to.offset + store.getOffset();
-  int64_t otherStart = from.offset + other.getOffset();
+  Place to = getPlace(store.getBase(), store.getOffset());
+  Place from = getPlace(other.getBase(), other.getOffset());
   int64_t size = getSizeInBytes(store.getValue().getType());
   int64_t otherSize = getSizeInBytes(other.getType());
-  return to.base == from.base &&
-         (start + size <= otherStart || otherStart + otherSize <= start);
+  return to.root == from.root && (to.offset + size <= from.offset ||
+                                  from.offset + otherSize <= to.offset);
 }
 
 bool AvailableLoads::isAvailable(Operation *access, Operation *load,
