@@ -312,6 +312,8 @@ whistler.prog @shift_of_mask type "xdp" section "xdp" license "GPL" {
   %1 = arith.andi %0, %c255 : i64
   %2 = arith.shrui %1, %c2 : i64
   whistler.return %2
+}
+
 // What is never null is not compared with null.
 // CHECK-LABEL: @never_null
 whistler.prog @never_null type "xdp" section "xdp" license "GPL" {
