@@ -20,12 +20,13 @@
   :value u64
   :max-entries 4096)
 
-;; Entry 0 counts packets of peers, entry 1 those of strangers.
+;; Packets by what became of them: entry XDP_DROP counts those of strangers,
+;; entry XDP_PASS those of peers.
 (defmap arrivals
   :type :array
   :key u32
   :value u64
-  :max-entries 2)
+  :max-entries (1+ XDP_PASS))
 
 ;; A :tc program attached to egress runs for each outgoing packet.
 (defprog note-peer (:type :tc :license "GPL")
@@ -35,10 +36,8 @@
 
 (defprog only-peers (:type :xdp :license "GPL")
   (with-ipv4 (data end ip)
-    (when (map-lookup peers (ipv4-src-addr ip))
-      (incf (getmap arrivals 0))
-      (return XDP_PASS))
-    (incf (getmap arrivals 1))
-    (return XDP_DROP))
+    (let ((verdict (if (map-lookup peers (ipv4-src-addr ip)) XDP_PASS XDP_DROP)))
+      (incf (getmap arrivals verdict))
+      (return verdict)))
   ;; Whatever is not IPv4 (address resolution above all) must get through.
   XDP_PASS)

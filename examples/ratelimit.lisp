@@ -13,18 +13,17 @@
 (defconstant +dropped+ 1)
 
 ;; When the current window of a source began, in nanoseconds, and how many
-;; packets it has sent since.  In an :lru-hash the entry that was not used for
-;; the longest time makes room for a new one, so the table never fills up.
-(defmap window-start
-  :type :lru-hash
-  :key u32
-  :value u64
-  :max-entries 65536)
+;; packets of it have passed since.
+(defstruct window
+  (start u64)
+  (packets u64))
 
-(defmap window-packets
+;; In an :lru-hash the entry that was not used for the longest time makes room
+;; for a new one, so the table never fills up.
+(defmap windows
   :type :lru-hash
   :key u32
-  :value u64
+  :value window
   :max-entries 65536)
 
 ;; A per-CPU array gives every processor numbers of its own, so that counting
@@ -38,17 +37,18 @@
 (defprog ratelimit (:type :xdp :license "GPL")
   (with-ipv4 (data end ip)
     (let ((source (ipv4-src-addr ip))
-          (now (ktime-get-ns))
-          ;; A source that was never seen has no entry and reads as 0: its last
-          ;; window began when the machine was switched on, long ago.
-          (start (getmap window-start source)))
+          (now (ktime-get-ns)))
       (declare (type u32 source))
-      (when (>= (- now start) +window-ns+)
-        (setf (getmap window-start source) now
-              (getmap window-packets source) 0))
-      (incf (getmap window-packets source))
-      (when (> (getmap window-packets source) +packets-per-window+)
-        (incf (getmap decisions +dropped+))
-        (return XDP_DROP))
+      ;; The value of an entry is a struct: `window` is its address in the map.
+      (if-let (window (getmap windows source))
+          (cond ((>= (- now (window-start window)) +window-ns+)
+                 (setf (window-start window) now
+                       (window-packets window) 1))
+                ((>= (window-packets window) +packets-per-window+)
+                 (incf (getmap decisions +dropped+))
+                 (return XDP_DROP))
+                ;; Packets of one source may arrive at several processors.
+                (t (atomic-add (window-packets-ptr window) 0 1)))
+          (setf (getmap windows source) (make-window :start now :packets 1)))
       (incf (getmap decisions +passed+))))
   XDP_PASS)

@@ -272,7 +272,31 @@ def return_fields(helper, proto):
     return f"ReturnKind::Integer, {bits}, {signed}, false, {quote(ctype)}"
 
 
-def write_helpers(headers, recorded, out):
+class Versions:
+    """What data/versions.txt says, as C++ initialisers."""
+
+    def __init__(self, directory):
+        self.since = {}
+        text = (directory / "versions.txt").read_text(encoding="utf-8")
+        for line in text.splitlines():
+            if not line or line.startswith("#"):
+                continue
+            head, names = line.split(":", 1)
+            what, version = head.split()
+            major, minor = version.split(".")
+            for name in names.split():
+                self.since[what, name] = int(major), int(minor)
+
+    def get(self, what, name):
+        """The first kernel that has it; 0.0 for what the table does not know."""
+        return self.since.get((what, name), (0, 0))
+
+    @staticmethod
+    def format(version):
+        return f"{{{version[0]}, {version[1]}}}"
+
+
+def write_helpers(headers, recorded, versions, out):
     raw = headers.raw("linux/bpf.h")
     protos = prototypes(raw)
     defined = set(re.findall(r"\bstruct (\w+) \{", raw))
@@ -282,8 +306,9 @@ def write_helpers(headers, recorded, out):
              if n.startswith(prefix) and n != "BPF_FUNC_unspec"]
     lines, masks = [], []
     for index, name in enumerate(sorted(names, key=lisp_name)):
+        since = versions.format(versions.get("helpers", name))
         head = (f"{{{quote(lisp_name(name))}, {quote(name)}, "
-                f"{prefix}{name}, {index}, ")
+                f"{prefix}{name}, {index}, {since}, ")
         if name in protos:
             args = helper_args(name, protos[name], defined)
             variadic = protos[name][0].params[-1:] == ["..."]
@@ -457,7 +482,7 @@ def write_constants(headers, data, out):
                for n in sorted(constants, key=str.lower)])
 
 
-def write_map_types(headers, out):
+def write_map_types(headers, versions, out):
     prefix = "BPF_MAP_TYPE_"
     names = enumerators(headers.text("linux/bpf.h"), "bpf_map_type")
     lines = []
@@ -466,12 +491,14 @@ def write_map_types(headers, out):
         if (not name.startswith(prefix) or name == prefix + "UNSPEC"
                 or (alias != name and alias in names)):
             continue
+        major, minor = versions.get("maps", alias[len(prefix):])
         lines.append(f"WHISTLER_MAP_TYPE("
-                     f"{quote(lisp_name(name[len(prefix):]))}, {name})")
+                     f"{quote(lisp_name(name[len(prefix):]))}, {name}, "
+                     f"{major}, {minor})")
     out.write("MapTypes.inc", lines)
 
 
-def write_sections(headers, data, out):
+def write_sections(headers, data, versions, out):
     text = headers.text("linux/bpf.h")
     known = set(enumerators(text, "bpf_prog_type"))
     known |= set(enumerators(text, "bpf_attach_type"))
@@ -481,6 +508,9 @@ def write_sections(headers, data, out):
         if not line or line.startswith("#"):
             continue
         name, prog, attach, keyword, since, *flags = line.split()
+        first = versions.format(max(versions.get("programs", prog),
+                                    versions.get("sections",
+                                                 name.rstrip("+"))))
         prog, attach = "BPF_PROG_TYPE_" + prog, "BPF_" + attach
         form = "OptionalTarget" if name.endswith("+") else "Exact"
         kind = (f"static_cast<ProgramKind>({kinds.index(keyword)})"
@@ -489,7 +519,8 @@ def write_sections(headers, data, out):
             f"{{{quote(name.rstrip('+'))}, SectionForm::{form}, "
             f"{prog if prog in known else 'std::nullopt'}, "
             f"{attach if attach in known else 'std::nullopt'}, {kind}, "
-            f"{since}, {'true' if 'sleepable' in flags else 'false'}}},")
+            f"{since}, {'true' if 'sleepable' in flags else 'false'}, "
+            f"{first}}},")
     out.write("Sections.inc", lines)
 
 
@@ -535,16 +566,17 @@ def main():
     args.out.mkdir(parents=True, exist_ok=True)
     headers = Headers(args.compiler)
     recorded = Recordings(args.data, program_kinds(args.data))
+    versions = Versions(args.data)
     context_kinds = {}
     for keyword, struct in program_types(args.data):
         context_kinds.setdefault(struct, []).append(keyword)
     out = Output(args.out)
     recorded.write(out)
-    write_helpers(headers, recorded, out)
+    write_helpers(headers, recorded, versions, out)
     write_contexts(headers, recorded, context_kinds, out)
     write_constants(headers, args.data, out)
-    write_map_types(headers, out)
-    write_sections(headers, args.data, out)
+    write_map_types(headers, versions, out)
+    write_sections(headers, args.data, versions, out)
     inputs = [p for p in headers.paths if pathlib.Path(p).exists()]
     inputs += [str(p) for p in sorted(args.data.glob("*.txt"))]
     args.depfile.write_text(f"{args.stamp}: {' '.join(inputs)}\n")

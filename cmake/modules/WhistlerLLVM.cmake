@@ -40,6 +40,9 @@ endif()
 add_link_options(-Wl,--gc-sections -Wl,--as-needed)
 if(NOT WHISTLER_LINK_LLVM_DYLIB)
   add_link_options($<$<STREQUAL:$<TARGET_PROPERTY:TYPE>,EXECUTABLE>:-no-pie>)
+  # Resolving the symbols of the C++ library takes longer than lowering a
+  # program.
+  add_link_options(-static-libstdc++ -static-libgcc)
 endif()
 
 find_program(WHISTLER_LLD NAMES ld.lld-22 ld.lld)

@@ -12,6 +12,7 @@
 
 #include "Whistler/Conversion/Passes.h"
 #include "Whistler/Dialect/BPF/Transforms/Passes.h"
+#include "Whistler/Dialect/Whistler/IR/TargetKernel.h"
 #include "Whistler/Registration.h"
 #include "Whistler/Target/Bindings.h"
 #include "Whistler/Target/ELF/OutputFile.h"
@@ -32,13 +33,35 @@ using mlir::failed;
 using mlir::ModuleOp;
 using mlir::succeeded;
 
-LogicalResult whistler::generateCode(ModuleOp module, StringRef cpu) {
+/// Runs what `build` adds to a pass manager. Whoever looks for a mistake in a
+/// pass runs it with whistler-opt, which verifies the module after each; doing
+/// so takes as long as half of the passes.
+static LogicalResult
+runPasses(ModuleOp module,
+          llvm::function_ref<void(mlir::PassManager &)> build) {
   mlir::PassManager manager(module.getContext());
-  mlir::whistler::buildOptimizationPipeline(manager,
-                                            mlir::whistler::OptLevel::O0);
-  mlir::whistler::buildWhistlerToBPFPipeline(manager, cpu);
-  mlir::bpf::buildBPFCodegenPipeline(manager);
+  manager.enableVerifier(false);
+  build(manager);
   return manager.run(module);
+}
+
+LogicalResult whistler::generateCode(ModuleOp module, StringRef cpu) {
+  return runPasses(module, [&](mlir::PassManager &manager) {
+    mlir::whistler::buildOptimizationPipeline(manager,
+                                              mlir::whistler::OptLevel::O0);
+    mlir::whistler::buildWhistlerToBPFPipeline(manager, cpu);
+    mlir::bpf::buildBPFCodegenPipeline(manager);
+  });
+}
+
+/// The same for a module that has been optimised.
+static LogicalResult selectAndAllocate(ModuleOp module,
+                                       const CompilerOptions &options) {
+  return runPasses(module, [&](mlir::PassManager &manager) {
+    mlir::whistler::buildWhistlerToBPFPipeline(manager, options.cpu,
+                                               options.isVerbose);
+    mlir::bpf::buildBPFCodegenPipeline(manager, /*verifyStages=*/false);
+  });
 }
 
 /// The dialects of Whistler.
@@ -158,15 +181,17 @@ bool Compiler::writeFiles(llvm::ArrayRef<Output> outputs) {
 }
 
 LogicalResult Compiler::optimize(ModuleOp module) {
-  mlir::PassManager manager(&context);
-  mlir::whistler::buildOptimizationPipeline(manager, options.optLevel);
-  return manager.run(module);
+  if (options.minKernel)
+    mlir::whistler::TargetKernel::set(module, *options.minKernel);
+  return runPasses(module, [&](mlir::PassManager &manager) {
+    mlir::whistler::buildOptimizationPipeline(manager, options.optLevel);
+  });
 }
 
 LogicalResult Compiler::lowerToMachineCode(ModuleOp module) {
   if (failed(optimize(module)))
     return mlir::failure();
-  return generateCode(module, options.cpu);
+  return selectAndAllocate(module, options);
 }
 
 bool Compiler::emit(ModuleOp module, OutputKind kind,
@@ -179,7 +204,7 @@ bool Compiler::emit(ModuleOp module, OutputKind kind,
     os << '\n';
     return true;
   }
-  if (failed(generateCode(module, options.cpu)))
+  if (failed(selectAndAllocate(module, options)))
     return false;
   EmitOptions emitOptions{&diags.getSourceMgr(), options.cpu == "v4"};
   switch (kind) {
@@ -231,9 +256,13 @@ bool Compiler::addOutputs(ModuleOp module, OutputKind kind, StringRef path,
 }
 
 bool Compiler::writeOutput(OutputKind kind, StringRef path) {
-  mlir::OwningOpRef<ModuleOp> copy = source.module->clone();
+  // The objects that the source asks for are made from the module, too.
+  mlir::OwningOpRef<ModuleOp> copy;
+  if (hasRequestedObjects())
+    copy = source.module->clone();
   std::vector<Output> outputs;
-  return addOutputs(*copy, kind, path, outputs) && writeFiles(outputs);
+  return addOutputs(copy ? *copy : *source.module, kind, path, outputs) &&
+         writeFiles(outputs);
 }
 
 bool Compiler::writeRequestedObjects() {

@@ -11,7 +11,7 @@
 
 #include "AvailableLoads.h"
 
-#include "Conditions.h"
+#include "StackPlaces.h"
 
 #include "llvm/ADT/TypeSwitch.h"
 
@@ -19,13 +19,13 @@ using namespace mlir;
 using namespace mlir::whistler;
 
 /// How many accesses of one location are looked at, the last ones.
-static constexpr size_t maxCandidates = 8;
+static constexpr size_t maxCandidates = 4;
 
 std::optional<AvailableLoads::Location>
 AvailableLoads::getLocation(Operation *op) {
   auto at = [](Value base, int64_t offset, Type type, Attribute field) {
-    MovedPointer moved = getMovedPointer(base);
-    return Location{moved.base.getAsOpaquePointer(), moved.offset + offset,
+    Place place = getPlace(base, offset);
+    return Location{place.root.getAsOpaquePointer(), place.offset,
                     type.getAsOpaquePointer(), field.getAsOpaquePointer()};
   };
   return llvm::TypeSwitch<Operation *, std::optional<Location>>(op)
@@ -73,18 +73,17 @@ static bool isStoreBeside(Operation *op, Operation *load) {
   auto other = dyn_cast<LoadOp>(load);
   if (!store || !other || other.getField())
     return false;
-  MovedPointer to = getMovedPointer(store.getBase());
-  MovedPointer from = getMovedPointer(other.getBase());
-  int64_t start = to.offset + store.getOffset();
-  int64_t otherStart = from.offset + other.getOffset();
+  Place to = getPlace(store.getBase(), store.getOffset());
+  Place from = getPlace(other.getBase(), other.getOffset());
   int64_t size = getSizeInBytes(store.getValue().getType());
   int64_t otherSize = getSizeInBytes(other.getType());
-  return to.base == from.base &&
-         (start + size <= otherStart || otherStart + otherSize <= start);
+  return to.root == from.root && (to.offset + size <= from.offset ||
+                                  from.offset + otherSize <= to.offset);
 }
 
 bool AvailableLoads::isAvailable(Operation *access, Operation *load,
-                                 Operation *place, bool &hasCall) {
+                                 Operation *place,
+                                 SmallVectorImpl<Operation *> &calls) {
   auto base = cast<PtrType>(load->getOperand(0).getType());
   AddressSpace space = base.getSpace();
   bool isPacketPointer =
@@ -97,16 +96,18 @@ bool AvailableLoads::isAvailable(Operation *access, Operation *load,
     if (budget == 0)
       return true;
     --budget;
-    hasCall |= isCall(op);
     if (isShared && isCall(op))
       return true;
+    if (isCall(op))
+      calls.push_back(op);
     if (isPacketPointer)
       return clobbers.mayMovePacket(op);
     return clobbers.mayClobber(op, space) && !isStoreBeside(op, load);
   });
 }
 
-Value AvailableLoads::find(Operation *load, Operation *place, bool *hasCall) {
+Value AvailableLoads::find(Operation *load, Operation *place,
+                           SmallVectorImpl<Operation *> *calls) {
   std::optional<Location> location = getLocation(load);
   if (!location)
     return {};
@@ -119,11 +120,11 @@ Value AvailableLoads::find(Operation *load, Operation *place, bool *hasCall) {
   for (Operation *access : llvm::reverse(candidates)) {
     bool isCandidate = access != load && access != place &&
                        getLocation(access) == location;
-    bool isAcrossCall = false;
-    if (!isCandidate || !isAvailable(access, load, place, isAcrossCall))
+    SmallVector<Operation *> crossed;
+    if (!isCandidate || !isAvailable(access, load, place, crossed))
       continue;
-    if (hasCall)
-      *hasCall = isAcrossCall;
+    if (calls)
+      llvm::append_range(*calls, crossed);
     if (auto store = dyn_cast<StoreOp>(access))
       return store.getValue();
     return access->getResult(0);

@@ -25,9 +25,10 @@ public:
 
   /// The value that `load` would have if it stood in front of `place`: one that
   /// was loaded from there, or stored there, on every way to `place` with
-  /// nothing in between that may change it. Null if there is none. Tells whether
-  /// the value lives across a call, if that is asked for.
-  Value find(Operation *load, Operation *place, bool *hasCall = nullptr);
+  /// nothing in between that may change it. Null if there is none. Adds to
+  /// `calls` those that the value lives across.
+  Value find(Operation *load, Operation *place,
+             SmallVectorImpl<Operation *> *calls = nullptr);
 
   /// Forgets `op`.
   void remove(Operation *op);
@@ -42,7 +43,7 @@ private:
   static std::optional<Location> getLocation(Operation *op);
 
   bool isAvailable(Operation *access, Operation *load, Operation *place,
-                   bool &hasCall);
+                   SmallVectorImpl<Operation *> &calls);
 
   DenseMap<Location, SmallVector<Operation *, 2>> accesses;
   DenseMap<Operation *, Location> locations;

@@ -89,7 +89,8 @@ private:
   bool visit(Block *block);
   bool isLoopHeader(Block *block);
   Outcomes decideEdges(Block *block, Value condition);
-  Value resolveOnEdge(Value value, Block *block, Edge edge);
+  Value resolveOnEdge(Value value, Block *block, Edge edge,
+                      ArrayRef<Operation *> lasting);
   void dropUnused(Block *block);
   void leadOn(Block *block, Outcomes &outcomes);
 
@@ -182,7 +183,11 @@ void RepeatedValue::addArguments(ArrayRef<OpOperand *> uses) {
 }
 
 Value RepeatedValue::getAtEntry(Block *block) {
+  SmallPtrSet<Block *, 8> seen;
   while (!arguments.contains(block)) {
+    // Nothing comes to a loop that only leads to itself.
+    if (!seen.insert(block).second)
+      return original;
     block = block->getUniquePredecessor();
     if (auto it = atEnd.find(block); it != atEnd.end())
       return it->second;
@@ -252,7 +257,7 @@ static SmallVector<Operation *> getLasting(Block *block) {
     if (Operation *op = operand.getDefiningOp())
       needed.insert(op);
   for (Operation &op : llvm::drop_begin(llvm::reverse(*block))) {
-    bool isNeeded = needed.contains(&op) || !isMemoryEffectFree(&op) ||
+    bool isNeeded = needed.contains(&op) || !wouldOpBeTriviallyDead(&op) ||
                     op.isUsedOutsideOfBlock(block);
     if (!isNeeded)
       continue;
@@ -305,8 +310,10 @@ bool Threader::isLoopHeader(Block *block) {
 }
 
 /// What `value` is in `block` when control comes along `edge`: the operand for
-/// an argument, and for a load what is known to be there.
-Value Threader::resolveOnEdge(Value value, Block *block, Edge edge) {
+/// an argument, and for a load what is known to be there, unless it is among
+/// the `lasting` operations of the block.
+Value Threader::resolveOnEdge(Value value, Block *block, Edge edge,
+                              ArrayRef<Operation *> lasting) {
   Operation *terminator = (*edge)->getTerminator();
   if (value.getParentBlock() != block)
     return value;
@@ -316,8 +323,10 @@ Value Threader::resolveOnEdge(Value value, Block *block, Edge edge) {
                             [arg.getArgNumber()];
     return operand ? operand : value;
   }
+  // What is loaded once more and used is another value to the verifier, which
+  // has to see what it is compared with.
   Operation *load = value.getDefiningOp();
-  if (!isa<LoadOp, CtxLoadOp>(load))
+  if (!isa<LoadOp, CtxLoadOp>(load) || llvm::is_contained(lasting, load))
     return value;
   // Effects in the block itself could come in between.
   for (Operation &op : *block)
@@ -331,10 +340,11 @@ Value Threader::resolveOnEdge(Value value, Block *block, Edge edge) {
 
 Outcomes Threader::decideEdges(Block *block, Value condition) {
   Outcomes outcomes;
+  SmallVector<Operation *> lasting = getLasting(block);
   for (Edge edge = block->pred_begin(); edge != block->pred_end(); ++edge) {
     bool isBranch = isa<BranchOpInterface>((*edge)->getTerminator());
     auto resolve = [&](Value value) {
-      return isBranch ? resolveOnEdge(value, block, edge) : value;
+      return isBranch ? resolveOnEdge(value, block, edge, lasting) : value;
     };
     std::optional<bool> holds =
         KnownConditions::onEdge(edge, *dominators).decide(condition, resolve);

@@ -11,6 +11,7 @@
 #include "Conditions.h"
 
 #include "Ranges.h"
+#include "StackPlaces.h"
 
 #include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
 #include "mlir/IR/Matchers.h"
@@ -42,19 +43,6 @@ Value mlir::whistler::stripCasts(Value pointer) {
   while (auto cast = pointer.getDefiningOp<PtrCastOp>())
     pointer = cast.getPtr();
   return pointer;
-}
-
-MovedPointer mlir::whistler::getMovedPointer(Value pointer) {
-  MovedPointer moved{stripCasts(pointer), 0};
-  APInt constant;
-  for (;;) {
-    auto add = moved.base.getDefiningOp<PtrAddOp>();
-    if (!add || !matchPattern(add.getOffset(), m_ConstantInt(&constant)))
-      return moved;
-    moved.offset = static_cast<int64_t>(static_cast<uint64_t>(moved.offset) +
-                                        constant.getZExtValue());
-    moved.base = stripCasts(add.getBase());
-  }
 }
 
 static bool isSameValue(Value value, Value other, Resolver resolve,
@@ -160,20 +148,19 @@ static bool isPacketEnd(Value pointer) {
 
 static Comparison getPointerComparison(PtrCmpOp cmp, Resolver resolve) {
   auto resolveMoved = [&](Value pointer) {
-    MovedPointer moved = getMovedPointer(pointer);
-    MovedPointer origin = getMovedPointer(resolve(moved.base));
-    return MovedPointer{origin.base, origin.offset + moved.offset};
+    Place moved = getPlace(pointer);
+    return getPlace(resolve(moved.root), moved.offset);
   };
-  MovedPointer lhs = resolveMoved(cmp.getLhs());
-  MovedPointer rhs = resolveMoved(cmp.getRhs());
+  Place lhs = resolveMoved(cmp.getLhs());
+  Place rhs = resolveMoved(cmp.getRhs());
   CmpIPredicate predicate = getIntegerPredicate(cmp.getPredicate());
-  if (isPacketEnd(lhs.base)) {
+  if (isPacketEnd(lhs.root)) {
     std::swap(lhs, rhs);
     predicate = getSwapped(predicate);
   }
   // base + a <= end + b where the distance is at least a - b.
-  if (isPacketEnd(rhs.base) && !isPacketEnd(lhs.base))
-    return {lhs.base, rhs.base, getSwapped(predicate), Value(),
+  if (isPacketEnd(rhs.root) && !isPacketEnd(lhs.root))
+    return {lhs.root, rhs.root, getSwapped(predicate), Value(),
             APInt(64, lhs.offset - rhs.offset, /*isSigned=*/true)};
   Value left = resolvePointer(cmp.getLhs(), resolve);
   Value right = resolvePointer(cmp.getRhs(), resolve);
@@ -423,7 +410,8 @@ std::optional<bool> KnownConditions::decideComparison(const Comparison &asked,
     bool isNullTest = !asked.end;
     if (isNullTest && asked.lhs.getDefiningOp<NullOp>())
       return holds(APInt::getZero(64));
-    bool isAddress = isa_and_present<AllocaOp, GlobalAddrOp, MapRefOp>(
+    // What may be null cannot be moved.
+    bool isAddress = isa_and_present<AllocaOp, GlobalAddrOp, MapRefOp, PtrAddOp>(
         asked.lhs.getDefiningOp());
     if (isNullTest && isAddress && isEquality(asked.predicate))
       return asked.predicate == CmpIPredicate::ne;

@@ -28,16 +28,6 @@ using Resolver = function_ref<Value(Value)>;
 /// The pointer as it was before it was cast.
 Value stripCasts(Value pointer);
 
-/// A pointer that constants were added to.
-struct MovedPointer {
-  Value base;
-  /// In bytes; the additions wrap as those of addresses do.
-  int64_t offset;
-};
-
-/// Follows casts and additions of constants.
-MovedPointer getMovedPointer(Value pointer);
-
 /// A comparison of one quantity, with a constant where there is one.
 struct Comparison {
   /// An integer, or a pointer that is compared with null or another; or what a

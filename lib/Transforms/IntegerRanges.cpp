@@ -8,8 +8,10 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "UpperBounds.h"
 #include "Whistler/Transforms/Passes.h"
 
+#include "mlir/Analysis/DataFlow/ConstantPropagationAnalysis.h"
 #include "mlir/Analysis/DataFlow/DeadCodeAnalysis.h"
 #include "mlir/Analysis/DataFlow/IntegerRangeAnalysis.h"
 #include "mlir/Analysis/DataFlowFramework.h"
@@ -30,6 +32,23 @@ struct IntegerRanges
   void runOnOperation() override;
 };
 
+/// Knows no more than the verifier of shifts: a comparison that only a tighter
+/// range decides may be the one that shows it a bound.
+class VerifierRangeAnalysis : public dataflow::IntegerRangeAnalysis {
+public:
+  using IntegerRangeAnalysis::IntegerRangeAnalysis;
+
+  LogicalResult visitOperation(
+      Operation *op,
+      ArrayRef<const dataflow::IntegerValueRangeLattice *> operands,
+      ArrayRef<dataflow::IntegerValueRangeLattice *> results) override {
+    if (!isUnboundedForVerifier(op))
+      return IntegerRangeAnalysis::visitOperation(op, operands, results);
+    setAllToEntryStates(results);
+    return success();
+  }
+};
+
 /// Drops what the analysis knows of operations that go away: the memory of one
 /// may be the next one's.
 class AnalysisUpdater : public RewriterBase::Listener {
@@ -47,13 +66,39 @@ private:
 };
 } // namespace
 
+/// Replaces the pointers that are null on every way to them; integers have
+/// ranges.
+static void replaceNullPointers(Operation *root, DataFlowSolver &solver) {
+  auto replace = [&](OpBuilder builder, Value value) {
+    if (!isa<PtrType>(value.getType()) || value.use_empty() ||
+        value.getDefiningOp<NullOp>())
+      return;
+    const auto *state =
+        solver.lookupState<dataflow::Lattice<dataflow::ConstantValue>>(value);
+    if (!state || state->getValue().isUninitialized() ||
+        !isa_and_nonnull<UnitAttr>(state->getValue().getConstantValue()))
+      return;
+    value.replaceAllUsesWith(
+        NullOp::create(builder, value.getLoc(), value.getType()));
+  };
+  root->walk([&](Block *block) {
+    for (BlockArgument argument : block->getArguments())
+      replace(OpBuilder::atBlockBegin(block), argument);
+    for (Operation &op : llvm::make_early_inc_range(*block))
+      for (Value result : op.getResults())
+        replace(OpBuilder(&op), result);
+  });
+}
+
 void IntegerRanges::runOnOperation() {
   DataFlowSolver solver;
   solver.load<dataflow::DeadCodeAnalysis>();
-  solver.load<dataflow::IntegerRangeAnalysis>();
+  solver.load<dataflow::SparseConstantPropagation>();
+  solver.load<VerifierRangeAnalysis>();
   if (failed(solver.initializeAndRun(getOperation())))
     return signalPassFailure();
 
+  replaceNullPointers(getOperation(), solver);
   RewritePatternSet patterns(&getContext());
   arith::populateIntRangeOptimizationsPatterns(patterns, solver);
   AnalysisUpdater updater(solver);

@@ -56,6 +56,8 @@ struct Content {
   SmallVector<OpOperand *, 2> readers;
   /// Where the bytes have to stay as they are.
   llvm::SmallMapVector<Block *, Span, 2> spans;
+
+  Type getSlotType() const;
 };
 
 /// A place on the stack, and where it is in use: for each block in order.
@@ -117,8 +119,19 @@ template <typename Spans> static auto findSpan(Spans &spans, Span span) {
       spans, [&](const Span &other) { return other.last < span.first; });
 }
 
+/// The verifier takes a key for a constant where it fills the first half of a
+/// slot that is aligned to 8 (get_constant_map_key in kernel/bpf/verifier.c).
+Type Content::getSlotType() const {
+  bool isCertain = llvm::any_of(readers, [](OpOperand *reader) {
+    auto lookup = dyn_cast<MapLookupOp>(reader->getOwner());
+    return lookup && lookup.getIsCertain();
+  });
+  return isCertain ? IntegerType::get(value.getContext(), 64)
+                   : value.getType();
+}
+
 bool Slot::fits(const Content &content) const {
-  if (content.value.getType() != type)
+  if (content.getSlotType() != type)
     return false;
   return llvm::none_of(content.spans, [&](const auto &entry) {
     auto found = spans.find(entry.first);
@@ -250,7 +263,7 @@ void KeyPlacement::assign(Content &content) {
   auto fits = [&](const Slot &slot) { return slot.fits(content); };
   if (auto found = llvm::find_if(slots, fits); found != slots.end())
     return store(content, *found);
-  Type type = content.value.getType();
+  Type type = content.getSlotType();
   bool isKept =
       content.spans.size() > 1 ||
       content.spans.front().second.first != content.spans.front().second.last;

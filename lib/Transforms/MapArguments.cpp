@@ -13,6 +13,7 @@
 #include "Whistler/UAPI/ProgramTypes.h"
 
 #include "mlir/IR/Builders.h"
+#include "mlir/IR/Dominance.h"
 #include "mlir/IR/Matchers.h"
 #include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/TypeSwitch.h"
@@ -156,6 +157,16 @@ static Value createAddress(OpBuilder &builder, Location loc, LoadOp load) {
   return PtrAddOp::create(builder, loc, base, offset);
 }
 
+/// Whether the address that `load` reads takes the register of its base where
+/// `first` is given it, since nothing needs the base any more: then it can stay
+/// there for others.
+static bool replacesBase(LoadOp load, Operation *first,
+                         DominanceInfo &dominance) {
+  return llvm::all_of(load.getBase().getUsers(), [&](Operation *user) {
+    return user == load || dominance.properlyDominates(user, first);
+  });
+}
+
 void mlir::whistler::passInPlace(Operation *body, MemoryClobbers &clobbers) {
   llvm::MapVector<Operation *, SmallVector<OpOperand *>> uses;
   body->walk([&](Operation *op) {
@@ -164,13 +175,24 @@ void mlir::whistler::passInPlace(Operation *body, MemoryClobbers &clobbers) {
         if (LoadOp load = getSource(use->get()))
           uses[load].push_back(use);
   });
+  DominanceInfo dominance(body);
   for (auto &[op, loadUses] : uses) {
     auto load = cast<LoadOp>(op);
     if (!shouldPass(body, load, loadUses, clobbers))
       continue;
+    Operation *first = loadUses.front()->getOwner();
+    bool isShared =
+        loadUses.size() > 1 && replacesBase(load, first, dominance);
+    Value shared;
     for (OpOperand *use : loadUses) {
-      OpBuilder builder(use->getOwner());
-      Value address = createAddress(builder, use->getOwner()->getLoc(), load);
+      Operation *owner = use->getOwner();
+      OpBuilder builder(owner);
+      bool isKnown = isShared && shared &&
+                     dominance.properlyDominates(first, owner);
+      Value address =
+          isKnown ? shared : createAddress(builder, owner->getLoc(), load);
+      if (owner == first)
+        shared = address;
       Operation *trunc = use->get().getDefiningOp<arith::TruncIOp>();
       use->set(address);
       if (trunc && trunc->use_empty())

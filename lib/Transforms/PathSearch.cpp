@@ -22,7 +22,7 @@ using ObjectKind = PathObject::Kind;
 
 /// How many operations are looked at in a body. Each way through a body of a
 /// usual size takes a few hundred.
-static constexpr int64_t maxSteps = 20000;
+static constexpr int64_t maxSteps = 6000;
 
 /// How many ways are followed from places that look alike.
 static constexpr unsigned maxAlike = 4;

@@ -35,10 +35,12 @@ void mlir::whistler::eraseDeadOperations(Operation *body) {
 
 /// Upstream's canonicalization without the merging of alike blocks: it turns
 /// what differs into block arguments, and so constants into values that have to
-/// be selected at run time.
+/// be selected at run time. One round suffices: what it leaves, the next one
+/// finds.
 static std::unique_ptr<Pass> createCanonicalization() {
   GreedyRewriteConfig config;
   config.setRegionSimplificationLevel(GreedySimplifyRegionLevel::Normal);
+  config.setMaxIterations(1);
   return createCanonicalizerPass(config);
 }
 
@@ -46,8 +48,8 @@ void mlir::whistler::buildOptimizationPipeline(OpPassManager &pm,
                                                OptLevel level) {
   // 1. Variables whose address is not taken become values and block arguments.
   //    Not only an optimisation: variables would soon fill the stack.
-  pm.addNestedPass<ProgOp>(createMem2Reg());
-  pm.addNestedPass<FuncOp>(createMem2Reg());
+  pm.addNestedPass<ProgOp>(createPromoteVariablesPass());
+  pm.addNestedPass<FuncOp>(createPromoteVariablesPass());
   // 2. Indices that may be outside of their arrays are errors, and accesses
   //    that the verifier never allows, or not on every way. On what the source
   //    says, so that optimisation makes no difference.
@@ -64,7 +66,7 @@ void mlir::whistler::buildOptimizationPipeline(OpPassManager &pm,
   pm.addPass(createInlineFunctionsPass());
   OpPassManager &bodyPM = pm.nestAny();
   bodyPM.addPass(createCanonicalization());
-  bodyPM.addPass(createMem2Reg());
+  bodyPM.addPass(createPromoteVariablesPass());
   // 5. Initialisation that is overwritten goes.
   bodyPM.addPass(createNarrowVariablesPass());
   bodyPM.addPass(createDeadStoresPass());
@@ -76,11 +78,12 @@ void mlir::whistler::buildOptimizationPipeline(OpPassManager &pm,
   // 7. What is known of the context and the packet is not read again.
   pm.addPass(createShareLoadsPass());
   OpPassManager &valuePM = pm.nestAny();
-  // 8. Constants travel along control flow.
-  valuePM.addPass(createSCCPPass());
-  // 9. Equal computations are shared.
+  // 8. Equal computations are shared.
   valuePM.addPass(createCSEPass());
-  // 10. Comparisons and extensions that ranges decide disappear.
+  // 9. Lookups that cannot fail are not checked, where the kernel knows it.
+  valuePM.addPass(createNullCheckElisionPass());
+  // 10. Constants travel along control flow, and comparisons and extensions
+  //     that ranges decide disappear.
   valuePM.addPass(createIntegerRangesPass());
   valuePM.addPass(createCanonicalization());
   // 11. Edges go past the branches that they decide; that brings others
@@ -99,6 +102,7 @@ void mlir::whistler::buildOptimizationPipeline(OpPassManager &pm,
   pm.addPass(
       createExpandMapAddsPass({isSmall ? Outlining::Size : Outlining::Speed}));
   OpPassManager &formPM = pm.nestAny();
+  formPM.addPass(createNullCheckElisionPass());
   formPM.addPass(createCanonicalization());
   formPM.addPass(createCSEPass());
   // 14. Operations with one key share it.

@@ -10,6 +10,8 @@
 
 #include "PointerUses.h"
 
+#include "StackPlaces.h"
+
 #include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
 #include "mlir/IR/Matchers.h"
 #include "llvm/ADT/SetVector.h"
@@ -163,16 +165,15 @@ Value mlir::whistler::getRoot(Value pointer) {
 
 bool mlir::whistler::isChecked(const PointerUse &use,
                                const KnownConditions &known) {
-  MovedPointer moved = getMovedPointer(use.pointer);
-  Value root = getRoot(moved.base);
+  Place place = getPlace(use.pointer, use.offset);
+  Value root = getRoot(place.root);
   // What comes from several blocks may be all of it.
   bool isJoined = isa<BlockArgument>(root) &&
                   !cast<BlockArgument>(root).getOwner()->isEntryBlock();
   if (isPacketStart(root) ||
       (isJoined &&
        cast<PtrType>(root.getType()).getSpace() == AddressSpace::Packet))
-    return known.getLeastLength(moved.base) >=
-           moved.offset + use.offset + use.size;
+    return known.getLeastLength(place.root) >= place.offset + use.size;
   bool mayBeNull = isJoined || root.getDefiningOp<NullOp>() ||
                    yieldsPointerOrNull(root.getDefiningOp());
   return !mayBeNull || known.isNotNull(root);

@@ -28,16 +28,18 @@ public:
   LoadSharing(Operation *body, MemoryClobbers &clobbers)
       : body(body), clobbers(clobbers) {}
 
-  /// Replaces loads whose value is available. Returns whether there were any:
-  /// what is loaded through pointers that became one may be alike now.
+  /// Replaces loads whose value is available. Returns whether there are pointers
+  /// among them: what is loaded through these may be alike now.
   bool run();
 
 private:
-  bool hasRoom();
+  void countLive();
+  bool hasRoom(ArrayRef<Operation *> calls);
 
   Operation *body;
   MemoryClobbers &clobbers;
-  std::optional<bool> room;
+  /// Of each call, as the body was at first.
+  DenseMap<Operation *, size_t> liveAcross;
 };
 
 struct ShareLoads : mlir::whistler::impl::ShareLoadsPassBase<ShareLoads> {
@@ -45,18 +47,9 @@ struct ShareLoads : mlir::whistler::impl::ShareLoadsPassBase<ShareLoads> {
 };
 } // namespace
 
-/// Whether registers that survive calls are left for more values: at most two
-/// of the four are in use at any call.
-bool LoadSharing::hasRoom() {
-  if (room)
-    return *room;
-  constexpr size_t maxLive = 2, maxBlocks = 1000;
-  room = false;
-  // It takes long to find out for large programs, which have none.
-  if (!llvm::hasNItemsOrLess(body->getRegion(0), maxBlocks))
-    return false;
+/// Counts the values that live across each call.
+void LoadSharing::countLive() {
   Liveness liveness(body);
-  room = true;
   for (Block &block : body->getRegion(0)) {
     llvm::SmallDenseSet<Value> live;
     auto add = [&](Value value) {
@@ -71,33 +64,43 @@ bool LoadSharing::hasRoom() {
     for (Operation &op : llvm::reverse(block)) {
       for (Value result : op.getResults())
         live.erase(result);
-      if (isCall(&op) && live.size() > maxLive)
-        room = false;
+      if (isCall(&op))
+        liveAcross[&op] = live.size();
       for (Value operand : op.getOperands())
         add(operand);
     }
   }
-  return *room;
+}
+
+/// Whether of the four registers that survive calls one is left for another
+/// value at each of `calls`, besides one for what optimisation adds.
+bool LoadSharing::hasRoom(ArrayRef<Operation *> calls) {
+  constexpr size_t maxLive = 2;
+  if (!calls.empty() && liveAcross.empty())
+    countLive();
+  return llvm::all_of(calls, [&](Operation *call) {
+    return liveAcross.lookup(call) <= maxLive;
+  });
 }
 
 bool LoadSharing::run() {
   AvailableLoads available(body, clobbers);
   llvm::ReversePostOrderTraversal<Region *> order(&body->getRegion(0));
-  bool hasChanged = false;
+  bool hasPointers = false;
   for (Block *block : order)
     for (Operation &op : llvm::make_early_inc_range(*block)) {
       if (!isa<LoadOp, CtxLoadOp>(op))
         continue;
-      bool hasCall = false;
-      Value value = available.find(&op, &op, &hasCall);
-      if (!value || (hasCall && !hasRoom()))
+      SmallVector<Operation *> calls;
+      Value value = available.find(&op, &op, &calls);
+      if (!value || !hasRoom(calls))
         continue;
+      hasPointers |= isa<PtrType>(value.getType());
       available.remove(&op);
       op.getResult(0).replaceAllUsesWith(value);
       op.erase();
-      hasChanged = true;
     }
-  return hasChanged;
+  return hasPointers;
 }
 
 void ShareLoads::runOnOperation() {

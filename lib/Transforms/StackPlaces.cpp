@@ -25,7 +25,8 @@ Place mlir::whistler::getPlace(Value pointer, int64_t offset) {
     APInt amount;
     if (!add || !matchPattern(add.getOffset(), m_ConstantInt(&amount)))
       return {pointer, offset};
-    offset += amount.getSExtValue();
+    offset = static_cast<int64_t>(static_cast<uint64_t>(offset) +
+                                  amount.getZExtValue());
     pointer = add.getBase();
   }
 }

@@ -18,11 +18,13 @@ namespace mlir::whistler {
 /// A constant distance from what pointer arithmetic starts from.
 struct Place {
   Value root;
+  /// In bytes; the additions wrap as those of addresses do.
   int64_t offset;
 };
 
-/// The place `offset` bytes from `pointer`.
-Place getPlace(Value pointer, int64_t offset);
+/// The place `offset` bytes from `pointer`, behind casts and additions of
+/// constants.
+Place getPlace(Value pointer, int64_t offset = 0);
 
 /// Whether the address of `alloca` is kept anywhere but in the operands of the
 /// operations that use it: then what does not name it may read it all the same.

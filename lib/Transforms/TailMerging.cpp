@@ -255,15 +255,15 @@ Match TailMerger::findMatch(ArrayRef<Block *> blocks) {
     for (auto [order, other] : others) {
       size_t commonLength = maxLength - order.first;
       matched.push_back(other);
-      bool isPossible = false;
-      for (size_t length = commonLength; length != 0; --length) {
-        std::optional<int> gain = getGain(matched, length);
-        isPossible |= gain.has_value();
-        if (gain && *gain > best.gain)
-          best = {matched, length, *gain};
-      }
-      if (!isPossible)
+      // The longest tail that can be shared saves most.
+      std::optional<int> gain;
+      size_t length = commonLength;
+      while (length != 0 && !(gain = getGain(matched, length)))
+        --length;
+      if (!gain)
         matched.pop_back();
+      else if (*gain > best.gain)
+        best = {matched, length, *gain};
     }
   }
   return best;
@@ -344,6 +344,32 @@ static void repeatReturns(Region &body) {
   }
 }
 
+/// Lets blocks that return the same constant share the return.
+static void shareReturns(Region &body) {
+  IRRewriter rewriter(body.getContext());
+  llvm::MapVector<Attribute, SmallVector<ReturnOp>> returns;
+  for (Block &block : body) {
+    auto op = dyn_cast<ReturnOp>(block.getTerminator());
+    Attribute constant;
+    if (op && op->getNumOperands() == 1 &&
+        matchPattern(op->getOperand(0), m_Constant(&constant)))
+      returns[constant].push_back(op);
+  }
+  for (auto &[constant, ops] : returns) {
+    if (ops.size() < 2)
+      continue;
+    Block *shared = rewriter.createBlock(&body, body.end());
+    Operation *value = ops.back()->getOperand(0).getDefiningOp();
+    IRMapping mapping;
+    rewriter.clone(*value, mapping);
+    rewriter.clone(*ops.back(), mapping);
+    for (ReturnOp op : ops) {
+      rewriter.setInsertionPoint(op);
+      rewriter.replaceOpWithNewOp<cf::BranchOp>(op, shared);
+    }
+  }
+}
+
 bool TailMerger::run() {
   llvm::MapVector<size_t, SmallVector<Block *>> groups;
   DominanceInfo dominance(body.getParentOp());
@@ -378,5 +404,6 @@ void TailMerging::runOnOperation() {
     for (unsigned round = 0; round != maxRounds; ++round)
       if (!TailMerger(op->getRegion(0), minGain).run())
         break;
+    shareReturns(op->getRegion(0));
   });
 }

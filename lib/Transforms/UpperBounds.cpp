@@ -38,6 +38,11 @@ static ConstantIntRanges getFullRange(Value value) {
       ConstantIntRanges::getStorageBitwidth(value.getType()));
 }
 
+bool mlir::whistler::isUnboundedForVerifier(Operation *op) {
+  return isa<arith::ShLIOp, arith::ShRUIOp, arith::ShRSIOp>(op) &&
+         !matchPattern(op->getOperand(1), m_Constant());
+}
+
 //===----------------------------------------------------------------------===//
 // Control flow
 //===----------------------------------------------------------------------===//
@@ -280,6 +285,8 @@ ConstantIntRanges UpperBounds::getOfOperation(Value value, Operation *op) {
   if (isa<UDivOp, UModOp>(op) && knowledge == Knowledge::Everything)
     return getOfDivision(op);
   ConstantIntRanges result = getFullRange(value);
+  if (knowledge == Knowledge::Verifier && isUnboundedForVerifier(op))
+    return result;
   auto inferrable = dyn_cast<InferIntRangeInterface>(op);
   if (!inferrable)
     return result;

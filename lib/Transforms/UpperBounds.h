@@ -21,6 +21,11 @@
 
 namespace mlir::whistler {
 
+/// Whether the verifier takes the result for any number, whatever the operands
+/// are: that of a shift whose count is no constant
+/// (is_safe_to_compute_dst_reg_range in kernel/bpf/verifier.c).
+bool isUnboundedForVerifier(Operation *op);
+
 /// Finds bounds as they are asked for. Upstream's range analysis knows nothing
 /// of comparisons that control depends on, which is how the verifier comes to
 /// know most bounds, and neither does it follow the blocks of a loop.
@@ -31,8 +36,8 @@ public:
     /// All that follows from the program.
     Everything,
     /// What the verifier finds out too. To it divisions and remainders yield
-    /// any number (is_safe_to_compute_dst_reg_range in kernel/bpf/verifier.c),
-    /// unless they become shifts and masks.
+    /// any number, unless they become shifts and masks, and so do shifts by
+    /// what is no constant.
     Verifier,
   };
 

@@ -10,6 +10,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "PathSearch.h"
+#include "StackPlaces.h"
 #include "Whistler/Transforms/Passes.h"
 
 #include "mlir/IR/Matchers.h"
@@ -285,9 +286,8 @@ static std::optional<int64_t> getObjectSize(Value start) {
 
 /// Whether a use of a pointer is not plainly as the verifier wants it.
 static bool isSuspicious(const PointerUse &use, const KnownConditions &known) {
-  MovedPointer moved = getMovedPointer(use.pointer);
-  int64_t start = moved.offset + use.offset;
-  std::optional<int64_t> size = getObjectSize(moved.base);
+  auto [root, start] = getPlace(use.pointer, use.offset);
+  std::optional<int64_t> size = getObjectSize(root);
   bool isOutside = size && (start < 0 || start + use.size > *size);
   auto lookup = getRoot(use.pointer).getDefiningOp<MapLookupOp>();
   bool isForbidden =

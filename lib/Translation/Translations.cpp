@@ -8,6 +8,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Whistler/Dialect/Whistler/IR/TargetKernel.h"
 #include "Whistler/Driver/Compiler.h"
 #include "Whistler/Registration.h"
 #include "Whistler/Target/Bindings.h"
@@ -35,7 +36,8 @@ namespace cl = llvm::cl;
 static LogicalResult
 importSource(const std::shared_ptr<llvm::SourceMgr> &sources,
              llvm::raw_ostream &os, mlir::MLIRContext *context,
-             const LowerOptions &options) {
+             const LowerOptions &options,
+             std::optional<uapi::KernelVersion> minKernel) {
   const llvm::MemoryBuffer *buffer =
       sources->getMemoryBuffer(sources->getMainFileID());
   DiagnosticEngine diags;
@@ -44,6 +46,8 @@ importSource(const std::shared_ptr<llvm::SourceMgr> &sources,
   LoweredSource source = lowerSource(bufferID, diags, *context, options);
   if (!source.module)
     return failure();
+  if (minKernel)
+    mlir::whistler::TargetKernel::set(*source.module, *minKernel);
   source.module->print(os, mlir::OpPrintingFlags().enableDebugInfo());
   os << '\n';
   return success();
@@ -129,6 +133,11 @@ void whistler::registerTranslations() {
       "no-ctx-core",
       cl::desc("Do not relocate context fields, for kernels without BTF"));
 
+  static cl::opt<std::string> minKernel(
+      "min-kernel", cl::value_desc("X.Y"),
+      cl::desc(
+          "The oldest kernel to compile for, which --import-whistler notes "
+          "in the module"));
   static cl::opt<std::string> btfFile(
       "btf", cl::value_desc("FILE"), cl::init("/sys/kernel/btf/vmlinux"),
       cl::desc("Where the kernel's types are imported from"));
@@ -136,14 +145,20 @@ void whistler::registerTranslations() {
   static mlir::TranslateRegistration import(
       "import-whistler", "Lisp source to the whistler dialect",
       [](const std::shared_ptr<llvm::SourceMgr> &sources, llvm::raw_ostream &os,
-         mlir::MLIRContext *context) {
+         mlir::MLIRContext *context) -> LogicalResult {
         mlir::DialectRegistry registry;
         registerDialects(registry);
         context->appendDialectRegistry(registry);
         LowerOptions options;
         options.relocateContext = !noContextRelocations;
         options.btfPath = btfFile;
-        return importSource(sources, os, context, options);
+        std::optional<uapi::KernelVersion> kernel;
+        if (!minKernel.empty() &&
+            !(kernel = uapi::KernelVersion::parse(minKernel)))
+          return mlir::emitError(mlir::UnknownLoc::get(context))
+                 << "--min-kernel is a version of Linux such as 6.1, not '"
+                 << minKernel << "'";
+        return importSource(sources, os, context, options, kernel);
       });
 
   auto makeEmitter = [](EmitFunction *emit) {

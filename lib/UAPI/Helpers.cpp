@@ -14,7 +14,7 @@
 
 using namespace whistler::uapi;
 
-static constexpr RecordedKernel recordedKernels[] = {
+static constexpr KernelVersion recordedKernels[] = {
 #include "RecordedKernels.inc"
 };
 static constexpr unsigned numKernels = std::size(recordedKernels);
@@ -61,7 +61,7 @@ const Helper *whistler::uapi::lookupHelperById(uint32_t id) {
   return nullptr;
 }
 
-llvm::ArrayRef<RecordedKernel> whistler::uapi::getRecordedKernels() {
+llvm::ArrayRef<KernelVersion> whistler::uapi::getRecordedKernels() {
   return recordedKernels;
 }
 
@@ -76,6 +76,19 @@ bool whistler::uapi::isHelperAvailable(const Helper &helper, ProgramKind kind,
                                        unsigned kernelIndex) {
   assert(kernelIndex < numKernels && "no such recording");
   return helperMasks[helper.index].available[kernelIndex] & kindBit(kind);
+}
+
+KernelVersion whistler::uapi::getHelperSince(const Helper &helper,
+                                             ProgramKind kind) {
+  bool wasRefused = false;
+  for (unsigned kernel = 0; kernel < numKernels; ++kernel) {
+    if (recordedKernels[kernel] < helper.since)
+      continue;
+    if (isHelperAvailable(helper, kind, kernel))
+      return wasRefused ? recordedKernels[kernel] : helper.since;
+    wasRefused = true;
+  }
+  return helper.since;
 }
 
 bool whistler::uapi::isGplOnly(const Helper &helper, ProgramKind kind) {

@@ -129,18 +129,27 @@ static constexpr MapRules rulesOf(std::string_view enumerator) {
 
 static constexpr MapType makeMapType(llvm::StringLiteral name,
                                      llvm::StringLiteral enumerator,
-                                     uint32_t value, const MapRules &rules) {
+                                     uint32_t value, KernelVersion since,
+                                     const MapRules &rules) {
   uint32_t flags = rules.needsNoPrealloc ? uint32_t(BPF_F_NO_PREALLOC) : 0;
-  return {name,           enumerator,
-          value,          rules.shape,
-          rules.isPerCpu, rules.key,
-          rules.value,    rules.entries,
-          flags,          rules.needsNoPrealloc ? "BPF_F_NO_PREALLOC" : "",
-          rules.needsBtf, rules.unsupported};
+  return {name,
+          enumerator,
+          value,
+          since,
+          rules.shape,
+          rules.isPerCpu,
+          rules.key,
+          rules.value,
+          rules.entries,
+          flags,
+          rules.needsNoPrealloc ? "BPF_F_NO_PREALLOC" : "",
+          rules.needsBtf,
+          rules.unsupported};
 }
 
-#define WHISTLER_MAP_TYPE(NAME, ENUMERATOR)                                    \
-  makeMapType(NAME, #ENUMERATOR, ENUMERATOR, rulesOf(#ENUMERATOR)),
+#define WHISTLER_MAP_TYPE(NAME, ENUMERATOR, MAJOR, MINOR)                      \
+  makeMapType(NAME, #ENUMERATOR, ENUMERATOR, {MAJOR, MINOR},                   \
+              rulesOf(#ENUMERATOR)),
 static constexpr MapType mapTypes[] = {
 #include "MapTypes.inc"
 };

@@ -133,4 +133,25 @@
 ; BPF: run widths ramp:32
 ; CHECK-NEXT: widths: XDP_PASS (2)
 ; BPF: expect out 0=0x458706d4 1=0x72cf3 2=0x17161514 3=0x1 4=0xffed 5=0x1 6=0x1e
+
+; Shorter and shorter packets. Once one was found to be too short, the verifier takes
+; what is computed from the pointer behind its end to be behind it, too, and drops
+; the other ways: a packet of 42 bytes would be taken for one of less.
+(defprog lengths (:type :xdp)
+  (let ((data (xdp-data)) (end (xdp-data-end)))
+    (when (<= (+ data 54) end)
+      (return (+ 1000 (load u8 data 53))))
+    (when (<= (+ data 42) end)
+      (return (+ 2000 (load u8 data 14))))
+    (when (<= (+ data 20) end)
+      (return (+ 3000 (load u8 data 13)))))
+  XDP_TX)
+; BPF: run lengths eth/ipv4/tcp
+; CHECK-NEXT: lengths: 1000
+; BPF: run lengths eth/ipv4/udp
+; CHECK-NEXT: lengths: 2069
+; BPF: run lengths eth/ipv4/udp/cut(41)
+; CHECK-NEXT: lengths: 3000
+; BPF: run lengths eth
+; CHECK-NEXT: lengths: XDP_TX (3)
 ; CHECK-NEXT: 7 values as expected

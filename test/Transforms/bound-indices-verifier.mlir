@@ -71,3 +71,18 @@ whistler.prog @registers type "xdp" section "xdp" license "GPL" {
 ^end(%5: i64):
   whistler.return %5
 }
+
+// CHECK-LABEL: @shift
+whistler.prog @shift type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  %c1 = arith.constant 1 : i64
+  %c63 = arith.constant 63 : i64
+  %0 = whistler.helper_call "ktime_get_ns"() : () -> i64
+  %1 = arith.andi %0, %c63 : i64
+  // CHECK: %[[S:.*]] = arith.shrui
+  %2 = arith.shrui %c1, %1 : i64
+  // CHECK: %[[MIN:.*]] = arith.minui %[[S]]
+  // CHECK: whistler.index %[[MIN]] below 2
+  %3 = whistler.index %2 below 2
+  whistler.return %3
+}

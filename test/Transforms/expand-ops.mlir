@@ -91,8 +91,59 @@ whistler.prog @extension type "xdp" section "xdp" license "GPL" {
   // CHECK-DAG: %[[ZERO2:.*]] = arith.constant 0 : i64
   // CHECK: cf.cond_br %[[C]], ^[[B1:[a-z0-9]+]](%[[MINUS]] : i64), ^[[B1]](%[[ZERO2]] : i64)
   %1 = arith.extsi %c : i1 to i64
-  %2 = arith.addi %0, %1 : i64
+  %2 = arith.muli %0, %1 : i64
   whistler.return %2
+}
+
+// A truth value that is only added to something decides whether 1 is added.
+// CHECK-LABEL: @added_truth
+whistler.prog @added_truth type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  // CHECK: %[[X:.*]] = whistler.ctx_load %{{.*}}[0] size 8
+  // CHECK: %[[C:.*]] = arith.cmpi ult
+  // CHECK-NEXT: cf.cond_br %[[C]], ^[[THEN:[a-z0-9]+]], ^[[REST:[a-z0-9]+]](%[[X]] : i64)
+  // CHECK-NEXT: ^[[THEN]]:
+  // CHECK-NEXT: %[[ONE:.*]] = arith.constant 1 : i64
+  // CHECK-NEXT: %[[SUM:.*]] = arith.addi %[[ONE]], %[[X]]
+  // CHECK-NEXT: cf.br ^[[REST]](%[[SUM]] : i64)
+  // CHECK-NEXT: ^[[REST]](%[[V:.*]]: i64):
+  // CHECK-NEXT: cf.cond_br %[[C]], ^[[THEN2:[a-z0-9]+]], ^[[REST2:[a-z0-9]+]](%[[V]] : i64)
+  // CHECK-NEXT: ^[[THEN2]]:
+  // CHECK-NEXT: %[[ONE2:.*]] = arith.constant 1 : i64
+  // CHECK-NEXT: %[[LESS:.*]] = arith.subi %[[V]], %[[ONE2]]
+  // CHECK-NEXT: cf.br ^[[REST2]](%[[LESS]] : i64)
+  // CHECK-NEXT: ^[[REST2]](%[[W:.*]]: i64):
+  // CHECK-NEXT: whistler.return %[[W]]
+  %x = whistler.ctx_load %ctx[0] size 8 : i64
+  %y = whistler.ctx_load %ctx[8] size 8 : i64
+  %c = arith.cmpi ult, %x, %y : i64
+  %0 = arith.extui %c : i1 to i64
+  %1 = arith.addi %0, %x : i64
+  %2 = arith.extui %c : i1 to i64
+  %3 = arith.subi %1, %2 : i64
+  whistler.return %3
+}
+
+// What is subtracted from a truth value, and one with other uses: a number.
+// CHECK-LABEL: @used_truth
+whistler.prog @used_truth type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  // CHECK: cf.cond_br %[[C:.*]], ^[[B0:[a-z0-9]+]](%{{.*}} : i64), ^[[B0]](%{{.*}} : i64)
+  // CHECK-NEXT: ^[[B0]](%[[N:.*]]: i64):
+  // CHECK: cf.cond_br %[[C]], ^[[B1:[a-z0-9]+]](%{{.*}} : i64), ^[[B1]](%{{.*}} : i64)
+  // CHECK-NEXT: ^[[B1]](%[[M:.*]]: i64):
+  // CHECK-NEXT: %[[LESS:.*]] = arith.subi %[[N]], %{{.*}}
+  // CHECK-NEXT: %[[SUM:.*]] = arith.addi %[[M]], %[[LESS]]
+  // CHECK-NEXT: arith.muli %[[SUM]], %[[M]]
+  %x = whistler.ctx_load %ctx[0] size 8 : i64
+  %y = whistler.ctx_load %ctx[8] size 8 : i64
+  %c = arith.cmpi ult, %x, %y : i64
+  %0 = arith.extui %c : i1 to i64
+  %1 = arith.extui %c : i1 to i64
+  %2 = arith.subi %0, %x : i64
+  %3 = arith.addi %1, %2 : i64
+  %4 = arith.muli %3, %1 : i64
+  whistler.return %4
 }
 
 // The extension of what is a number already needs no branch.

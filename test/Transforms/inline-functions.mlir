@@ -92,3 +92,25 @@ whistler.prog @caller type "xdp" section "xdp" license "GPL" {
   %9 = whistler.helper_call "loop"(%x, %f, %slot, %x) : (i64, !whistler.ptr<func>, !whistler.ptr<stack>, i64) -> i64
   whistler.return %8
 }
+
+// One addition, which a call would not be shorter than.
+// CHECK-NOT: @next
+whistler.func @next params [#whistler.param<"x" : ui64>] result ui64 {
+^bb0(%x: i64):
+  %one = arith.constant 1 : i64
+  %sum = arith.addi %x, %one : i64
+  whistler.return %sum
+}
+
+// CHECK-LABEL: whistler.prog @next_but_one
+whistler.prog @next_but_one type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  // CHECK: %[[TWO:.*]] = arith.constant 2 : i64
+  // CHECK: %[[X:.*]] = whistler.helper_call "ktime_get_ns"
+  // CHECK-NEXT: %[[SUM:.*]] = arith.addi %[[X]], %[[TWO]] : i64
+  // CHECK-NEXT: whistler.return %[[SUM]]
+  %x = whistler.helper_call "ktime_get_ns"() : () -> i64
+  %0 = whistler.call @next(%x) : (i64) -> i64
+  %1 = whistler.call @next(%0) : (i64) -> i64
+  whistler.return %1
+}

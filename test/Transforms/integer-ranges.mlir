@@ -59,3 +59,25 @@ whistler.prog @alike type "xdp" section "xdp" license "GPL" {
   %1 = whistler.helper_call "trace_printk"(%s, %c6) : (!whistler.ptr<stack>, i64) -> i64
   whistler.return %1
 }
+
+// The verifier knows no bound of a shift by a count that is no constant, so the
+// comparison stays.
+// CHECK-LABEL: @shifted
+whistler.prog @shifted type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  // CHECK: %[[S:.*]] = arith.shrui
+  // CHECK: %[[LESS:.*]] = arith.cmpi ult, %[[S]]
+  // CHECK: cf.cond_br %[[LESS]]
+  %c5 = arith.constant 5 : i64
+  %c7 = arith.constant 7 : i64
+  %c8 = arith.constant 8 : i64
+  %0 = whistler.helper_call "ktime_get_ns"() : () -> i64
+  %n = arith.andi %0, %c7 : i64
+  %x = arith.shrui %c5, %n : i64
+  %less = arith.cmpi ult, %x, %c8 : i64
+  cf.cond_br %less, ^yes, ^no
+^yes:
+  whistler.return %x
+^no:
+  whistler.return %c8
+}

@@ -157,10 +157,28 @@ whistler.prog @packet type "xdp" section "xdp" license "GPL" {
   // CHECK-NEXT: whistler.map_lookup @hash[%[[K]]] : !whistler.ptr<packet>
   %p = whistler.map_lookup @hash[%key] : i32
   %0 = whistler.call @quiet() : () -> i64
+  // Nothing else needs the base: the address stays.
+  // CHECK-NOT: whistler.ptr_add
+  // CHECK: whistler.map_update @hash[%[[K]]], %{{.*}} : !whistler.ptr<packet>, !whistler.ptr<stack>
+  %1 = whistler.map_update @hash[%key], %0, %0 : i32, i64
+  whistler.return %1
+}
+
+// Where the base is needed, each address is computed where it is.
+// CHECK-LABEL: @base_needed
+whistler.prog @base_needed type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  %data = whistler.ctx_load %ctx[0] size 4 : !whistler.ptr<packet>
+  %key = whistler.load %data[26] : !whistler.ptr<packet> -> i32
+  // CHECK: %[[K:.*]] = whistler.ptr_add %[[DATA:.*]], %{{.*}} : !whistler.ptr<packet>
+  // CHECK-NEXT: whistler.map_lookup @hash[%[[K]]] : !whistler.ptr<packet>
+  %p = whistler.map_lookup @hash[%key] : i32
+  %0 = whistler.call @quiet() : () -> i64
   // CHECK: %[[L:.*]] = whistler.ptr_add %[[DATA]], %{{.*}} : !whistler.ptr<packet>
   // CHECK: whistler.map_update @hash[%[[L]]], %{{.*}} : !whistler.ptr<packet>, !whistler.ptr<stack>
   %1 = whistler.map_update @hash[%key], %0, %0 : i32, i64
-  whistler.return %1
+  %2 = whistler.load %data[0] : !whistler.ptr<packet> -> i64
+  whistler.return %2
 }
 
 // The packet is written, or moved, or is not for helpers.

@@ -259,3 +259,70 @@ whistler.prog @options type "xdp" section "xdp" license "GPL" {
 ^out:
   whistler.return %c14
 }
+
+// On the way where a pointer was found behind the packet's end, another one is
+// not taken from it: the verifier would take that to be behind the end, too,
+// and never look at the way where it is not.
+// CHECK-LABEL: @too_far
+whistler.prog @too_far type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  // CHECK: %[[DATA:.*]] = whistler.ctx_load %{{.*}}[0]
+  // CHECK: %[[TCP:.*]] = whistler.ptr_add %[[DATA]], %c54_i64
+  // CHECK: whistler.ptr_cmp gt %[[TCP]]
+  // CHECK: %[[UDP:.*]] = whistler.ptr_add %[[DATA]], %c42_i64
+  // CHECK: whistler.ptr_cmp gt %[[UDP]]
+  // CHECK: whistler.load %[[UDP]][-6]
+  %c42 = arith.constant 42 : i64
+  %c54 = arith.constant 54 : i64
+  %data = whistler.ctx_load %ctx[0] size 4 : !whistler.ptr<packet>
+  %end = whistler.ctx_load %ctx[4] size 4 : !whistler.ptr<packet_end>
+  %tcp = whistler.ptr_add %data, %c54 : !whistler.ptr<packet>
+  %0 = whistler.ptr_cmp gt %tcp, %end : !whistler.ptr<packet>, !whistler.ptr<packet_end>
+  cf.cond_br %0, ^udp, ^tcp
+^tcp:
+  %proto = whistler.load %data[23] : !whistler.ptr<packet> -> i8
+  %wide_proto = arith.extui %proto : i8 to i64
+  whistler.return %wide_proto
+^udp:
+  %udp = whistler.ptr_add %data, %c42 : !whistler.ptr<packet>
+  %1 = whistler.ptr_cmp gt %udp, %end : !whistler.ptr<packet>, !whistler.ptr<packet_end>
+  cf.cond_br %1, ^out, ^port
+^port:
+  %port = whistler.load %data[36] : !whistler.ptr<packet> -> i16
+  %wide = arith.extui %port : i16 to i64
+  whistler.return %wide
+^out:
+  whistler.return %c42
+}
+
+// The same where the comparison says that the packet is long enough.
+// CHECK-LABEL: @not_too_near
+whistler.prog @not_too_near type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  // CHECK: %[[DATA:.*]] = whistler.ctx_load %{{.*}}[0]
+  // CHECK: %[[TCP:.*]] = whistler.ptr_add %[[DATA]], %c54_i64
+  // CHECK: whistler.ptr_cmp le %[[TCP]]
+  // CHECK: %[[UDP:.*]] = whistler.ptr_add %[[DATA]], %c42_i64
+  // CHECK: whistler.ptr_cmp ge %{{.*}}, %[[UDP]]
+  %c42 = arith.constant 42 : i64
+  %c54 = arith.constant 54 : i64
+  %data = whistler.ctx_load %ctx[0] size 4 : !whistler.ptr<packet>
+  %end = whistler.ctx_load %ctx[4] size 4 : !whistler.ptr<packet_end>
+  %tcp = whistler.ptr_add %data, %c54 : !whistler.ptr<packet>
+  %0 = whistler.ptr_cmp le %tcp, %end : !whistler.ptr<packet>, !whistler.ptr<packet_end>
+  cf.cond_br %0, ^tcp, ^udp
+^tcp:
+  %proto = whistler.load %data[23] : !whistler.ptr<packet> -> i8
+  %wide_proto = arith.extui %proto : i8 to i64
+  whistler.return %wide_proto
+^udp:
+  %udp = whistler.ptr_add %data, %c42 : !whistler.ptr<packet>
+  %1 = whistler.ptr_cmp ge %end, %udp : !whistler.ptr<packet_end>, !whistler.ptr<packet>
+  cf.cond_br %1, ^port, ^out
+^port:
+  %port = whistler.load %data[36] : !whistler.ptr<packet> -> i16
+  %wide = arith.extui %port : i16 to i64
+  whistler.return %wide
+^out:
+  whistler.return %c42
+}

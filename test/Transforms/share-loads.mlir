@@ -33,8 +33,8 @@ whistler.prog @packet type "xdp" section "xdp" license "GPL" {
   whistler.return %result
 }
 
-// Writing to a variable or a map changes no packet; writing to the packet does, on
-// any way.
+// Writing to a variable or a map changes no packet; writing there to the packet
+// does, on any way.
 // CHECK-LABEL: @writes
 whistler.prog @writes type "xdp" section "xdp" license "GPL" {
 ^bb0(%ctx: !whistler.ptr<ctx>):
@@ -51,7 +51,7 @@ whistler.prog @writes type "xdp" section "xdp" license "GPL" {
   %is_zero = arith.cmpi eq, %b, %zero : i8
   cf.cond_br %is_zero, ^left, ^right
 ^left:
-  whistler.store %zero, %data[0] : i8, !whistler.ptr<packet>
+  whistler.store %zero, %data[1] : i8, !whistler.ptr<packet>
   cf.br ^join
 ^right:
   cf.br ^join
@@ -125,4 +125,79 @@ whistler.prog @values type "xdp" section "xdp" license "GPL" {
   %more = arith.addi %c, %d : i64
   %all = arith.addi %sum, %more : i64
   whistler.return %all
+}
+
+// A store beside what is loaded, at a distance from the same pointer, leaves it
+// as it is; one to any of its bytes, or through another pointer, does not.
+// CHECK-LABEL: @beside
+whistler.prog @beside type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  // CHECK: %[[A:.*]] = whistler.load %{{.*}}[0] : !whistler.ptr<map_value> -> i32
+  // CHECK: whistler.store %{{.*}}[0] : i32
+  // CHECK-NEXT: arith.addi %[[A]], %[[A]]
+  // CHECK: whistler.store %{{.*}}[3] : i8
+  // CHECK-NEXT: %[[C:.*]] = whistler.load %{{.*}}[0]
+  // CHECK: arith.addi %{{.*}}, %[[C]]
+  // CHECK: whistler.store %{{.*}}, %{{.*}}[4] : i32
+  // CHECK-NEXT: %[[D:.*]] = whistler.load %{{.*}}[0]
+  // CHECK: arith.addi %{{.*}}, %[[D]]
+  %key = arith.constant 1 : i32
+  %other_key = arith.constant 2 : i32
+  %four = arith.constant 4 : i64
+  %zero = arith.constant 0 : i32
+  %byte = arith.constant 7 : i8
+  %p = whistler.map_lookup @m[%key] : i32
+  %q = whistler.map_lookup @m[%other_key] : i32
+  %a = whistler.load %p[0] : !whistler.ptr<map_value> -> i32
+  %next = whistler.ptr_add %p, %four : !whistler.ptr<map_value>
+  whistler.store %zero, %next[0] : i32, !whistler.ptr<map_value>
+  %b = whistler.load %p[0] : !whistler.ptr<map_value> -> i32
+  %sum = arith.addi %a, %b : i32
+  whistler.store %byte, %p[3] : i8, !whistler.ptr<map_value>
+  %c = whistler.load %p[0] : !whistler.ptr<map_value> -> i32
+  %sum2 = arith.addi %sum, %c : i32
+  whistler.store %zero, %q[4] : i32, !whistler.ptr<map_value>
+  %d = whistler.load %p[0] : !whistler.ptr<map_value> -> i32
+  %sum3 = arith.addi %sum2, %d : i32
+  %wide = arith.extui %sum3 : i32 to i64
+  whistler.return %wide
+}
+
+// What was stored is known, where it is read as it was written.
+// CHECK-LABEL: @stored
+whistler.prog @stored type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  // CHECK: %[[X:.*]] = whistler.ctx_load
+  // CHECK: whistler.store %[[X]], %{{.*}}[0]
+  // CHECK-NEXT: %[[PART:.*]] = whistler.load %{{.*}}[4] : !whistler.ptr<packet> -> i8
+  // CHECK-NOT: whistler.load
+  // CHECK: arith.extui %[[X]] : i32 to i64
+  %four = arith.constant 4 : i64
+  %x = whistler.ctx_load %ctx[12] size 4 : i32
+  %data = whistler.ctx_load %ctx[0] size 4 : !whistler.ptr<packet>
+  %next = whistler.ptr_add %data, %four : !whistler.ptr<packet>
+  whistler.store %x, %next[0] : i32, !whistler.ptr<packet>
+  %part = whistler.load %data[4] : !whistler.ptr<packet> -> i8
+  %all = whistler.load %data[4] : !whistler.ptr<packet> -> i32
+  %wide_part = arith.extui %part : i8 to i64
+  %wide = arith.extui %all : i32 to i64
+  %sum = arith.addi %wide, %wide_part : i64
+  whistler.return %sum
+}
+
+// Others may write to a map value: after a call what was stored there is read.
+// CHECK-LABEL: @stored_before_call
+whistler.prog @stored_before_call type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  // CHECK: whistler.store
+  // CHECK-NEXT: whistler.helper_call
+  // CHECK-NEXT: %[[X:.*]] = whistler.load
+  // CHECK: whistler.return %[[X]]
+  %key = arith.constant 1 : i32
+  %one = arith.constant 1 : i64
+  %p = whistler.map_lookup @m[%key] : i32
+  whistler.store %one, %p[0] : i64, !whistler.ptr<map_value>
+  %now = whistler.helper_call "ktime_get_ns"() : () -> i64
+  %x = whistler.load %p[0] : !whistler.ptr<map_value> -> i64
+  whistler.return %x
 }

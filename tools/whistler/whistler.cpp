@@ -16,6 +16,7 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SetVector.h"
 #include "llvm/ADT/StringMap.h"
+#include "llvm/Support/BuryPointer.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/InitLLVM.h"
@@ -74,10 +75,19 @@ static cl::opt<OptLevel> optLevel(
     cl::sub(compileCommand), cl::sub(disasmCommand), cl::sub(replCommand),
     cl::cat(category));
 static cl::opt<std::string>
-    cpu("mcpu", cl::value_desc("v1..v4"), cl::init("v3"),
-        cl::desc("The newest instruction set version to use (default v3)"),
+    cpu("mcpu", cl::value_desc("v1..v4"),
+        cl::desc("The newest instruction set version to use (default v3, or "
+                 "what --min-kernel has)"),
         cl::sub(compileCommand), cl::sub(disasmCommand), cl::sub(replCommand),
         cl::cat(category));
+static cl::opt<std::string> minKernel(
+    "min-kernel", cl::value_desc("X.Y"),
+    cl::desc("The oldest kernel to compile for: what it lacks is refused, what "
+             "it has is made use of (default 5.4, and nothing is refused)"),
+    cl::sub(compileCommand), cl::sub(disasmCommand), cl::sub(replCommand),
+    cl::cat(category));
+static cl::opt<bool> verbose("v", cl::desc("Tell what needs the newest kernel"),
+                             cl::sub(compileCommand), cl::cat(category));
 static cl::opt<bool>
     noContextRelocations("no-ctx-core",
                          cl::desc("Do not relocate context fields, for kernels "
@@ -115,8 +125,23 @@ static int fail(const llvm::Twine &message) {
   return 1;
 }
 
-static bool isKnownCPU() {
-  return llvm::is_contained({"v1", "v2", "v3", "v4"}, llvm::StringRef(cpu));
+/// Fills in what programs are compiled for; false after an error.
+static bool getTarget(CompilerOptions &options) {
+  const uapi::InstructionSet *set = nullptr;
+  if (!cpu.empty() && !(set = uapi::lookupInstructionSet(cpu)))
+    return !fail("--mcpu is v1, v2, v3 or v4, not '" + cpu + "'");
+  if (!minKernel.empty() &&
+      !(options.minKernel = uapi::KernelVersion::parse(minKernel)))
+    return !fail("--min-kernel is a version of Linux such as 6.1, not '" +
+                 minKernel + "'");
+  if (set && options.minKernel && *options.minKernel < set->since)
+    return !fail("--mcpu=" + cpu + " needs Linux " + set->since.str() +
+                 ", and --min-kernel is " + minKernel);
+  options.cpu = (set ? *set
+                     : uapi::getInstructionSet(
+                           options.minKernel.value_or(uapi::defaultMinKernel)))
+                    .name.str();
+  return true;
 }
 
 /// The languages of `--gen`, each once, or nothing after an error.
@@ -140,15 +165,15 @@ static std::optional<std::vector<const BindingLanguage *>> getBindings() {
                                               languages.end());
 }
 
-static CompilerOptions getOptions() {
-  CompilerOptions options;
+/// The other options beside those of `options`.
+static CompilerOptions addOptions(CompilerOptions options) {
   options.lower.lisp.allowEvaluation = !noEval;
   options.lower.lisp.timeoutSeconds = evalTimeout;
   options.lower.lisp.heapMegabytes = evalHeap;
   options.lower.relocateContext = !noContextRelocations;
   options.lower.btfPath = btfFile;
   options.optLevel = optLevel;
-  options.cpu = cpu;
+  options.isVerbose = verbose;
   return options;
 }
 
@@ -162,8 +187,8 @@ static std::string getDefaultOutput(llvm::StringRef input) {
   }
 }
 
-static bool compileFile(llvm::StringRef input, const CompilerOptions &options) {
-  Compiler compiler(options);
+/// Compiles `input` with a fresh `compiler`.
+static bool compileFile(llvm::StringRef input, Compiler &compiler) {
   if (!compiler.readSource(input))
     return false;
   // A source that says where its objects go needs no output beside them.
@@ -210,10 +235,9 @@ static bool checkOutputNames(const CompilerOptions &options) {
   return true;
 }
 
-static int runCompile() {
+static int runCompile(CompilerOptions options) {
   if (!output.empty() && compileInputs.size() > 1)
     return fail("-o names one file, and there are several inputs");
-  CompilerOptions options = getOptions();
   std::optional<std::vector<const BindingLanguage *>> languages = getBindings();
   if (!languages)
     return 1;
@@ -222,13 +246,18 @@ static int runCompile() {
   if (!checkOutputNames(options))
     return 1;
   bool succeeded = true;
-  for (const std::string &input : compileInputs)
-    succeeded &= compileFile(input, options);
+  for (const std::string &input : compileInputs) {
+    auto compiler = std::make_unique<Compiler>(options);
+    succeeded &= compileFile(input, *compiler);
+    // The end of the process frees everything at once.
+    if (&input == &*std::prev(compileInputs.end()))
+      llvm::BuryPointer(std::move(compiler));
+  }
   return succeeded ? 0 : 1;
 }
 
-static int runDisasm() {
-  Compiler compiler(getOptions());
+static int runDisasm(const CompilerOptions &options) {
+  Compiler compiler(options);
   bool succeeded = compiler.readSource(disasmInput) &&
                    compiler.writeOutput(OutputKind::Assembly, "-");
   return succeeded ? 0 : 1;
@@ -246,14 +275,15 @@ int main(int argc, char **argv) {
     cl::HideUnrelatedOptions(category, *command);
   cl::SetVersionPrinter(printVersion);
   cl::ParseCommandLineOptions(argc, argv, "A Lisp that compiles to eBPF\n");
-  if (!isKnownCPU())
-    return fail("--mcpu is v1, v2, v3 or v4, not '" + cpu + "'");
+  CompilerOptions target;
+  if (!getTarget(target))
+    return 1;
   if (compileCommand)
-    return runCompile();
+    return runCompile(addOptions(target));
   if (disasmCommand)
-    return runDisasm();
+    return runDisasm(addOptions(target));
   if (replCommand)
-    return runRepl(getOptions());
+    return runRepl(addOptions(target));
   if (doctorCommand)
     return runDoctor(llvm::outs()) ? 0 : 1;
   return fail(

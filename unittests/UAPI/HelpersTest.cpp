@@ -134,14 +134,35 @@ TEST(Helpers, KnowsWhoMayCall) {
 }
 
 TEST(Helpers, RecordsSeveralKernels) {
-  llvm::ArrayRef<RecordedKernel> kernels = getRecordedKernels();
+  llvm::ArrayRef<KernelVersion> kernels = getRecordedKernels();
   ASSERT_FALSE(kernels.empty());
-  EXPECT_TRUE(llvm::is_sorted(kernels, [](auto &a, auto &b) {
-    return std::pair(a.major, a.minor) < std::pair(b.major, b.minor);
-  }));
+  EXPECT_TRUE(llvm::is_sorted(kernels));
   const Helper &lookup = *lookupHelper("map-lookup-elem");
   for (unsigned i = 0; i < kernels.size(); ++i)
     EXPECT_TRUE(isHelperAvailable(lookup, ProgramKind::XDP, i));
+}
+
+TEST(Helpers, KnowsTheFirstKernelOfEach) {
+  for (const Helper &helper : getHelpers())
+    EXPECT_FALSE(helper.since == KernelVersion()) << helper.name.str();
+  // No record has a helper that is said to be younger.
+  llvm::ArrayRef<KernelVersion> kernels = getRecordedKernels();
+  for (const Helper &helper : getHelpers())
+    for (const ProgramType &type : getProgramTypes())
+      for (unsigned i = 0; i < kernels.size(); ++i)
+        if (kernels[i] < helper.since)
+          EXPECT_FALSE(isHelperAvailable(helper, type.kind, i))
+              << helper.name.str();
+  auto since = [](llvm::StringRef name, ProgramKind kind) {
+    return getHelperSince(*lookupHelper(name), kind).str();
+  };
+  EXPECT_EQ(since("ringbuf-reserve", ProgramKind::XDP), "5.8");
+  // The headers of this build may not have it.
+  if (const Helper *helper = lookupHelper("cgrp-storage-get"))
+    EXPECT_EQ(getHelperSince(*helper, ProgramKind::XDP).str(), "6.2");
+  // The record of 6.1 has the helper, and not for this type.
+  EXPECT_EQ(since("get-current-pid-tgid", ProgramKind::XDP), "6.12");
+  EXPECT_EQ(since("get-current-pid-tgid", ProgramKind::Kprobe), "4.2");
 }
 
 TEST(Helpers, KnowsGplOnlyOnes) {

@@ -72,7 +72,7 @@ class Target:
 
     def clock(self, now):
         """What the time is from here on."""
-        self.session.process.ask("environment", clock=str(now))
+        self.session.set_clock(now)
 
     def run(self, program, packet, context):
         """Runs a program once."""

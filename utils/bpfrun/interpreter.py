@@ -167,6 +167,11 @@ class Session:
         return (answer["retval"], bytes.fromhex(answer["packet"]),
                 bytes.fromhex(answer["ctx"]))
 
+    def set_clock(self, now):
+        """The time, in nanoseconds, until it is set again."""
+        self.load()
+        self.process.ask("environment", clock=str(now))
+
     @staticmethod
     def need_kernel(what):
         """Refuses a command."""

@@ -155,6 +155,12 @@ class Session:
         raise HarnessError("show=executed: only the interpreter counts "
                            "instructions; give --interpreter")
 
+    @staticmethod
+    def set_clock(_):
+        """Refuses a command."""
+        raise HarnessError("clock: only the interpreter's can be set, and this "
+                           "is the kernel")
+
     def program(self, name):
         """(descriptor, type name) of a loaded program."""
         if name not in self.program_fds:

@@ -150,6 +150,10 @@ class Runner:
             else:
                 print(shown_part(part, after, state))
 
+    def do_clock(self, now):
+        """clock NANOSECONDS: set the time that programs are told."""
+        self.session.set_clock(int(now))
+
     def compare_packet(self, where, labels, want, got):
         """Counts the labelled parts of a packet that are as expected."""
         self.compared += max(1, len(labels))

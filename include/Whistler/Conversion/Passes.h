@@ -30,8 +30,10 @@ namespace mlir::whistler {
 
 /// Adds what takes a module from the whistler dialect to the bpf dialect on
 /// virtual registers. A module that is there already is left as it is. `cpu` is
-/// the newest instruction set version to use, "v1" to "v4".
-void buildWhistlerToBPFPipeline(OpPassManager &pm, StringRef cpu = "v3");
+/// the newest instruction set version to use, "v1" to "v4". With `reportKernel`
+/// there is a remark on what needs the newest kernel.
+void buildWhistlerToBPFPipeline(OpPassManager &pm, StringRef cpu = "v3",
+                                bool reportKernel = false);
 
 /// Registers `whistler-to-bpf`.
 void registerConversionPipelines();

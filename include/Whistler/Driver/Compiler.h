@@ -14,6 +14,7 @@
 #include "Whistler/Lower/Lower.h"
 #include "Whistler/Support/Diagnostics.h"
 #include "Whistler/Transforms/Passes.h"
+#include "Whistler/UAPI/KernelVersion.h"
 
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/MLIRContext.h"
@@ -47,6 +48,11 @@ struct CompilerOptions {
   mlir::whistler::OptLevel optLevel = mlir::whistler::OptLevel::O2;
   /// The newest instruction set version to use: "v1" to "v4".
   std::string cpu = "v3";
+  /// The oldest kernel to compile for. Without one, what a source needs is not
+  /// refused, and nothing newer than the default is made use of.
+  std::optional<uapi::KernelVersion> minKernel;
+  /// Tell what needs the newest kernel.
+  bool isVerbose = false;
   /// The languages that structs, constants and names are written in, beside
   /// each output.
   std::vector<const BindingLanguage *> bindings;
@@ -74,7 +80,8 @@ public:
   bool readSource(llvm::StringRef path);
 
   /// Writes the whole source's module to `path`; "-" is standard output, beside
-  /// which no bindings can be written. Nothing is written after an error.
+  /// which no bindings can be written. Nothing is written after an error. To be
+  /// called once: unless the source asks for objects, its module is used up.
   bool writeOutput(OutputKind kind, llvm::StringRef path);
 
   /// Writes the objects that the source itself asks for. Nothing is written

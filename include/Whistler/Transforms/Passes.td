@@ -211,13 +211,16 @@ def ExpandOpsPass : Pass<"whistler-expand-ops"> {
 }
 
 def IntegerRangesPass : Pass<"whistler-integer-ranges"> {
-  let summary = "Replaces what the ranges of values decide";
+  let summary = "Replaces what constants and the ranges of values decide";
   let description = [{
-    Infers the range of every integer and replaces comparisons, remainders and
-    values that have only one possible outcome. Does what upstream's
-    `int-range-optimizations` does, but for merging blocks that differ in
-    constants only: that makes a program choose between the constants at run
-    time.
+    Follows constants and the ranges of integers along the control flow that
+    they leave possible, and replaces comparisons, remainders and values that
+    have only one possible outcome. Does what upstream's `sccp` and
+    `int-range-optimizations` do, in one analysis, as that is what takes the
+    time; but for merging blocks that differ in constants only: that makes a
+    program choose between the constants at run time. Of shifts whose count is
+    no constant the verifier knows no bounds, and neither does this pass: else
+    it would remove comparisons that the verifier needs.
 
     Precondition: none.
     Postcondition: none.
@@ -233,7 +236,7 @@ def CheckIndicesPass : Pass<"whistler-check-indices", "::mlir::ModuleOp"> {
     of a loop, and for the parameter of a function in what it is called with.
     The kernel refuses an access for which it finds none.
 
-    Precondition: variables are values (`mem2reg`).
+    Precondition: variables are values (`whistler-promote-variables`).
     Postcondition: the operand of every `whistler.index` is below its count, and
     the operation is `checked`.
   }];
@@ -252,7 +255,7 @@ def CheckAccessesPass : Pass<"whistler-check-accesses"> {
 
     Addresses that come from more than one block are not looked into.
 
-    Precondition: variables are values (`mem2reg`), and functions are not
+    Precondition: variables are values (`whistler-promote-variables`), and functions are not
     inlined.
     Postcondition: the same module.
   }];
@@ -336,7 +339,7 @@ def VerifySafetyPass : Pass<"whistler-verify-safety", "::mlir::ModuleOp"> {
     Bodies in which each use has a check that dominates it are not gone through.
     Those with `whistler.asm` are not looked at.
 
-    Precondition: variables are values (`mem2reg`). Behind optimisations errors
+    Precondition: variables are values (`whistler-promote-variables`). Behind optimisations errors
     may be shown elsewhere.
     Postcondition: the same module.
   }];
@@ -512,6 +515,58 @@ def BitmaskFusionPass : Pass<"whistler-bitmask-fusion"> {
     "::mlir::whistler::WhistlerDialect", "::mlir::arith::ArithDialect",
     "::mlir::cf::ControlFlowDialect"
   ];
+}
+
+def PromoteVariablesPass : Pass<"whistler-promote-variables"> {
+  let summary = "Turns variables into values";
+  let description = [{
+    Replaces every `whistler.alloca` of a scalar that is only loaded and stored,
+    and as a whole, by the values that are stored. What upstream's `mem2reg` does
+    one variable after the other, each with a walk over the body, this pass does
+    for all of them in one.
+
+    Precondition: none.
+    Postcondition: what is left of `whistler.alloca` has to be in memory.
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect"];
+}
+
+def CheckKernelPass : Pass<"whistler-check-kernel", "::mlir::ModuleOp"> {
+  let summary = "Reports what the kernel named by the module does not have";
+  let description = [{
+    Asks of every declaration and operation that will be in the object which
+    kernel was the first to have it. Where the module's `whistler.min_kernel`
+    names an older one, that is an error. Where the module names none, nothing
+    is: it needs what it needs, and `whistler.needs_kernel` says so if that is
+    more than is taken for granted.
+
+    Precondition: the postcondition of the optimisations: what they do away with
+    asks for no kernel.
+    Postcondition: the same module, with `whistler.needs_kernel` on it or
+    without.
+  }];
+  let options = [
+    Option<"cpu", "cpu", "std::string", /*default=*/"\"v3\"",
+           "The newest instruction set version in use: v1 to v4">,
+    Option<"report", "report", "bool", /*default=*/"false",
+           "Remark on what needs the newest kernel">
+  ];
+}
+
+def NullCheckElisionPass : Pass<"whistler-null-check-elision"> {
+  let summary = "Drops null checks of which the verifier knows the outcome";
+  let description = [{
+    From Linux 6.14 on the verifier knows that a lookup finds a value if the map
+    is an array, per CPU or not, and the key is a constant below the number of
+    entries. Such lookups become `certain`, and comparisons of their results
+    with null fold. The key has to be a scalar here: `whistler-key-slots` stores
+    it as the verifier wants it.
+
+    Precondition: none. For modules that name no kernel, or an older one, the
+    pass does nothing.
+    Postcondition: no result of a `certain` lookup is compared with null.
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect"];
 }
 
 #endif // WHISTLER_TRANSFORMS_PASSES_TD

@@ -10,6 +10,7 @@
 #ifndef WHISTLER_UAPI_HELPERS_H
 #define WHISTLER_UAPI_HELPERS_H
 
+#include "Whistler/UAPI/KernelVersion.h"
 #include "Whistler/UAPI/ProgramTypes.h"
 
 #include "llvm/ADT/ArrayRef.h"
@@ -75,6 +76,8 @@ struct Helper {
   uint32_t id;
   /// Position in getHelpers(); dense, valid for this build only.
   uint16_t index;
+  /// The first kernel that has it.
+  KernelVersion since;
   /// Documented parameters. A variadic helper takes up to MaxArgs arguments,
   /// those beyond numArgs being integers.
   uint8_t numArgs;
@@ -110,14 +113,8 @@ const Helper *lookupHelperByCName(llvm::StringRef cName);
 /// The helper with that number, or null.
 const Helper *lookupHelperById(uint32_t id);
 
-/// A kernel that program types and helpers were recorded on.
-struct RecordedKernel {
-  unsigned major;
-  unsigned minor;
-};
-
-/// The recorded kernels, oldest first.
-llvm::ArrayRef<RecordedKernel> getRecordedKernels();
+/// The kernels that program types and helpers were recorded on, oldest first.
+llvm::ArrayRef<KernelVersion> getRecordedKernels();
 
 /// Whether at least one recorded kernel lets a program of that kind call the
 /// helper.
@@ -126,6 +123,11 @@ bool isHelperAvailable(const Helper &helper, ProgramKind kind);
 /// The same for the kernel at `kernelIndex` in getRecordedKernels() alone.
 bool isHelperAvailable(const Helper &helper, ProgramKind kind,
                        unsigned kernelIndex);
+
+/// The first kernel known to let a program of that kind call the helper, which
+/// some recorded one does: the one that brought the helper, or a recorded one
+/// where an older recorded one, which had it, refused.
+KernelVersion getHelperSince(const Helper &helper, ProgramKind kind);
 
 /// Whether some recorded kernel refuses the call to a program of that kind
 /// unless its license is GPL-compatible.

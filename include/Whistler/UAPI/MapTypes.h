@@ -9,6 +9,8 @@
 #ifndef WHISTLER_UAPI_MAPTYPES_H
 #define WHISTLER_UAPI_MAPTYPES_H
 
+#include "Whistler/UAPI/KernelVersion.h"
+
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/StringRef.h"
 
@@ -67,6 +69,8 @@ struct MapType {
   /// "BPF_MAP_TYPE_LRU_HASH".
   llvm::StringRef enumerator;
   uint32_t value;
+  /// The first kernel that has it.
+  KernelVersion since;
   MapShape shape;
   /// One value per CPU.
   bool isPerCpu;

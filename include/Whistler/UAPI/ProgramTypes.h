@@ -10,6 +10,8 @@
 #ifndef WHISTLER_UAPI_PROGRAMTYPES_H
 #define WHISTLER_UAPI_PROGRAMTYPES_H
 
+#include "Whistler/UAPI/KernelVersion.h"
+
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/StringRef.h"
 
@@ -129,6 +131,8 @@ struct SectionDef {
   uint8_t sinceMinor;
   /// The program runs in a sleepable context.
   bool isSleepable;
+  /// The first kernel that has the program type, and this way to attach it.
+  KernelVersion since;
 };
 
 /// libbpf's table of section names, in its order.

@@ -19,20 +19,23 @@ using namespace mlir;
 using namespace mlir::whistler;
 
 void mlir::whistler::buildWhistlerToBPFPipeline(OpPassManager &pm,
-                                                StringRef cpu) {
-  // 1. Additions to map values that optimisation has not expanded.
+                                                StringRef cpu,
+                                                bool reportKernel) {
+  // 1. The kernel has all that is left.
+  pm.addPass(createCheckKernelPass({cpu.str(), reportKernel}));
+  // 2. Additions to map values that optimisation has not expanded.
   pm.addPass(createExpandMapAddsPass());
-  // 2. The verifier is shown the bounds of indices that it does not find.
+  // 3. The verifier is shown the bounds of indices that it does not find.
   pm.addPass(createBoundIndicesPass());
-  // 3. It is shown which branches go the same way.
+  // 4. It is shown which branches go the same way.
   pm.nestAny().addPass(createKeepCorrelationsPass());
-  // 4. Keys and values get addresses.
+  // 5. Keys and values get addresses.
   pm.addPass(createKeySlotsPass());
   OpPassManager &bodyPM = pm.nestAny();
   bodyPM.addPass(createEdgeStoresPass());
-  // 5. What no instruction does becomes what several do.
+  // 6. What no instruction does becomes what several do.
   bodyPM.addPass(createExpandOpsPass());
-  // 6. Instructions are selected.
+  // 7. Instructions are selected.
   pm.addPass(createConvertWhistlerToBPFPass({cpu.str()}));
 }
 

@@ -4,12 +4,13 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Collects what the operations emit, block after block, and fills in the
-// distances of jumps when all blocks have their place.
+// Collects what the operations emit, block after block, and has the distances
+// of jumps filled in when all blocks have their place.
 //
 //===----------------------------------------------------------------------===//
 
 #include "Whistler/Target/BPF/Encoder.h"
+#include "LongJumps.h"
 #include "Whistler/Dialect/BPF/IR/Opcodes.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/Endian.h"
@@ -62,7 +63,7 @@ public:
 
 private:
   /// A jump whose distance is not filled in yet.
-  struct Jump {
+  struct BlockJump {
     uint32_t slot;
     Block *target;
   };
@@ -73,13 +74,12 @@ private:
   void noteSymbol(SymbolKind kind, FlatSymbolRefAttr symbol,
                   int32_t offset = 0);
   void noteCore(CoreAttr core);
-  LogicalResult resolve(Jump jump);
 
   EncodingOptions options;
   EncodedFunction result;
   Operation *current = nullptr;
   llvm::DenseMap<Block *, uint32_t> starts;
-  SmallVector<Jump> jumps;
+  SmallVector<BlockJump> jumps;
 };
 } // namespace
 
@@ -180,26 +180,6 @@ LogicalResult FunctionEncoder::encodeOperation(Operation &op) {
   return success();
 }
 
-LogicalResult FunctionEncoder::resolve(Jump jump) {
-  Instruction &instruction = result.slots[jump.slot];
-  // Distances count from the next slot.
-  int64_t distance =
-      int64_t(starts.lookup(jump.target)) - (int64_t(jump.slot) + 1);
-  if (llvm::isInt<16>(distance)) {
-    instruction.offset = static_cast<int16_t>(distance);
-    return success();
-  }
-  if (options.longJumps && instruction.opcode == (BPF_JMP | BPF_JA)) {
-    instruction.opcode = BPF_JMP32 | BPF_JA;
-    instruction.imm = static_cast<int32_t>(distance);
-    return success();
-  }
-  return emitError(result.locations[jump.slot])
-         << "jumps over " << std::abs(distance)
-         << " instructions; a jump reaches at most " << INT16_MAX
-         << ", so the program has to be split";
-}
-
 FailureOr<EncodedFunction> FunctionEncoder::encode(FuncOp func) {
   for (Block &block : func.getBody()) {
     starts[&block] = getSlot();
@@ -207,9 +187,11 @@ FailureOr<EncodedFunction> FunctionEncoder::encode(FuncOp func) {
       if (failed(encodeOperation(op)))
         return failure();
   }
-  for (Jump jump : jumps)
-    if (failed(resolve(jump)))
-      return failure();
+  SmallVector<Jump> resolved;
+  for (BlockJump jump : jumps)
+    resolved.push_back({jump.slot, starts.lookup(jump.target)});
+  if (failed(resolveJumps(result, resolved, options)))
+    return failure();
   return std::move(result);
 }
 

@@ -12,6 +12,7 @@
 #include "SourceText.h"
 
 #include "Whistler/Dialect/BPF/IR/BPFOps.h"
+#include "Whistler/Dialect/Whistler/IR/TargetKernel.h"
 #include "Whistler/Target/BPF/Disassembler.h"
 #include "Whistler/Target/BPF/Encoder.h"
 #include "Whistler/Target/Object.h"
@@ -131,6 +132,8 @@ LogicalResult whistler::emitListing(ModuleOp module, raw_ostream &os,
                                     const EmitOptions &options) {
   SourceText text(options.sources);
   StructLayouts layouts(module);
+  if (auto kernel = mlir::whistler::getNeededKernel(module))
+    os << "; needs Linux " << kernel->str() << "\n\n";
   bool isFirst = true;
   for (bpf::FuncOp func : module.getOps<bpf::FuncOp>()) {
     FailureOr<EncodedFunction> code =

@@ -281,3 +281,58 @@ whistler.prog @min_of_log2_kept type "xdp" section "xdp" license "GPL" {
   %min = arith.minui %log, %c31 : i64
   whistler.return %min
 }
+
+// CHECK-LABEL: @moved_is_not_null
+whistler.prog @moved_is_not_null type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  %p = whistler.ctx_load %ctx[0] size 4 : !whistler.ptr<packet>
+  %c8 = arith.constant 8 : i64
+  %q = whistler.ptr_add %p, %c8 : !whistler.ptr<packet>
+  %null = whistler.null : !whistler.ptr<packet>
+  %is = whistler.ptr_cmp eq %q, %null : !whistler.ptr<packet>, !whistler.ptr<packet>
+  // CHECK: %[[ZERO:.*]] = arith.constant 0 : i64
+  // CHECK: whistler.return %[[ZERO]]
+  %result = arith.extui %is : i1 to i64
+  whistler.return %result
+}
+
+// CHECK-LABEL: @shift_of_mask
+whistler.prog @shift_of_mask type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  %x = whistler.ctx_load %ctx[0] size 8 : i64
+  %c4 = arith.constant 4 : i64
+  %c255 = arith.constant 255 : i64
+  %c2 = arith.constant 2 : i64
+  // CHECK-DAG: %[[SIX:.*]] = arith.constant 6 : i64
+  // CHECK-DAG: %[[MASK:.*]] = arith.constant 63 : i64
+  // CHECK: %[[SHIFTED:.*]] = arith.shrui %{{.*}}, %[[SIX]]
+  // CHECK: %[[REST:.*]] = arith.andi %[[SHIFTED]], %[[MASK]]
+  // CHECK: whistler.return %[[REST]]
+  %0 = arith.shrui %x, %c4 : i64
+  %1 = arith.andi %0, %c255 : i64
+  %2 = arith.shrui %1, %c2 : i64
+  whistler.return %2
+}
+
+// What is never null is not compared with null.
+// CHECK-LABEL: @never_null
+whistler.prog @never_null type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  %null = whistler.null : !whistler.ptr<map_value>
+  %key = arith.constant 1 : i32
+  // CHECK: %[[P:.*]] = whistler.map_lookup @m[%{{.*}}] certain
+  %p = whistler.map_lookup @m[%key] certain : i32
+  // CHECK-NOT: ptr_cmp
+  %a = whistler.ptr_cmp eq %p, %null : !whistler.ptr<map_value>, !whistler.ptr<map_value>
+  %b = whistler.ptr_cmp ne %null, %p : !whistler.ptr<map_value>, !whistler.ptr<map_value>
+  cf.cond_br %a, ^one, ^two
+^one:
+  %one = arith.constant 1 : i64
+  whistler.return %one
+^two:
+  cf.cond_br %b, ^three, ^one
+^three:
+  // CHECK: whistler.load %[[P]]
+  %v = whistler.load %p[0] : !whistler.ptr<map_value> -> i64
+  whistler.return %v
+}

@@ -1,6 +1,7 @@
 // Variables become values where nothing but whole loads and stores use them.
 
 // RUN: whistler-opt %s --pass-pipeline='builtin.module(whistler.prog(mem2reg))' | FileCheck %s
+// RUN: whistler-opt %s --whistler-promote-variables | FileCheck %s
 
 whistler.map @m type "array" key 4 value 8 entries 4
 

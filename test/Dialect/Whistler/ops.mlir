@@ -146,6 +146,8 @@ whistler.prog @maps type "xdp" section "xdp" license "GPL" {
   %map = whistler.map_ref @counts
   // CHECK: %[[P:.*]] = whistler.map_lookup @counts[%{{.*}}] : i32
   %p = whistler.map_lookup @counts[%key] : i32
+  // CHECK: whistler.map_lookup @counts[%{{.*}}] certain : i32
+  %certain = whistler.map_lookup @counts[%key] certain : i32
   // CHECK: whistler.map_lookup @routes[%[[P]]] : !whistler.ptr<map_value>
   %q = whistler.map_lookup @routes[%p] : !whistler.ptr<map_value>
   // CHECK: whistler.map_update @seen[%{{.*}}], %{{.*}}, %{{.*}} : i32, i64

@@ -9,6 +9,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Whistler/Dialect/BPF/IR/Opcodes.h"
 #include "Whistler/Target/BPF/Disassembler.h"
 #include "Whistler/Target/BPF/Encoder.h"
 #include "mlir/IR/Diagnostics.h"
@@ -208,23 +209,57 @@ static std::string getLongJump(unsigned count, bool isConditional) {
                 "bpf.exit %0 : !bpf.reg<r0>";
 }
 
+/// The slot that a jump in slot `slot` leads to, over all that jump on.
+static size_t follow(const EncodedFunction &function, size_t slot) {
+  constexpr uint8_t jump = BPF_JMP | BPF_JA, longJump = BPF_JMP32 | BPF_JA;
+  do {
+    const Instruction &instruction = function.slots[slot];
+    slot += 1 + (instruction.opcode == longJump ? instruction.imm
+                                                : instruction.offset);
+  } while (function.slots[slot].opcode == jump ||
+           function.slots[slot].opcode == longJump);
+  return slot;
+}
+
+/// How many instructions are executed if no condition holds.
+static size_t countExecuted(const EncodedFunction &function) {
+  size_t count = 0;
+  for (size_t slot = 0; function.slots[slot].opcode != (BPF_JMP | BPF_EXIT);
+       ++count)
+    slot += function.slots[slot].opcode == (BPF_JMP | BPF_JA)
+                ? 1 + function.slots[slot].offset
+                : 1;
+  return count;
+}
+
 TEST_F(EncodingTest, LongJumps) {
-  std::string message;
-  ScopedDiagnosticHandler handler(&context, [&](Diagnostic &diagnostic) {
-    message = diagnostic.str();
-    return success();
-  });
-  EXPECT_TRUE(succeeded(encode(getLongJump(32767, true))));
-  EXPECT_TRUE(failed(encode(getLongJump(32768, true))));
-  EXPECT_EQ(message, "jumps over 32768 instructions; a jump reaches at most "
-                     "32767, so the program has to be split");
-  EXPECT_TRUE(failed(encode(getLongJump(40000, false))));
+  for (bool isConditional : {true, false})
+    for (bool hasLongJumps : {false, true})
+      for (unsigned count : {32767u, 32768u, 40000u, 200000u}) {
+        EncodingOptions options;
+        options.longJumps = hasLongJumps;
+        FailureOr<EncodedFunction> function =
+            encode(getLongJump(count, isConditional), options);
+        ASSERT_TRUE(succeeded(function));
+        EXPECT_EQ(function->slots.size(), function->locations.size());
+        // The kernel takes a long jump with nothing but the distance.
+        for (const Instruction &instruction : function->slots)
+          EXPECT_TRUE(instruction.opcode != (BPF_JMP32 | BPF_JA) ||
+                      instruction.offset == 0);
+        // Jumps lead to the move in front of the exit.
+        EXPECT_EQ(follow(*function, isConditional ? 0 : 1),
+                  function->slots.size() - 2);
+      }
+  // The last jump leads to the next slot, and is not there.
+  EXPECT_EQ(encode(getLongJump(32767, true))->slots.size(), 32770u);
   EncodingOptions options;
   options.longJumps = true;
-  FailureOr<EncodedFunction> function =
-      encode(getLongJump(40000, false), options);
-  ASSERT_TRUE(succeeded(function));
-  EXPECT_EQ(print(*function)[1], "gotol pc+40000");
+  EXPECT_EQ(print(*encode(getLongJump(40000, false), options))[1],
+            "gotol pc+40000");
+  // Islands are jumped over.
+  FailureOr<EncodedFunction> function = encode(getLongJump(100000, true));
+  EXPECT_GT(function->slots.size(), 100002u);
+  EXPECT_LE(countExecuted(*function), 100002u + 6);
 }
 
 TEST_F(EncodingTest, Unfinished) {

@@ -145,7 +145,7 @@ double Assigner::getGain(unsigned bundle, unsigned reg) const {
 
 double Assigner::getDemand(unsigned bundle, unsigned reg) const {
   // Comparing all bundles with each other is for functions of usual size.
-  constexpr size_t maxBundles = 300;
+  constexpr size_t maxBundles = 200;
   if (bundles.size() > maxBundles)
     return 0;
   double demand = 0;

@@ -13,6 +13,7 @@
 #include "mlir/IR/RegionGraphTraits.h"
 #include "llvm/ADT/PostOrderIterator.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
 using namespace mlir::bpf;
@@ -34,7 +35,27 @@ bool LiveRange::contains(Point point) const {
   return after != segments.begin() && std::prev(after)->end > point;
 }
 
+/// Whether it takes less to search for each of `numFew` segments among
+/// `numMany` others than to walk along all of them.
+static bool isSearchCheaper(size_t numFew, size_t numMany) {
+  return numFew * (llvm::Log2_64_Ceil(numMany + 1) + 1) < numMany;
+}
+
+/// The first of `segments` that ends at `point` or later.
+static Segment *findEnd(MutableArrayRef<Segment> segments, Point point) {
+  return llvm::partition_point(segments,
+                               [=](Segment s) { return s.end < point; });
+}
+
 bool LiveRange::overlaps(const LiveRange &other) const {
+  if (other.segments.size() < segments.size())
+    return other.overlaps(*this);
+  if (isSearchCheaper(segments.size(), other.segments.size()))
+    return llvm::any_of(segments, [&](Segment segment) {
+      const auto *found = llvm::partition_point(
+          other.segments, [=](Segment s) { return s.end <= segment.start; });
+      return found != other.segments.end() && found->start < segment.end;
+    });
   const auto *a = segments.begin(), *b = other.segments.begin();
   while (a != segments.end() && b != other.segments.end()) {
     if (a->end <= b->start)
@@ -55,7 +76,25 @@ void LiveRange::append(Segment segment) {
   segments.push_back(segment);
 }
 
+void LiveRange::insert(Segment segment) {
+  Segment *first = findEnd(segments, segment.start), *last = first;
+  for (; last != segments.end() && last->start <= segment.end; ++last) {
+    segment.start = std::min(segment.start, last->start);
+    segment.end = std::max(segment.end, last->end);
+  }
+  if (first == last) {
+    segments.insert(first, segment);
+    return;
+  }
+  *first = segment;
+  segments.erase(std::next(first), last);
+}
+
 void LiveRange::unite(const LiveRange &other) {
+  if (isSearchCheaper(other.segments.size(), segments.size())) {
+    llvm::for_each(other.segments, [&](Segment s) { insert(s); });
+    return;
+  }
   SmallVector<Segment, 2> old = std::move(segments);
   segments.clear();
   const auto *a = old.begin(), *b = other.segments.begin();

@@ -46,6 +46,9 @@ public:
   /// Adds a segment that starts no earlier than all that are there.
   void append(Segment segment);
 
+  /// Adds a segment.
+  void insert(Segment segment);
+
   /// Adds all points of `other`.
   void unite(const LiveRange &other);
 

@@ -15,10 +15,11 @@
 using namespace mlir;
 using namespace mlir::bpf;
 
-void bpf::buildBPFCodegenPipeline(OpPassManager &manager) {
+void bpf::buildBPFCodegenPipeline(OpPassManager &manager, bool verifyStages) {
   OpPassManager &functions = manager.nest<FuncOp>();
   // 1. What selection left is well formed.
-  functions.addPass(createBPFVerify({Stage::Virtual}));
+  if (verifyStages)
+    functions.addPass(createBPFVerify({Stage::Virtual}));
   // 2. From here on a copy means something.
   functions.addPass(createBPFTwoAddress());
   // 3. Constants do not occupy registers for longer than they have to, except
@@ -27,7 +28,8 @@ void bpf::buildBPFCodegenPipeline(OpPassManager &manager) {
   functions.addPass(createBPFShareConstants());
   // 4. Registers.
   functions.addPass(createBPFAllocateRegisters());
-  functions.addPass(createBPFVerify({Stage::Allocated}));
+  if (verifyStages)
+    functions.addPass(createBPFVerify({Stage::Allocated}));
   // 5. The moves that block arguments stand for, which may need a slot.
   functions.addPass(createBPFLowerParallelMoves());
   functions.addPass(createBPFForwardSpills());
@@ -51,5 +53,5 @@ void bpf::buildBPFCodegenPipeline(OpPassManager &manager) {
 void bpf::registerBPFCodegenPipeline() {
   PassPipelineRegistration<>(
       "bpf-codegen", "from selected instructions to what can be encoded",
-      buildBPFCodegenPipeline);
+      [](OpPassManager &manager) { buildBPFCodegenPipeline(manager); });
 }

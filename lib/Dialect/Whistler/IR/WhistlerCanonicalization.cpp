@@ -42,9 +42,56 @@ struct MinOfLog2 : OpRewritePattern<arith::MinUIOp> {
     return success();
   }
 };
+
+/// `(x & m) >> n` is `(x >> n) & (m >> n)`, so that shifts come together, and
+/// so do masks.
+struct ShiftOfMask : OpRewritePattern<arith::ShRUIOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(arith::ShRUIOp op,
+                                PatternRewriter &rewriter) const override {
+    auto mask = op.getLhs().getDefiningOp<arith::AndIOp>();
+    APInt bits, count;
+    if (!mask || !mask->hasOneUse() ||
+        !matchPattern(mask.getRhs(), m_ConstantInt(&bits)) ||
+        !matchPattern(op.getRhs(), m_ConstantInt(&count)) ||
+        count.uge(bits.getBitWidth()))
+      return failure();
+    Location loc = op.getLoc();
+    Value shifted =
+        arith::ShRUIOp::create(rewriter, loc, mask.getLhs(), op.getRhs());
+    Value rest = arith::ConstantOp::create(
+        rewriter, loc, rewriter.getIntegerAttr(op.getType(), bits.lshr(count)));
+    rewriter.replaceOpWithNewOp<arith::AndIOp>(op, shifted, rest);
+    return success();
+  }
+};
+
+/// `(x >> m) >> n` is `x >> (m + n)`.
+struct ShiftOfShift : OpRewritePattern<arith::ShRUIOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(arith::ShRUIOp op,
+                                PatternRewriter &rewriter) const override {
+    auto inner = op.getLhs().getDefiningOp<arith::ShRUIOp>();
+    APInt count, innerCount;
+    if (!inner || !matchPattern(op.getRhs(), m_ConstantInt(&count)) ||
+        !matchPattern(inner.getRhs(), m_ConstantInt(&innerCount)))
+      return failure();
+    unsigned width = count.getBitWidth();
+    if (count.uge(width) || innerCount.uge(width) ||
+        (count + innerCount).uge(width))
+      return failure();
+    Value sum = arith::ConstantOp::create(
+        rewriter, op.getLoc(),
+        rewriter.getIntegerAttr(op.getType(), count + innerCount));
+    rewriter.replaceOpWithNewOp<arith::ShRUIOp>(op, inner.getLhs(), sum);
+    return success();
+  }
+};
 } // namespace
 
 void WhistlerDialect::getCanonicalizationPatterns(
     RewritePatternSet &patterns) const {
-  patterns.add<MinOfLog2>(getContext());
+  patterns.add<MinOfLog2, ShiftOfMask, ShiftOfShift>(getContext());
 }

@@ -8,7 +8,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Whistler/Dialect/Whistler/IR/WhistlerDialect.h"
+#include "Whistler/Dialect/Whistler/IR/TargetKernel.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/ControlFlow/IR/ControlFlow.h"

@@ -49,7 +49,25 @@ LogicalResult PtrAddOp::canonicalize(PtrAddOp op, PatternRewriter &rewriter) {
   return success();
 }
 
+/// Whether `pointer` is never null, as the verifier knows, too. What may be null
+/// cannot be moved.
+static bool isNeverNull(Value pointer) {
+  while (auto cast = pointer.getDefiningOp<PtrCastOp>())
+    pointer = cast.getPtr();
+  auto lookup = pointer.getDefiningOp<MapLookupOp>();
+  return (lookup && lookup.getIsCertain()) ||
+         isa_and_nonnull<AllocaOp, GlobalAddrOp, PtrAddOp>(
+             pointer.getDefiningOp());
+}
+
 OpFoldResult PtrCmpOp::fold(FoldAdaptor) {
+  bool comparesNull =
+      (isNeverNull(getLhs()) && getRhs().getDefiningOp<NullOp>()) ||
+      (isNeverNull(getRhs()) && getLhs().getDefiningOp<NullOp>());
+  if (comparesNull && getPredicate() == PtrPredicate::Eq)
+    return BoolAttr::get(getContext(), false);
+  if (comparesNull && getPredicate() == PtrPredicate::Ne)
+    return BoolAttr::get(getContext(), true);
   bool sameValue = getLhs() == getRhs() || (getLhs().getDefiningOp<NullOp>() &&
                                             getRhs().getDefiningOp<NullOp>());
   if (!sameValue)

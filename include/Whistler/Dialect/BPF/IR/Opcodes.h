@@ -13,6 +13,7 @@
 #ifndef WHISTLER_DIALECT_BPF_IR_OPCODES_H
 #define WHISTLER_DIALECT_BPF_IR_OPCODES_H
 
+#include <cstdint>
 #include <linux/bpf.h>
 
 // The headers of Linux 6.6 have these two; those of 6.1 do not.

@@ -45,8 +45,9 @@ inline constexpr int64_t maxStackAboveTailCall = 256;
 
 /// Appends everything between instruction selection and encoding, for each
 /// `bpf.func` of a module. On a module that is partly or wholly past it, it
-/// does what is missing.
-void buildBPFCodegenPipeline(OpPassManager &manager);
+/// does what is missing. With `verifyStages` the steps' postconditions are
+/// checked in between, and not only at the end.
+void buildBPFCodegenPipeline(OpPassManager &manager, bool verifyStages = true);
 
 /// Registers `bpf-codegen`, the pipeline above.
 void registerBPFCodegenPipeline();

@@ -53,4 +53,19 @@ def Whistler_ParamAttr : Whistler_Attr<"Param", "param"> {
   let assemblyFormat = "`<` $name `:` $type `>`";
 }
 
+def Whistler_KernelAttr : Whistler_Attr<"Kernel", "kernel"> {
+  let summary = "a version of Linux";
+  let description = [{
+    A module names the oldest kernel that it is compiled for in
+    `whistler.min_kernel`, and `whistler-check-kernel` notes the oldest one that
+    has everything in it in `whistler.needs_kernel`.
+
+    ```mlir
+    module attributes {whistler.min_kernel = #whistler.kernel<"6.14">} {}
+    ```
+  }];
+  let parameters = (ins "unsigned":$majorNumber, "unsigned":$minorNumber);
+  let hasCustomAssemblyFormat = 1;
+}
+
 #endif // WHISTLER_DIALECT_WHISTLER_IR_WHISTLERATTRS_TD

@@ -33,6 +33,7 @@ def Whistler_Dialect : Dialect {
   let useDefaultAttributePrinterParser = 1;
   let hasConstantMaterializer = 1;
   let hasCanonicalizer = 1;
+  let hasOperationAttrVerify = 1;
 }
 
 #endif // WHISTLER_DIALECT_WHISTLER_IR_WHISTLERDIALECT_TD

@@ -372,15 +372,22 @@ def Whistler_MapLookupOp : Whistler_MapUserOp<"map_lookup", [
     MemoryEffects<[MemRead]>]> {
   let summary = "the address of a key's value in a map, or null";
   let description = [{
-    The key is a scalar of the map's key size, or the address of a key.
+    The key is a scalar of the map's key size, or the address of a key. A
+    `certain` lookup is one of which the verifier knows that it finds a value:
+    the key is a constant index of an array, and what puts it into memory has to
+    store its four bytes at once, at an address that is a multiple of 8
+    (`whistler-null-check-elision`).
 
     ```mlir
     %p = whistler.map_lookup @counts[%key] : i32
+    %q = whistler.map_lookup @counts[%zero] certain : i32
     ```
   }];
-  let arguments = (ins FlatSymbolRefAttr:$map, Whistler_MapArgument:$key);
+  let arguments = (ins FlatSymbolRefAttr:$map, Whistler_MapArgument:$key,
+                       UnitAttr:$is_certain);
   let results = (outs Whistler_MapValuePtr:$result);
-  let assemblyFormat = "$map `[` $key `]` attr-dict `:` type($key)";
+  let assemblyFormat =
+    "$map `[` $key `]` (`certain` $is_certain^)? attr-dict `:` type($key)";
 }
 
 def Whistler_MapUpdateOp : Whistler_MapUserOp<"map_update", [
