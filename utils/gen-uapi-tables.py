@@ -65,6 +65,16 @@ KIND_OVERRIDES = {
     ("kptr_xchg", "ptr"): "KernelPointer",
 }
 
+# Parameters that point to memory of which the helper writes each byte, whether
+# it succeeds or not, and reads none (ARG_PTR_TO_UNINIT_MEM in the kernel). Those
+# of strings are not among them: what follows the end of one is left alone.
+FILLED_ARGS = {
+    ("copy_from_user", "dst"), ("get_current_comm", "buf"),
+    ("probe_read", "dst"), ("probe_read_kernel", "dst"),
+    ("probe_read_user", "dst"), ("skb_load_bytes", "to"),
+    ("skb_load_bytes_relative", "to"),
+}
+
 # Helpers that return a pointer although their prototype says otherwise.
 RETURNS_POINTER = {"task_pt_regs": "struct pt_regs *"}
 
@@ -243,6 +253,7 @@ def helper_args(helper, overloads, defined_structs):
             [arg_kind(helper, *parse_param(o.params[i]), defined_structs)
              for o in overloads]))
     return [f"{{ArgKind::{kinds[i]}, {size_arg(kinds, params, i)}, "
+            f"{'true' if (helper, name) in FILLED_ARGS else 'false'}, "
             f"{quote(name)}, {quote(ctype)}}}"
             for i, (ctype, name) in enumerate(params)]
 

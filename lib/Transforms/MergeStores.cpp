@@ -4,7 +4,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Initialises variables on the stack with as few stores as possible.
+// Initialises variables, records, map values and packets with as few stores as
+// possible.
 //
 //===----------------------------------------------------------------------===//
 
@@ -24,7 +25,7 @@ using namespace mlir;
 using namespace mlir::whistler;
 
 namespace {
-/// A write to a variable: a store, or a memset.
+/// A write to memory: a store, or a memset.
 struct Write {
   Operation *op;
   int64_t offset;
@@ -45,7 +46,7 @@ struct Copy {
   Place getSource() { return getPlace(load.getBase(), load.getOffset()); }
 };
 
-/// What is known of a byte of a variable after several writes.
+/// What is known of a byte after several writes.
 struct Byte {
   enum State : uint8_t { Unwritten, Constant, Computed } state = Unwritten;
   uint8_t value = 0;
@@ -53,11 +54,16 @@ struct Byte {
   size_t writer = 0;
 };
 
-/// Successive writes to one variable that nothing reads in between.
+/// Successive writes to what one pointer points to, none of which anything reads
+/// in between.
 class Window {
 public:
-  explicit Window(AllocaOp variable) : alloca{variable} {}
+  explicit Window(Value root)
+      : root{root}, space{cast<PtrType>(root.getType()).getSpace()} {}
 
+  Value getRoot() const { return root; }
+  /// Whether there are as many writes as can be compared with one another.
+  bool isFull() const { return writes.size() >= 64; }
   /// Adds a write behind the others.
   void add(Write write) { writes.push_back(std::move(write)); }
   /// Whether what is written has to be there for `op`.
@@ -72,14 +78,20 @@ private:
     int64_t value;
   };
 
+  bool mayLoad(LoadOp load) const;
   void mergeConstants();
   bool layBytes();
   void cover(int64_t offset, int64_t size, SmallVectorImpl<Piece> &pieces);
+  SmallVector<Piece> getPieces();
+  bool extend(size_t index, int64_t size);
+  llvm::MapVector<size_t, int64_t>
+  extendWrites(SmallVectorImpl<Piece> &pieces);
   std::optional<int64_t> getStored(int64_t offset, int64_t size);
-  bool mergeCopies(int64_t size);
+  void mergeCopies(int64_t size);
   bool canMerge(const Write &low, const Write &high);
 
-  AllocaOp alloca;
+  Value root;
+  AddressSpace space;
   SmallVector<Write> writes;
   SmallVector<Byte> bytes;
 };
@@ -96,7 +108,15 @@ struct MergeStores : mlir::whistler::impl::MergeStoresPassBase<MergeStores> {
 /// Finds out what each byte is in the end. False where a computed value would
 /// have to be written in front of a constant.
 bool Window::layBytes() {
-  bytes.assign(getSizeInBytes(alloca.getElemType()), {});
+  constexpr int64_t maxSize = 4096;
+  int64_t end = 0;
+  for (const Write &write : writes)
+    end = std::max(end, write.getEnd());
+  if (auto alloca = root.getDefiningOp<AllocaOp>())
+    end = getSizeInBytes(alloca.getElemType());
+  if (end > maxSize)
+    return false;
+  bytes.assign(end, {});
   for (auto [index, write] : llvm::enumerate(writes)) {
     if (write.offset < 0 || write.getEnd() > int64_t(bytes.size()))
       return false;
@@ -116,11 +136,15 @@ bool Window::layBytes() {
 }
 
 /// What one store of `size` bytes at `offset` has to store, if one store can do
-/// it. Bytes that are computed later may become anything.
+/// it. Bytes that are computed later may become anything, but for those of map
+/// values: others see them.
 std::optional<int64_t> Window::getStored(int64_t offset, int64_t size) {
   auto area = ArrayRef(bytes).slice(offset, size);
-  if (llvm::any_of(
-          area, [](const Byte &byte) { return byte.state == Byte::Unwritten; }))
+  if (llvm::any_of(area, [&](const Byte &byte) {
+        return byte.state == Byte::Unwritten ||
+               (byte.state == Byte::Computed &&
+                space == AddressSpace::MapValue);
+      }))
     return std::nullopt;
   // An immediate has 32 bits, and is extended by its sign.
   constexpr int64_t immediateSize = 4;
@@ -159,7 +183,7 @@ void Window::cover(int64_t offset, int64_t size,
           ArrayRef(bytes).slice(offset, end - offset),
           [](const Byte &byte) { return byte.state == Byte::Constant; }))
     return;
-  if (end == offset + size && size <= getAlignment(alloca))
+  if (end == offset + size && canAccess(root, offset, size))
     if (std::optional<int64_t> value = getStored(offset, size)) {
       pieces.push_back({offset, size, *value});
       return;
@@ -191,16 +215,86 @@ static int64_t getCost(const Write &write) {
   return cost;
 }
 
+SmallVector<Window::Piece> Window::getPieces() {
+  constexpr int64_t wordSize = 8;
+  SmallVector<Piece> pieces;
+  for (int64_t word = 0; word < int64_t(bytes.size()); word += wordSize)
+    cover(word, wordSize, pieces);
+  return pieces;
+}
+
+/// Whether the register of `value` is zero above its width, so that extending
+/// it takes no instruction.
+static bool isZeroExtended(Value value) {
+  Operation *op = value.getDefiningOp();
+  if (auto mask = dyn_cast_or_null<arith::AndIOp>(op)) {
+    APInt bits;
+    return matchPattern(mask.getRhs(), m_ConstantInt(&bits)) &&
+           bits.isNonNegative();
+  }
+  return isa<IntegerType>(value.getType()) &&
+         isa_and_nonnull<LoadOp, CtxLoadOp, ByteSwapOp, arith::ExtUIOp>(op);
+}
+
+/// Lets a computed write, as one of `size` bytes, write the zeros behind it,
+/// too. Returns whether it can; what is computed later is written once more.
+bool Window::extend(size_t index, int64_t size) {
+  const Write &write = writes[index];
+  auto store = dyn_cast<StoreOp>(write.op);
+  if (!store || write.constant || write.size >= size ||
+      write.offset + size > int64_t(bytes.size()) ||
+      !canAccess(root, write.offset, size) || !isZeroExtended(store.getValue()))
+    return false;
+  auto area = MutableArrayRef(bytes).slice(write.getEnd(), size - write.size);
+  auto isZero = [](const Byte &byte) {
+    return byte.state == Byte::Constant && byte.value == 0;
+  };
+  auto isLater = [&](const Byte &byte) {
+    return byte.state == Byte::Computed &&
+           (byte.writer == index ||
+            (byte.writer > index && space != AddressSpace::MapValue));
+  };
+  if (!llvm::any_of(area, isZero) || !llvm::all_of(area, [&](const Byte &byte) {
+        return isZero(byte) || isLater(byte);
+      }))
+    return false;
+  for (Byte &byte : llvm::make_filter_range(area, isZero))
+    byte = {Byte::Computed, 0, index};
+  return true;
+}
+
+/// Extends computed writes where that leaves fewer `pieces`. Returns which, and
+/// to how many bytes.
+llvm::MapVector<size_t, int64_t>
+Window::extendWrites(SmallVectorImpl<Piece> &pieces) {
+  constexpr size_t maxBytes = 512;
+  llvm::MapVector<size_t, int64_t> extensions;
+  if (bytes.size() > maxBytes)
+    return extensions;
+  for (size_t index = 0; index < writes.size(); ++index)
+    for (int64_t size : {2, 4, 8}) {
+      SmallVector<Byte> before = bytes;
+      if (!extend(index, size))
+        continue;
+      SmallVector<Piece> left = getPieces();
+      if (left.size() >= pieces.size()) {
+        bytes = std::move(before);
+        continue;
+      }
+      pieces = std::move(left);
+      extensions[index] = size;
+    }
+  return extensions;
+}
+
 void Window::mergeConstants() {
   auto isConstant = [](const Write &write) {
     return write.constant.has_value();
   };
   if (llvm::none_of(writes, isConstant) || !layBytes())
     return;
-  constexpr int64_t wordSize = 8;
-  SmallVector<Piece> pieces;
-  for (int64_t word = 0; word < int64_t(bytes.size()); word += wordSize)
-    cover(word, wordSize, pieces);
+  SmallVector<Piece> pieces = getPieces();
+  llvm::MapVector<size_t, int64_t> extensions = extendWrites(pieces);
   int64_t cost = 0;
   for (const Write &write : llvm::make_filter_range(writes, isConstant))
     cost += getCost(write);
@@ -213,7 +307,16 @@ void Window::mergeConstants() {
     Type type = builder.getIntegerType(8 * piece.size);
     Value value = arith::ConstantOp::create(
         builder, loc, builder.getIntegerAttr(type, piece.value));
-    StoreOp::create(builder, loc, value, alloca, piece.offset);
+    StoreOp::create(builder, loc, value, root, piece.offset);
+  }
+  for (auto [index, size] : extensions) {
+    auto store = cast<StoreOp>(writes[index].op);
+    builder.setInsertionPoint(store);
+    store.getValueMutable().assign(
+        arith::ExtUIOp::create(builder, store.getLoc(),
+                               builder.getIntegerType(8 * size),
+                               store.getValue())
+            .getResult());
   }
   for (const Write &write : constants)
     write.op->erase();
@@ -241,19 +344,25 @@ static Copy getCopy(const Write &write) {
   return {load, swap};
 }
 
-/// Whether something between two operations of a block may change what `space`
-/// has.
-static bool mayClobberInBlock(Operation *from, Operation *to,
-                              AddressSpace space) {
+/// Whether something between two operations of a block may change `size` bytes
+/// at `source`.
+static bool mayClobberInBlock(Operation *from, Operation *to, Place source,
+                              int64_t size) {
+  AddressSpace space = cast<PtrType>(source.root.getType()).getSpace();
   MemoryClobbers clobbers(from);
   unsigned numVisited = 0;
   for (Operation *op = from->getNextNode(); op != to; op = op->getNextNode()) {
     if (++numVisited > maxVisitedOps)
       return true;
-    // A variable that is written is no source of the copy.
-    auto store = dyn_cast<StoreOp>(op);
-    if (store && getPlace(store.getBase(), 0).root.getDefiningOp<AllocaOp>())
-      continue;
+    if (auto store = dyn_cast<StoreOp>(op)) {
+      Place place = getPlace(store.getBase(), store.getOffset());
+      int64_t end = place.offset + getSizeInBytes(store.getValue().getType());
+      bool isSame = place.root == source.root;
+      bool isApart =
+          end <= source.offset || place.offset >= source.offset + size;
+      if (isSame ? isApart : bool(place.root.getDefiningOp<AllocaOp>()))
+        continue;
+    }
     if (clobbers.mayClobber(op, space))
       return true;
   }
@@ -274,37 +383,36 @@ bool Window::canMerge(const Write &low, const Write &high) {
   if (lowPlace.root != highPlace.root ||
       lowPlace.offset + low.size != highPlace.offset)
     return false;
-  // Machines where programs run load from any address in a packet; what the
-  // verifier knows a type of is read field by field.
-  AddressSpace space = cast<PtrType>(lowPlace.root.getType()).getSpace();
-  bool isAligned = lowPlace.offset % (2 * low.size) == 0;
-  if (space != AddressSpace::Packet &&
-      !(space == AddressSpace::MapValue && isAligned))
+  // What the verifier knows a type of is read field by field.
+  AddressSpace from = cast<PtrType>(lowPlace.root.getType()).getSpace();
+  if ((from != AddressSpace::Packet && from != AddressSpace::MapValue &&
+       from != AddressSpace::Stack) ||
+      !canAccess(lowPlace.root, lowPlace.offset, 2 * low.size))
     return false;
   Operation *first = lowCopy.load->isBeforeInBlock(highCopy.load)
                          ? lowCopy.load
                          : highCopy.load;
   Operation *last = low.op->isBeforeInBlock(high.op) ? high.op : low.op;
-  if (mayClobberInBlock(first, last, space))
+  if (mayClobberInBlock(first, last, lowPlace, 2 * low.size))
     return false;
+  // What was written before both is overwritten.
   return llvm::none_of(writes, [&](const Write &other) {
     return other.op != low.op && other.op != high.op &&
-           other.offset < high.getEnd() && other.getEnd() > low.offset;
+           other.offset < high.getEnd() && other.getEnd() > low.offset &&
+           !(other.op->isBeforeInBlock(low.op) &&
+             other.op->isBeforeInBlock(high.op));
   });
 }
 
 /// Makes copies of `2 * size` bytes out of pairs of copies of `size` bytes.
-bool Window::mergeCopies(int64_t size) {
-  if (2 * size > getAlignment(alloca))
-    return false;
+void Window::mergeCopies(int64_t size) {
   llvm::MapVector<int64_t, size_t> byOffset;
   for (auto [index, write] : llvm::enumerate(writes))
     if (write.size == size && getCopy(write))
       byOffset[write.offset] = index;
-  bool hasMerged = false;
   for (auto [offset, index] : byOffset) {
     auto next = byOffset.find(offset + size);
-    if (offset % (2 * size) != 0 || next == byOffset.end())
+    if (next == byOffset.end() || !canAccess(root, offset, 2 * size))
       continue;
     Write &low = writes[index], &high = writes[next->second];
     if (!canMerge(low, high))
@@ -318,7 +426,7 @@ bool Window::mergeCopies(int64_t size) {
                                 start.load.getBase(), start.load.getOffset());
     if (start.swap)
       wide = ByteSwapOp::create(builder, start.swap.getLoc(), wide);
-    auto store = StoreOp::create(builder, last->getLoc(), wide, alloca, offset);
+    auto store = StoreOp::create(builder, last->getLoc(), wide, root, offset);
     low.op->erase();
     high.op->erase();
     for (Copy &copy : copies) {
@@ -328,30 +436,77 @@ bool Window::mergeCopies(int64_t size) {
     }
     low = {store, offset, 2 * size, std::nullopt};
     high = {store, offset, 0, std::nullopt};
-    hasMerged = true;
   }
   llvm::erase_if(writes, [](const Write &write) { return write.size == 0; });
-  return hasMerged;
 }
 
 //===----------------------------------------------------------------------===//
 // Windows
 //===----------------------------------------------------------------------===//
 
+/// Whether `op` gets a pointer to `space`, or may.
+static bool takesPointer(Operation *op, AddressSpace space) {
+  return llvm::any_of(op->getOperandTypes(), [&](Type type) {
+    auto pointer = dyn_cast<PtrType>(type);
+    return pointer && (pointer.getSpace() == space ||
+                       pointer.getSpace() == AddressSpace::Any);
+  });
+}
+
+/// Whether a load may be of what was written.
+bool Window::mayLoad(LoadOp load) const {
+  Place place = getPlace(load.getBase(), load.getOffset());
+  if (place.root != root)
+    return takesPointer(load, space);
+  int64_t end = place.offset + getSizeInBytes(load.getType());
+  return llvm::any_of(writes, [&](const Write &write) {
+    return place.offset < write.getEnd() && end > write.offset;
+  });
+}
+
 bool Window::isReadBy(Operation *op) const {
-  return isa<AsmOp>(op) || llvm::any_of(op->getOperands(), [&](Value operand) {
-           return mayPointTo(operand, alloca);
-         });
+  if (auto alloca = root.getDefiningOp<AllocaOp>())
+    return isa<AsmOp>(op) || llvm::any_of(op->getOperands(), [&](Value value) {
+             return mayPointTo(value, alloca);
+           });
+  if (isMemoryEffectFree(op) || isa<AllocaOp, CtxLoadOp>(op))
+    return false;
+  if (auto load = dyn_cast<LoadOp>(op))
+    return mayLoad(load);
+  if (isa<StoreOp, MemSetOp, MapLookupOp>(op))
+    return takesPointer(op, space);
+  // Who is called may look, or lead others to.
+  auto call = dyn_cast<HelperCallOp>(op);
+  return !call || !isQuietHelper(call.getHelper()) ||
+         llvm::any_of(op->getOperandTypes(), llvm::IsaPred<PtrType>);
 }
 
 void Window::merge() {
-  mergeConstants();
   for (int64_t size : {1, 2, 4})
     mergeCopies(size);
+  llvm::sort(writes, [](const Write &left, const Write &right) {
+    return left.op->isBeforeInBlock(right.op);
+  });
+  mergeConstants();
 }
 
-/// The variable that `op` writes to, and what; none for other operations.
-static std::optional<std::pair<AllocaOp, Write>> getWrite(Operation *op) {
+/// Whether writes to what `root` points to can be merged.
+static bool isMergeable(Value root) {
+  switch (cast<PtrType>(root.getType()).getSpace()) {
+  case AddressSpace::Packet:
+    return true;
+  case AddressSpace::Stack:
+    return bool(root.getDefiningOp<AllocaOp>());
+  case AddressSpace::MapValue:
+  case AddressSpace::Ringbuf:
+    return getAlignment(root) > 1;
+  default:
+    return false;
+  }
+}
+
+/// What `op` writes to, and what; none for other operations.
+static std::optional<std::pair<Value, Write>> getWrite(Operation *op) {
   Write write = {op, 0, 0, std::nullopt};
   Value base, value;
   APInt constant;
@@ -372,20 +527,21 @@ static std::optional<std::pair<AllocaOp, Write>> getWrite(Operation *op) {
   auto alloca = place.root.getDefiningOp<AllocaOp>();
   bool isComputedSet =
       isa<MemSetOp>(op) && !matchPattern(value, m_ConstantInt(&constant));
-  if (!alloca || isComputedSet || mayPointTo(value, alloca))
+  if (!isMergeable(place.root) || isComputedSet ||
+      (alloca && mayPointTo(value, alloca)))
     return std::nullopt;
   write.offset = place.offset;
   if (matchPattern(value, m_ConstantInt(&constant)))
     write.constant = constant;
-  return std::pair(alloca, write);
+  return std::pair(place.root, write);
 }
 
-/// Merges writes in `block` to variables but for those in `kept`, whose
+/// Merges writes in `block`, but for those to variables in `kept`, whose
 /// addresses are known elsewhere.
 static void mergeStores(Block &block,
                         const SmallPtrSetImpl<Operation *> &kept) {
   constexpr size_t maxWindows = 16;
-  llvm::MapVector<Operation *, Window> windows;
+  llvm::MapVector<Value, Window> windows;
   auto close = [&](llvm::function_ref<bool(const Window &)> isDone) {
     windows.remove_if([&](auto &entry) {
       if (!isDone(entry.second))
@@ -399,16 +555,19 @@ static void mergeStores(Block &block,
     if (isa<PtrAddOp, PtrCastOp, PtrCmpOp>(op))
       continue;
     auto write = getWrite(&op);
-    if (write && !kept.contains(write->first)) {
-      auto [found, isNew] =
-          windows.insert({write->first, Window(write->first)});
-      found->second.add(std::move(write->second));
-      if (isNew && windows.size() > maxWindows)
-        close([](const Window &) { return true; });
+    if (write && kept.contains(write->first.getDefiningOp()))
+      write.reset();
+    // Other pointers may point to the same.
+    close([&](const Window &window) {
+      return !(write && window.getRoot() == write->first) &&
+             window.isReadBy(&op);
+    });
+    if (!write)
       continue;
-    }
-    if (!windows.empty())
-      close([&](const Window &window) { return window.isReadBy(&op); });
+    auto [found, isNew] = windows.insert({write->first, Window(write->first)});
+    found->second.add(std::move(write->second));
+    if ((isNew && windows.size() > maxWindows) || found->second.isFull())
+      close([](const Window &) { return true; });
   }
   close([](const Window &) { return true; });
 }

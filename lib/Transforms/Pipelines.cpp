@@ -68,6 +68,7 @@ void mlir::whistler::buildOptimizationPipeline(OpPassManager &pm,
   bodyPM.addPass(createCanonicalization());
   bodyPM.addPass(createPromoteVariablesPass());
   // 5. Initialisation that is overwritten goes.
+  bodyPM.addPass(createNarrowVariablesPass());
   bodyPM.addPass(createDeadStoresPass());
   bodyPM.addPass(createCanonicalization());
   if (level == OptLevel::O1)

@@ -57,3 +57,20 @@ int64_t mlir::whistler::getAlignment(AllocaOp alloca) {
   auto array = dyn_cast<ArrayType>(alloca.getElemType());
   return getSizeInBytes(array ? array.getElement() : alloca.getElemType());
 }
+
+int64_t mlir::whistler::getAlignment(Value root) {
+  constexpr int64_t wordSize = 8;
+  Operation *op = root.getDefiningOp();
+  if (auto alloca = dyn_cast_or_null<AllocaOp>(op))
+    return getAlignment(alloca);
+  auto call = dyn_cast_or_null<HelperCallOp>(op);
+  bool isRecord = call && call.getHelper() == "ringbuf_reserve";
+  return isRecord || isa_and_nonnull<MapLookupOp>(op) ? wordSize : 1;
+}
+
+bool mlir::whistler::canAccess(Value root, int64_t offset, int64_t size) {
+  // Machines where programs run access packets at any address.
+  if (cast<PtrType>(root.getType()).getSpace() == AddressSpace::Packet)
+    return true;
+  return size <= getAlignment(root) && offset % size == 0;
+}

@@ -36,6 +36,12 @@ bool mayPointTo(Value value, AllocaOp alloca);
 /// The alignment of `alloca`, in bytes.
 int64_t getAlignment(AllocaOp alloca);
 
+/// The alignment of what `root` points to, in bytes, as far as it is known.
+int64_t getAlignment(Value root);
+
+/// Whether `size` bytes at `offset` from `root` can be accessed at once.
+bool canAccess(Value root, int64_t offset, int64_t size);
+
 } // namespace mlir::whistler
 
 #endif // WHISTLER_LIB_TRANSFORMS_STACKPLACES_H

@@ -179,3 +179,87 @@ whistler.prog @no_copies type "xdp" section "xdp" license "GPL" {
   %2 = arith.addi %0, %1 : i64
   whistler.return %2
 }
+
+whistler.map @events type "ringbuf" key 0 value 0 entries 4096
+whistler.map @plain type "hash" key 4 value 24 entries 4
+
+// Records: constants, and what is copied from the packet; a clock in between looks
+// at nothing.
+// CHECK-LABEL: @record
+whistler.prog @record type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  %data = whistler.ctx_load %ctx[0] size 4 : !whistler.ptr<packet>
+  %c0 = arith.constant 0 : i64
+  %c24 = arith.constant 24 : i64
+  %c1 = arith.constant 1 : i16
+  %c2 = arith.constant 2 : i16
+  %map = whistler.map_ref @events
+  // CHECK: %[[R:.*]] = whistler.helper_call "ringbuf_reserve"
+  %r = whistler.helper_call "ringbuf_reserve"(%map, %c24, %c0) : (!whistler.ptr<map>, i64, i64) -> !whistler.ptr<ringbuf>
+  // CHECK: %[[BOTH:.*]] = arith.constant 131073 : i32
+  // CHECK: whistler.store %[[BOTH]], %[[R]][16] : i32
+  // CHECK: "ktime_get_ns"
+  // CHECK: %[[ADDRS:.*]] = whistler.load %{{.*}}[26] : !whistler.ptr<packet> -> i64
+  // CHECK-NEXT: whistler.store %[[ADDRS]], %[[R]][8] : i64
+  // CHECK-NOT: whistler.store
+  // CHECK: "ringbuf_submit"
+  whistler.store %c1, %r[16] : i16, !whistler.ptr<ringbuf>
+  %a = whistler.load %data[26] : !whistler.ptr<packet> -> i32
+  whistler.store %a, %r[8] : i32, !whistler.ptr<ringbuf>
+  %t = whistler.helper_call "ktime_get_ns"() : () -> i64
+  whistler.store %c2, %r[18] : i16, !whistler.ptr<ringbuf>
+  %b = whistler.load %data[30] : !whistler.ptr<packet> -> i32
+  whistler.store %b, %r[12] : i32, !whistler.ptr<ringbuf>
+  %e = whistler.helper_call "ringbuf_submit"(%r, %c0) : (!whistler.ptr<ringbuf>, i64) -> i64
+  whistler.return %t
+}
+
+// A map's value: constants; but others may not see anything else between them, and
+// what is read in between stays as it was.
+// CHECK-LABEL: @value
+whistler.prog @value type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  %c1 = arith.constant 1 : i32
+  %key = whistler.alloca i32
+  whistler.store %c1, %key[0] : i32, !whistler.ptr<stack>
+  %x = whistler.ctx_load %ctx[12] size 4 : i32
+  // CHECK: %[[V:.*]] = whistler.map_lookup
+  %v = whistler.map_lookup @plain[%key] : !whistler.ptr<stack>
+  // CHECK-NOT: arith.constant 1 : i64
+  // CHECK: whistler.store %{{.*}}, %[[V]][0] : i32
+  // CHECK-NEXT: whistler.store %{{.*}}, %[[V]][4] : i32
+  // CHECK-NEXT: whistler.store %{{.*}}, %[[V]][8] : i32
+  // CHECK-NEXT: whistler.load %[[V]][8]
+  // CHECK-NEXT: whistler.store %{{.*}}, %[[V]][12] : i32
+  whistler.store %x, %v[0] : i32, !whistler.ptr<map_value>
+  whistler.store %c1, %v[4] : i32, !whistler.ptr<map_value>
+  whistler.store %c1, %v[8] : i32, !whistler.ptr<map_value>
+  %y = whistler.load %v[8] : !whistler.ptr<map_value> -> i32
+  whistler.store %c1, %v[12] : i32, !whistler.ptr<map_value>
+  %z = arith.extui %y : i32 to i64
+  whistler.return %z
+}
+
+// From packet to packet: apart, and one into the other.
+// CHECK-LABEL: @packet
+whistler.prog @packet type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  %c0 = arith.constant 0 : i64
+  %data = whistler.ctx_load %ctx[0] size 4 : !whistler.ptr<packet>
+  // CHECK: %[[WIDE:.*]] = whistler.load %[[D:.*]][3] : !whistler.ptr<packet> -> i32
+  // CHECK-NEXT: whistler.store %[[WIDE]], %[[D]][9] : i32
+  // CHECK-NEXT: whistler.load %[[D]][20] : !whistler.ptr<packet> -> i16
+  // CHECK-NEXT: whistler.store %{{.*}}, %[[D]][22] : i16
+  // CHECK-NEXT: whistler.load %[[D]][22] : !whistler.ptr<packet> -> i16
+  // CHECK-NEXT: whistler.store %{{.*}}, %[[D]][24] : i16
+  // CHECK-NEXT: whistler.return
+  %a = whistler.load %data[3] : !whistler.ptr<packet> -> i16
+  whistler.store %a, %data[9] : i16, !whistler.ptr<packet>
+  %b = whistler.load %data[5] : !whistler.ptr<packet> -> i16
+  whistler.store %b, %data[11] : i16, !whistler.ptr<packet>
+  %c = whistler.load %data[20] : !whistler.ptr<packet> -> i16
+  whistler.store %c, %data[22] : i16, !whistler.ptr<packet>
+  %d = whistler.load %data[22] : !whistler.ptr<packet> -> i16
+  whistler.store %d, %data[24] : i16, !whistler.ptr<packet>
+  whistler.return %c0
+}

@@ -40,6 +40,7 @@
 // STEPS-NEXT: any(
 // STEPS-NEXT: canonicalize{{.*}} region-simplify=normal
 // STEPS-NEXT: whistler-promote-variables
+// STEPS-NEXT: whistler-narrow-variables,
 // STEPS-NEXT: whistler-dead-stores,
 // STEPS-NEXT: canonicalize{{.*}} region-simplify=normal
 // STEPS-NEXT: ),

@@ -177,6 +177,23 @@ def ExpandMapAddsPass : Pass<"whistler-expand-map-adds", "::mlir::ModuleOp"> {
   ];
 }
 
+def EdgeStoresPass : Pass<"whistler-edge-stores"> {
+  let summary = "Stores constant keys before the block that needs them";
+  let description = [{
+    A block that is given its map key as an argument stores it first. Where each
+    way to the block gives another constant, the constants are stored there
+    instead: an immediate takes as many slots as a register that is set to it.
+    Ways on which a register has the constant, because it was compared with it,
+    are left alone, and so are variables that other blocks look at.
+
+    Precondition: none. Useful behind `whistler-key-slots`.
+    Postcondition: none.
+  }];
+  let dependentDialects = [
+    "::mlir::whistler::WhistlerDialect", "::mlir::arith::ArithDialect"
+  ];
+}
+
 def ExpandOpsPass : Pass<"whistler-expand-ops"> {
   let summary = "Expands operations that no short instruction sequence exists for";
   let description = [{
@@ -351,13 +368,32 @@ def InlineFunctionsPass
   ];
 }
 
-def DeadStoresPass : Pass<"whistler-dead-stores"> {
-  let summary = "Drops initialisation that is overwritten";
+def NarrowVariablesPass : Pass<"whistler-narrow-variables"> {
+  let summary = "Reads of variables what may be other than zero";
   let description = [{
-    `make-S` sets a whole struct to zero and then its fields. Of each
-    `whistler.memset` on the stack this pass keeps what one store in each word
-    of 8 bytes can set, and nothing of a word whose bytes are all stored to
-    again, in the same block, before anything may read them.
+    A variable has 8 bytes, of which a helper that is given its address often
+    writes one or two. If all else that is stored to it are constants, and its
+    upper bytes are zero in all of them, only the lower ones are read and
+    extended. `whistler-dead-stores` then finds that the helper writes all that
+    is read.
+
+    Precondition: none.
+    Postcondition: none.
+  }];
+  let dependentDialects = [
+    "::mlir::whistler::WhistlerDialect", "::mlir::arith::ArithDialect"
+  ];
+}
+
+def DeadStoresPass : Pass<"whistler-dead-stores"> {
+  let summary = "Drops stores that are overwritten";
+  let description = [{
+    `make-S` sets a whole struct to zero and then its fields, and a variable is
+    set before a helper fills it. This pass looks at what is stored to the stack
+    and not read again on any way before it is written: by stores, or by helpers
+    that write all of the memory that they are given, also where they fail. Such
+    stores go. Of each `whistler.memset` stays what one store in each word of 8
+    bytes can set, and of an extended value the part that is read.
 
     Precondition: none.
     Postcondition: none.
@@ -366,17 +402,20 @@ def DeadStoresPass : Pass<"whistler-dead-stores"> {
 }
 
 def MergeStoresPass : Pass<"whistler-merge-stores"> {
-  let summary = "Initialises variables with few stores";
+  let summary = "Initialises memory with few stores";
   let description = [{
-    Takes together what one block stores to a variable on the stack before
-    anything reads it. Constants are written by the fewest stores that there can
+    Takes together what one block stores to a variable on the stack, a record of
+    a ring buffer, a map's value or the packet before anything reads it.
+    Constants are written by the fewest stores that there can
     be, up to 8 bytes wide where an immediate of 32 bits has the value; bytes
-    that a computed value overwrites may be anything until then. What is loaded
-    from successive places in the packet or a map value, and stored to
-    successive places, is copied by wider instructions.
+    that a computed value overwrites may be anything until then, but for a map's
+    value, which others see. Zeros behind a value that is zero-extended anyway
+    are stored with it. What is loaded from successive places in the packet,
+    a map value or the stack, and stored to successive places, is copied by wider
+    instructions.
 
-    A packet is read at any address, as most machines can. The verifier refuses
-    that on others, for which fields have to be read one by one.
+    A packet is accessed at any address, as most machines can. The verifier
+    refuses that on others, for which fields have to be accessed one by one.
 
     Precondition: none.
     Postcondition: none.

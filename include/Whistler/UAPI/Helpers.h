@@ -56,6 +56,8 @@ struct HelperArg {
   /// Position of the parameter with the size in bytes of the memory that this
   /// one points to, or -1.
   int8_t sizeArg;
+  /// The helper writes all bytes of the memory, on failure too, and reads none.
+  bool isFilled;
   /// The C parameter's name ("key") and type ("const void *"), for messages.
   llvm::StringRef name;
   llvm::StringRef type;

@@ -32,6 +32,7 @@ void mlir::whistler::buildWhistlerToBPFPipeline(OpPassManager &pm,
   // 5. Keys and values get addresses.
   pm.addPass(createKeySlotsPass());
   OpPassManager &bodyPM = pm.nestAny();
+  bodyPM.addPass(createEdgeStoresPass());
   // 6. What no instruction does becomes what several do.
   bodyPM.addPass(createExpandOpsPass());
   // 7. Instructions are selected.
