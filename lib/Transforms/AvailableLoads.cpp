@@ -118,8 +118,8 @@ Value AvailableLoads::find(Operation *load, Operation *place,
   if (candidates.size() > maxCandidates)
     candidates = candidates.take_back(maxCandidates);
   for (Operation *access : llvm::reverse(candidates)) {
-    bool isCandidate = access != load && access != place &&
-                       getLocation(access) == location;
+    bool isCandidate =
+        access != load && access != place && getLocation(access) == location;
     SmallVector<Operation *> crossed;
     if (!isCandidate || !isAvailable(access, load, place, crossed))
       continue;

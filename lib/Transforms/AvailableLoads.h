@@ -37,7 +37,8 @@ private:
   /// What is accessed: the pointer without the constants that were added to it,
   /// the distance from it in bytes, the type of the value, and a context's
   /// field for CO-RE.
-  using Location = std::tuple<const void *, int64_t, const void *, const void *>;
+  using Location =
+      std::tuple<const void *, int64_t, const void *, const void *>;
 
   /// What `op` accesses, if it loads or stores one value.
   static std::optional<Location> getLocation(Operation *op);

@@ -318,9 +318,9 @@ Value Threader::resolveOnEdge(Value value, Block *block, Edge edge,
   if (value.getParentBlock() != block)
     return value;
   if (auto arg = dyn_cast<BlockArgument>(value)) {
-    Value operand = cast<BranchOpInterface>(terminator)
-                        .getSuccessorOperands(edge.getSuccessorIndex())
-                            [arg.getArgNumber()];
+    Value operand =
+        cast<BranchOpInterface>(terminator)
+            .getSuccessorOperands(edge.getSuccessorIndex())[arg.getArgNumber()];
     return operand ? operand : value;
   }
   // What is loaded once more and used is another value to the verifier, which

@@ -411,8 +411,9 @@ std::optional<bool> KnownConditions::decideComparison(const Comparison &asked,
     if (isNullTest && asked.lhs.getDefiningOp<NullOp>())
       return holds(APInt::getZero(64));
     // What may be null cannot be moved.
-    bool isAddress = isa_and_present<AllocaOp, GlobalAddrOp, MapRefOp, PtrAddOp>(
-        asked.lhs.getDefiningOp());
+    bool isAddress =
+        isa_and_present<AllocaOp, GlobalAddrOp, MapRefOp, PtrAddOp>(
+            asked.lhs.getDefiningOp());
     if (isNullTest && isAddress && isEquality(asked.predicate))
       return asked.predicate == CmpIPredicate::ne;
     return decideByFacts(asked, resolve);

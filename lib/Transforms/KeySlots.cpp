@@ -126,8 +126,7 @@ Type Content::getSlotType() const {
     auto lookup = dyn_cast<MapLookupOp>(reader->getOwner());
     return lookup && lookup.getIsCertain();
   });
-  return isCertain ? IntegerType::get(value.getContext(), 64)
-                   : value.getType();
+  return isCertain ? IntegerType::get(value.getContext(), 64) : value.getType();
 }
 
 bool Slot::fits(const Content &content) const {

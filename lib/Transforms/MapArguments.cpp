@@ -181,14 +181,13 @@ void mlir::whistler::passInPlace(Operation *body, MemoryClobbers &clobbers) {
     if (!shouldPass(body, load, loadUses, clobbers))
       continue;
     Operation *first = loadUses.front()->getOwner();
-    bool isShared =
-        loadUses.size() > 1 && replacesBase(load, first, dominance);
+    bool isShared = loadUses.size() > 1 && replacesBase(load, first, dominance);
     Value shared;
     for (OpOperand *use : loadUses) {
       Operation *owner = use->getOwner();
       OpBuilder builder(owner);
-      bool isKnown = isShared && shared &&
-                     dominance.properlyDominates(first, owner);
+      bool isKnown =
+          isShared && shared && dominance.properlyDominates(first, owner);
       Value address =
           isKnown ? shared : createAddress(builder, owner->getLoc(), load);
       if (owner == first)

@@ -11,8 +11,8 @@
 
 #include "Whistler/Transforms/Passes.h"
 
-#include "mlir/IR/Builders.h"
 #include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
+#include "mlir/IR/Builders.h"
 #include "mlir/IR/Dominance.h"
 #include "mlir/IR/Matchers.h"
 #include "llvm/ADT/SetVector.h"
@@ -257,9 +257,9 @@ bool Folder::isReachable(Operation *from, Operation *to, Block *barrier) {
   return false;
 }
 
-/// Whether control may come to `user` after `checked` was found to be behind the
-/// packet's end. There the verifier takes whatever is computed from it to be
-/// behind the end, too, even if it is nearer (BEYOND_PKT_END in
+/// Whether control may come to `user` after `checked` was found to be behind
+/// the packet's end. There the verifier takes whatever is computed from it to
+/// be behind the end, too, even if it is nearer (BEYOND_PKT_END in
 /// kernel/bpf/verifier.c): it refuses accesses, and drops the other side of
 /// comparisons.
 bool Folder::isUsedTooFar(PtrAddOp checked, Operation *user) {

@@ -28,8 +28,8 @@ public:
   LoadSharing(Operation *body, MemoryClobbers &clobbers)
       : body(body), clobbers(clobbers) {}
 
-  /// Replaces loads whose value is available. Returns whether there are pointers
-  /// among them: what is loaded through these may be alike now.
+  /// Replaces loads whose value is available. Returns whether there are
+  /// pointers among them: what is loaded through these may be alike now.
   bool run();
 
 private:

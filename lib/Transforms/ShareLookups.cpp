@@ -79,19 +79,27 @@ std::optional<Entry> LookupSharing::getEntry(StringAttr name, Value key) {
 
 static bool isNull(Value value) { return bool(value.getDefiningOp<NullOp>()); }
 
+/// The tests of `lookup` against null for being equal or not.
+static SmallVector<PtrCmpOp> getNullTests(MapLookupOp lookup) {
+  SmallVector<PtrCmpOp> tests;
+  for (Operation *user : lookup->getUsers()) {
+    auto test = dyn_cast<PtrCmpOp>(user);
+    if (test && (isNull(test.getLhs()) || isNull(test.getRhs())) &&
+        (test.getPredicate() == PtrPredicate::Eq ||
+         test.getPredicate() == PtrPredicate::Ne))
+      tests.push_back(test);
+  }
+  return tests;
+}
+
 /// Notes the blocks that are reached only if `lookup` has found something.
 void LookupSharing::addFindings(MapLookupOp lookup) {
   std::optional<Entry> entry =
       getEntry(lookup.getMapAttr().getAttr(), lookup.getKey());
   if (!entry)
     return;
-  for (Operation *user : lookup->getUsers()) {
-    auto test = dyn_cast<PtrCmpOp>(user);
-    if (!test || !(isNull(test.getLhs()) || isNull(test.getRhs())))
-      continue;
+  for (PtrCmpOp test : getNullTests(lookup)) {
     bool isNe = test.getPredicate() == PtrPredicate::Ne;
-    if (!isNe && test.getPredicate() != PtrPredicate::Eq)
-      continue;
     for (Operation *branchOp : test->getUsers()) {
       auto branch = dyn_cast<cf::CondBranchOp>(branchOp);
       if (!branch || branch.getTrueDest() == branch.getFalseDest())
@@ -121,13 +129,8 @@ Value LookupSharing::findAddress(Operation *op, StringAttr map, Value key) {
 
 /// Decides the tests of `lookup` against null: there is an entry.
 static void decideTests(MapLookupOp lookup) {
-  for (Operation *user : llvm::make_early_inc_range(lookup->getUsers())) {
-    auto test = dyn_cast<PtrCmpOp>(user);
-    if (!test || !(isNull(test.getLhs()) || isNull(test.getRhs())))
-      continue;
+  for (PtrCmpOp test : getNullTests(lookup)) {
     bool isNe = test.getPredicate() == PtrPredicate::Ne;
-    if (!isNe && test.getPredicate() != PtrPredicate::Eq)
-      continue;
     OpBuilder builder(test);
     Value decided = arith::ConstantOp::create(builder, test.getLoc(),
                                               builder.getBoolAttr(isNe));

@@ -107,10 +107,10 @@ static Tail getTail(Block *block) {
 /// What the last two operations of alike tails have in common.
 static llvm::hash_code hashTail(const Tail &tail) {
   Operation *terminator = tail.front();
-  llvm::hash_code hash = llvm::hash_combine(
-      terminator->getName().getAsOpaquePointer(),
-      llvm::hash_combine_range(terminator->successor_begin(),
-                               terminator->successor_end()));
+  llvm::hash_code hash =
+      llvm::hash_combine(terminator->getName().getAsOpaquePointer(),
+                         llvm::hash_combine_range(terminator->successor_begin(),
+                                                  terminator->successor_end()));
   return tail.size() > 1
              ? llvm::hash_combine(hash, tail[1]->getName().getAsOpaquePointer())
              : hash;
@@ -206,8 +206,8 @@ std::optional<int> TailMerger::getGain(ArrayRef<Block *> blocks,
   std::set<std::vector<const void *>> parameters;
   for (size_t i = 0; i != length; ++i) {
     saved += copies * getSlots(first[i]);
-    bool isPastCall = llvm::any_of(
-        ArrayRef(first).slice(i + 1, length - i - 1), isCall);
+    bool isPastCall =
+        llvm::any_of(ArrayRef(first).slice(i + 1, length - i - 1), isCall);
     for (unsigned number : llvm::seq(first[i]->getNumOperands())) {
       SmallVector<Value> values = getOperands(blocks, i, number);
       auto definition = findDefinition(first, length, values.front());
@@ -247,8 +247,7 @@ Match TailMerger::findMatch(ArrayRef<Block *> blocks) {
   for (auto [index, block] : llvm::enumerate(blocks)) {
     // By falling length, then in the order of the program.
     std::map<std::pair<size_t, size_t>, Block *> others;
-    for (auto [place, other] :
-         llvm::enumerate(blocks.drop_front(index + 1)))
+    for (auto [place, other] : llvm::enumerate(blocks.drop_front(index + 1)))
       if (size_t length = getCommonLength(tails[block], tails[other]))
         others[{maxLength - length, place}] = other;
     SmallVector<Block *> matched = {block};
@@ -318,8 +317,8 @@ void TailMerger::merge(const Match &match) {
   }
 }
 
-/// Lets blocks return that jump to a block which does nothing else, so that they
-/// are alike to others that return.
+/// Lets blocks return that jump to a block which does nothing else, so that
+/// they are alike to others that return.
 static void repeatReturns(Region &body) {
   IRRewriter rewriter(body.getContext());
   for (Block &block : body) {

@@ -4,7 +4,7 @@
 
 (defmap hash :type :hash :key u32 :value u64 :max-entries 8)
 (defmap small :type :hash :key-size 1 :value-size 2 :max-entries 8)
-(defmap odd :type :hash :key-size 6 :value-size 12 :max-entries 8)
+(defmap odd :type :hash :key-size 6 :value-size 16 :max-entries 8)
 (defmap big :type :hash :key-size 16 :value-size 4 :max-entries 8)
 (defmap array :type :array :key u32 :value i16 :max-entries 8)
 (defmap halves :type :array :key u32 :value u32 :max-entries 8)

@@ -29,8 +29,10 @@ def act_when_told(name):
     # One bit of the task's that is set, for programs to find.
     os.sched_setscheduler(0, os.SCHED_OTHER | os.SCHED_RESET_ON_FORK,
                           os.sched_param(0))
+    # The kernel's number of the priority: 120 where nothing was set.
+    priority = 120 + os.getpriority(os.PRIO_PROCESS, 0)
     say(json.dumps({"tid": threading.get_native_id(), "tgid": os.getpid(),
-                    "ppid": os.getppid()}))
+                    "ppid": os.getppid(), "priority": priority}))
     for line in sys.stdin:
         for _ in range(int(line)):
             time.sleep(0.001)

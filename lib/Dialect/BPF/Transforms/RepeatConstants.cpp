@@ -13,7 +13,6 @@
 #include "LoopDepths.h"
 #include "RegisterForm.h"
 #include "Whistler/Dialect/BPF/Transforms/Passes.h"
-#include "mlir/IR/IRMapping.h"
 #include "mlir/IR/Dominance.h"
 #include "mlir/IR/IRMapping.h"
 

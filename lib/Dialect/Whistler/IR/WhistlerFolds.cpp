@@ -49,8 +49,8 @@ LogicalResult PtrAddOp::canonicalize(PtrAddOp op, PatternRewriter &rewriter) {
   return success();
 }
 
-/// Whether `pointer` is never null, as the verifier knows, too. What may be null
-/// cannot be moved.
+/// Whether `pointer` is never null, as the verifier knows, too. What may be
+/// null cannot be moved.
 static bool isNeverNull(Value pointer) {
   while (auto cast = pointer.getDefiningOp<PtrCastOp>())
     pointer = cast.getPtr();
