@@ -93,6 +93,20 @@
 ; CHECK-NEXT: fill: TC_ACT_OK (0)
 ; BPF: expect out 0=8 1=0x1ff08 2=0xffffffffffff0008 3=0 4=5 5=0xa1 6=0xa2
 
+; Padding behind what is loaded is zero, in the key and in the value.
+(defstruct padded (port u16) (kind u8) (wide u64) (last u8))
+(defmap by-padded :type :hash :key padded :value padded :max-entries 4)
+(defprog padding (:type :xdp)
+  (with-packet (data end :min-len 40)
+    (let ((k (make-padded :port (load u16 data 20) :kind (load u8 data 30)
+                          :wide (load u64 data 8) :last (load u8 data 39))))
+      (map-update-ptr by-padded k k BPF_ANY)))
+  XDP_PASS)
+; BPF: run padding ramp:64
+; CHECK-NEXT: padding: XDP_PASS (2)
+; BPF: map by_padded key=hex value=hex
+; CHECK-NEXT: by_padded[hex:14151e000000000008090a0b0c0d0e0f2700000000000000] = hex:14151e000000000008090a0b0c0d0e0f2700000000000000
+
 ; Only on some ways is it filled.
 (defprog some-ways (:type :tc)
   (let ((word 9))

@@ -263,3 +263,34 @@ whistler.prog @packet type "xdp" section "xdp" license "GPL" {
   whistler.store %d, %data[24] : i16, !whistler.ptr<packet>
   whistler.return %c0
 }
+
+// Zeros behind a loaded value are stored with it, unless something else was stored
+// there before, or others could see what is stored later.
+// CHECK-LABEL: @zeros_behind
+whistler.prog @zeros_behind type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  %zero = arith.constant 0 : i8
+  %data = whistler.ctx_load %ctx[0] size 4 : !whistler.ptr<packet>
+  // CHECK: %[[K:.*]] = whistler.alloca
+  %k = whistler.alloca !whistler.array<2 x ui64>
+  // CHECK-NOT: whistler.memset
+  // CHECK: %[[PORT:.*]] = whistler.load %{{.*}}[0] : !whistler.ptr<packet> -> i16
+  // CHECK: %[[WIDE:.*]] = arith.extui %[[PORT]] : i16 to i64
+  // CHECK-NEXT: whistler.store %[[WIDE]], %[[K]][0] : i64
+  // CHECK: whistler.store %{{.*}}, %[[K]][2] : i8
+  // CHECK: whistler.store %{{.*}}, %[[K]][12] : i16
+  // CHECK: whistler.store %{{.*}}, %[[K]][8] : i16
+  // CHECK-NEXT: whistler.map_lookup
+  whistler.memset %k[0], %zero, 16 : !whistler.ptr<stack>
+  %a = whistler.load %data[0] : !whistler.ptr<packet> -> i16
+  whistler.store %a, %k[0] : i16, !whistler.ptr<stack>
+  %b = whistler.load %data[9] : !whistler.ptr<packet> -> i8
+  whistler.store %b, %k[2] : i8, !whistler.ptr<stack>
+  %c = whistler.load %data[20] : !whistler.ptr<packet> -> i16
+  whistler.store %c, %k[12] : i16, !whistler.ptr<stack>
+  %d = whistler.load %data[30] : !whistler.ptr<packet> -> i16
+  whistler.store %d, %k[8] : i16, !whistler.ptr<stack>
+  %p = whistler.map_lookup @m[%k] : !whistler.ptr<stack>
+  %0 = whistler.ptr_to_int %p : !whistler.ptr<map_value>
+  whistler.return %0
+}
