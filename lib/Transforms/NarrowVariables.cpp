@@ -104,9 +104,9 @@ static void narrowLoads(AllocaOp variable) {
         getSizeInBytes(loaded) <= size)
       continue;
     OpBuilder builder(load);
-    Value low = LoadOp::create(builder, load.getLoc(),
-                               builder.getIntegerType(8 * size), load.getBase(),
-                               load.getOffset());
+    Value low =
+        LoadOp::create(builder, load.getLoc(), builder.getIntegerType(8 * size),
+                       load.getBase(), load.getOffset());
     Value whole = arith::ExtUIOp::create(builder, load.getLoc(), loaded, low);
     load.replaceAllUsesWith(whole);
     load.erase();
