@@ -38,8 +38,8 @@ static std::pair<int64_t, int64_t> getPiece(const llvm::BitVector &needed) {
   return {first / size * size, size};
 }
 
-/// Sets only those bytes that are `needed`: in each word of 8 bytes the smallest
-/// piece that one store can set.
+/// Sets only those bytes that are `needed`: in each word of 8 bytes the
+/// smallest piece that one store can set.
 static void trim(MemSetOp op, int64_t offset, const llvm::BitVector &needed) {
   constexpr int64_t wordSize = 8;
   if (needed.all() || (needed.any() && offset % wordSize != 0))

@@ -54,8 +54,8 @@ struct Byte {
   size_t writer = 0;
 };
 
-/// Successive writes to what one pointer points to, none of which anything reads
-/// in between.
+/// Successive writes to what one pointer points to, none of which anything
+/// reads in between.
 class Window {
 public:
   explicit Window(Value root)
@@ -68,6 +68,9 @@ public:
   void add(Write write) { writes.push_back(std::move(write)); }
   /// Whether what is written has to be there for `op`.
   bool isReadBy(Operation *op) const;
+  /// Notes that `op` stands between the writes and may read what they are to
+  /// change.
+  void addReader(Operation *op);
   /// Writes the same with fewer stores, if that is possible.
   void merge();
 
@@ -79,13 +82,13 @@ private:
   };
 
   bool mayLoad(LoadOp load) const;
+  bool isLoadedBefore(int64_t offset, int64_t size) const;
   void mergeConstants();
   bool layBytes();
   void cover(int64_t offset, int64_t size, SmallVectorImpl<Piece> &pieces);
   SmallVector<Piece> getPieces();
   bool extend(size_t index, int64_t size);
-  llvm::MapVector<size_t, int64_t>
-  extendWrites(SmallVectorImpl<Piece> &pieces);
+  llvm::MapVector<size_t, int64_t> extendWrites(SmallVectorImpl<Piece> &pieces);
   std::optional<int64_t> getStored(int64_t offset, int64_t size);
   void mergeCopies(int64_t size);
   bool canMerge(const Write &low, const Write &high);
@@ -94,6 +97,8 @@ private:
   AddressSpace space;
   SmallVector<Write> writes;
   SmallVector<Byte> bytes;
+  /// The offsets, from and up to, of what was loaded between the writes.
+  SmallVector<std::pair<int64_t, int64_t>> loads;
 };
 
 struct MergeStores : mlir::whistler::impl::MergeStoresPassBase<MergeStores> {
@@ -300,6 +305,17 @@ void Window::mergeConstants() {
     cost += getCost(write);
   if (int64_t(pieces.size()) >= cost)
     return;
+  // The constants move in front of what is loaded between the writes.
+  bool isTooEarly = llvm::any_of(pieces, [&](const Piece &piece) {
+    return isLoadedBefore(piece.offset, piece.size);
+  });
+  isTooEarly |= llvm::any_of(extensions, [&](const auto &extension) {
+    const Write &write = writes[extension.first];
+    return isLoadedBefore(write.getEnd(),
+                          write.offset + extension.second - write.getEnd());
+  });
+  if (isTooEarly)
+    return;
   OpBuilder builder(writes.front().op);
   auto constants = llvm::make_filter_range(writes, isConstant);
   Location loc = constants.begin()->op->getLoc();
@@ -464,6 +480,23 @@ bool Window::mayLoad(LoadOp load) const {
   });
 }
 
+/// Whether any of `size` bytes at `offset` were loaded since the first write.
+bool Window::isLoadedBefore(int64_t offset, int64_t size) const {
+  return llvm::any_of(loads, [&](const auto &load) {
+    return load.first < offset + size && load.second > offset;
+  });
+}
+
+void Window::addReader(Operation *op) {
+  auto load = dyn_cast<LoadOp>(op);
+  if (!load)
+    return;
+  Place place = getPlace(load.getBase(), load.getOffset());
+  if (place.root == root)
+    loads.emplace_back(place.offset,
+                       place.offset + getSizeInBytes(load.getType()));
+}
+
 bool Window::isReadBy(Operation *op) const {
   if (auto alloca = root.getDefiningOp<AllocaOp>())
     return isa<AsmOp>(op) || llvm::any_of(op->getOperands(), [&](Value value) {
@@ -562,6 +595,8 @@ static void mergeStores(Block &block,
       return !(write && window.getRoot() == write->first) &&
              window.isReadBy(&op);
     });
+    for (auto &[root, window] : windows)
+      window.addReader(&op);
     if (!write)
       continue;
     auto [found, isNew] = windows.insert({write->first, Window(write->first)});

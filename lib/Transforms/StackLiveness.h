@@ -42,7 +42,8 @@ public:
 
   /// Calls `visit` for each operation that has a written area in a variable
   /// whose address is not kept, with those of the area's bytes that are live
-  /// behind the operation. It may replace the operation by one that writes less.
+  /// behind the operation. It may replace the operation by one that writes
+  /// less.
   void forEachWrite(
       function_ref<void(Operation *, StackArea, const llvm::BitVector &)>
           visit);

@@ -294,3 +294,24 @@ whistler.prog @zeros_behind type "xdp" section "xdp" license "GPL" {
   %0 = whistler.ptr_to_int %p : !whistler.ptr<map_value>
   whistler.return %0
 }
+
+// What is loaded between the stores is loaded before they write there: no
+// constant, and nothing that stands in for the computed value, comes first.
+// CHECK-LABEL: @read_between
+whistler.prog @read_between type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  %p = whistler.ctx_load %ctx[0] size 4 : !whistler.ptr<packet>
+  %c1 = arith.constant 1 : i16
+  %c2 = arith.constant 2 : i8
+  %c15 = arith.constant 15 : i8
+  // CHECK: whistler.load %{{.*}}[2]
+  // CHECK: whistler.store %{{.*}}[2] : i8
+  // CHECK: whistler.store %{{.*}}[3] : i8
+  whistler.store %c1, %p[0] : i16, !whistler.ptr<packet>
+  %0 = whistler.load %p[2] : !whistler.ptr<packet> -> i8
+  %1 = arith.andi %0, %c15 : i8
+  whistler.store %1, %p[2] : i8, !whistler.ptr<packet>
+  whistler.store %c2, %p[3] : i8, !whistler.ptr<packet>
+  %2 = arith.extui %1 : i8 to i64
+  whistler.return %2
+}
