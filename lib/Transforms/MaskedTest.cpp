@@ -213,16 +213,18 @@ Value MaskedTest::create(OpBuilder &builder, Location loc,
 }
 
 void mlir::whistler::eraseUnused(Operation *op) {
-  SmallVector<Operation *> worklist = {op};
+  // A set: what two of its members use is still there once only.
+  llvm::SmallSetVector<Operation *, 4> worklist;
+  worklist.insert(op);
   while (!worklist.empty()) {
     Operation *next = worklist.pop_back_val();
     if (!isOpTriviallyDead(next))
       continue;
-    llvm::SmallSetVector<Operation *, 2> sources;
+    SmallVector<Operation *, 2> sources;
     for (Value operand : next->getOperands())
       if (Operation *source = operand.getDefiningOp())
-        sources.insert(source);
+        sources.push_back(source);
     next->erase();
-    llvm::append_range(worklist, sources);
+    worklist.insert(sources.begin(), sources.end());
   }
 }
