@@ -57,8 +57,7 @@ static bool mayWrite(Value base, AddressSpace space) {
          space == AddressSpace::Any;
 }
 
-/// Whether `op` gets a pointer to `space`, or may.
-static bool takesPointer(Operation *op, AddressSpace space) {
+bool mlir::whistler::takesPointer(Operation *op, AddressSpace space) {
   return llvm::any_of(op->getOperandTypes(), [&](Type type) {
     auto pointer = dyn_cast<PtrType>(type);
     return pointer && (pointer.getSpace() == space ||

@@ -56,6 +56,9 @@ bool isQuietHelper(StringRef helper);
 bool isAnyBetween(Operation *from, Operation *to,
                   function_ref<bool(Operation *)> predicate);
 
+/// Whether `op` gets a pointer to `space`, or may.
+bool takesPointer(Operation *op, AddressSpace space);
+
 /// Whether `op` becomes a call, after which registers r1 to r5 are lost.
 bool isCall(Operation *op);
 
