@@ -11,6 +11,7 @@
 #include "PathConstraints.h"
 
 #include "mlir/IR/BuiltinAttributes.h"
+#include "llvm/ADT/SetVector.h"
 
 using namespace mlir;
 using namespace mlir::whistler;
@@ -35,23 +36,35 @@ const Expression *ExpressionPool::makeComparison(arith::CmpIPredicate predicate,
       {Kind::Comparison, std::move(constant), 0, nullptr, predicate, {lhs}});
 }
 
-/// Calls `visit` on `expression` and what it is computed from.
+/// Calls `visit` on `expression` and what it is computed from, once on each.
 static void walk(const Expression *expression,
                  function_ref<void(const Expression &)> visit) {
-  visit(*expression);
-  for (const Expression *operand : expression->operands)
-    walk(operand, visit);
+  SetVector<const Expression *> parts;
+  parts.insert(expression);
+  for (size_t i = 0; i != parts.size(); ++i) {
+    visit(*parts[i]);
+    parts.insert_range(parts[i]->operands);
+  }
 }
 
-std::optional<APInt>
-PathConstraints::evaluate(const Expression *expression) const {
+/// How many operations are folded for one condition. One on a field of a packet
+/// takes some fifty; one on a sum over a packet would take all the sums for each
+/// number that is tried.
+static constexpr unsigned maxEffort = 2000;
+
+std::optional<APInt> PathConstraints::evaluate(const Expression *expression) {
+  effort = maxEffort;
+  return compute(expression);
+}
+
+std::optional<APInt> PathConstraints::compute(const Expression *expression) {
   switch (expression->kind) {
   case Kind::Constant:
     return expression->constant;
   case Kind::Input:
     return values[expression->input];
   case Kind::Comparison: {
-    std::optional<APInt> lhs = evaluate(expression->operands.front());
+    std::optional<APInt> lhs = compute(expression->operands.front());
     if (!lhs)
       return std::nullopt;
     return APInt(1, arith::applyCmpPredicate(expression->predicate, *lhs,
@@ -60,11 +73,14 @@ PathConstraints::evaluate(const Expression *expression) const {
   case Kind::Computed:
     break;
   }
+  if (effort == 0)
+    return std::nullopt;
+  --effort;
   Operation *op = expression->op;
   SmallVector<Attribute> operands;
   for (auto [operand, value] :
        llvm::zip_equal(expression->operands, op->getOperands())) {
-    std::optional<APInt> number = evaluate(operand);
+    std::optional<APInt> number = compute(operand);
     if (!number)
       return std::nullopt;
     operands.push_back(IntegerAttr::get(value.getType(), *number));
@@ -95,12 +111,12 @@ unsigned PathConstraints::addInput(unsigned width, uint64_t max) {
   return values.size() - 1;
 }
 
-bool PathConstraints::isMet(const Constraint &constraint) const {
-  std::optional<APInt> value = evaluate(constraint.condition);
+bool PathConstraints::isMet(const Constraint &constraint) {
+  std::optional<APInt> value = compute(constraint.condition);
   return value && value->isZero() != constraint.holds;
 }
 
-bool PathConstraints::areMetFor(unsigned input) const {
+bool PathConstraints::areMetFor(unsigned input) {
   return llvm::all_of(constraints, [&](const Constraint &constraint) {
     return !llvm::is_contained(constraint.inputs, input) || isMet(constraint);
   });
@@ -167,6 +183,7 @@ bool PathConstraints::add(const Expression *condition, bool holds) {
       constraint.inputs.push_back(part.input);
   });
   constraints.push_back(constraint);
+  effort = maxEffort;
   if (isMet(constraint))
     return true;
   // What is changed for one condition may not break another one.

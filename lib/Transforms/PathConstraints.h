@@ -69,7 +69,7 @@ public:
 
   /// The value of an expression for the inputs found; none where it cannot be
   /// computed.
-  std::optional<APInt> evaluate(const Expression *expression) const;
+  std::optional<APInt> evaluate(const Expression *expression);
 
 private:
   struct Constraint {
@@ -78,15 +78,18 @@ private:
     SmallVector<unsigned, 2> inputs;
   };
 
-  bool isMet(const Constraint &constraint) const;
+  std::optional<APInt> compute(const Expression *expression);
+  bool isMet(const Constraint &constraint);
   /// Whether all conditions on `input` hold.
-  bool areMetFor(unsigned input) const;
+  bool areMetFor(unsigned input);
   SmallVector<APInt> getCandidates(unsigned input) const;
   bool solve(ArrayRef<unsigned> free);
 
   SmallVector<APInt> values;
   SmallVector<uint64_t> limits;
   SmallVector<Constraint> constraints;
+  /// How many operations may still be folded.
+  unsigned effort = 0;
 };
 
 } // namespace mlir::whistler
