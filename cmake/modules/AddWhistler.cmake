@@ -51,6 +51,7 @@ function(whistler_finish_library name)
   # The ABI is that of one release.
   set_target_properties(${name} PROPERTIES
     VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION})
+  set_property(GLOBAL APPEND PROPERTY WHISTLER_LIBRARIES ${name})
   whistler_install_target(${name})
 endfunction()
 

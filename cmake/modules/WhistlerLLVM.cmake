@@ -72,6 +72,15 @@ if(NOT WHISTLER_LINK_LLVM_DYLIB)
   endforeach()
 endif()
 
+# What is installed finds LLVM's libraries where they were, and ours beside it.
+set(CMAKE_INSTALL_RPATH_USE_LINK_PATH ON)
+if(BUILD_SHARED_LIBS)
+  include(GNUInstallDirs)
+  file(RELATIVE_PATH libraries_from_tools
+    /${CMAKE_INSTALL_BINDIR} /${CMAKE_INSTALL_LIBDIR})
+  set(CMAKE_INSTALL_RPATH $ORIGIN $ORIGIN/${libraries_from_tools})
+endif()
+
 find_program(WHISTLER_LLD NAMES ld.lld-22 ld.lld)
 if(WHISTLER_LLD)
   add_link_options(--ld-path=${WHISTLER_LLD})
