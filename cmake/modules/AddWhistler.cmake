@@ -48,9 +48,12 @@ function(whistler_finish_library name)
   if(ARGN)
     add_dependencies(${name} ${ARGN})
   endif()
-  # The ABI is that of one release.
+  # The ABI is that of one release. Objects are compiled in the same way for
+  # archives and for shared libraries: -fPIC is among the options of all.
   set_target_properties(${name} PROPERTIES
-    VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION})
+    VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION}
+    DEFINE_SYMBOL "" POSITION_INDEPENDENT_CODE OFF
+    LIBRARY_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/lib)
   set_property(GLOBAL APPEND PROPERTY WHISTLER_LIBRARIES ${name})
   whistler_install_target(${name})
 endfunction()
