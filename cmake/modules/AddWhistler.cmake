@@ -11,10 +11,10 @@ target_include_directories(WhistlerHeaders INTERFACE
 target_compile_features(WhistlerHeaders INTERFACE cxx_std_17)
 install(TARGETS WhistlerHeaders EXPORT WhistlerTargets COMPONENT development)
 
-# whistler_install_target(NAME)
+# whistler_install_target(NAME EXPORT)
 # Installs a library or tool, and exports it to other projects.
-function(whistler_install_target name)
-  install(TARGETS ${name} EXPORT WhistlerTargets
+function(whistler_install_target name export)
+  install(TARGETS ${name} EXPORT ${export}
     RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT tools
     LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT libraries
       NAMELINK_COMPONENT development
@@ -48,11 +48,14 @@ function(whistler_finish_library name)
   if(ARGN)
     add_dependencies(${name} ${ARGN})
   endif()
-  # The ABI is that of one release.
+  # The ABI is that of one release. Objects are compiled in the same way for
+  # archives and for shared libraries: -fPIC is among the options of all.
   set_target_properties(${name} PROPERTIES
-    VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION})
+    VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION}
+    DEFINE_SYMBOL "" POSITION_INDEPENDENT_CODE OFF
+    LIBRARY_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/lib)
   set_property(GLOBAL APPEND PROPERTY WHISTLER_LIBRARIES ${name})
-  whistler_install_target(${name})
+  whistler_install_target(${name} WhistlerTargets)
 endfunction()
 
 # whistler_collect_archives(VARIABLE library...)
@@ -84,7 +87,7 @@ function(add_whistler_tool name)
   add_dependencies(${name} whistler-tablegen)
   set_target_properties(${name} PROPERTIES
     RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)
-  whistler_install_target(${name})
+  whistler_install_target(${name} WhistlerToolsTargets)
 endfunction()
 
 # add_whistler_unittest(NAME source... LINK_LIBS lib...)
