@@ -33,12 +33,15 @@ def runs(command):
                           env=config.environment).returncode == 0
 
 
-# Compilers of the languages that declarations are written in, and bpftool.
+# Compilers of the languages that declarations are written in, bpftool, shells,
+# and what shows manual pages.
 for feature, command in [
         ("bpftool", ["bpftool", "version"]),
         ("clang", ["clang-22", "--version"]), ("gcc", ["gcc", "--version"]),
         ("g++", ["g++", "--version"]), ("go", ["go", "version"]),
-        ("rustc", ["rustc", "--version"]), ("sbcl", ["sbcl", "--version"])]:
+        ("rustc", ["rustc", "--version"]), ("sbcl", ["sbcl", "--version"]),
+        ("bash", ["bash", "--version"]), ("zsh", ["zsh", "--version"]),
+        ("fish", ["fish", "--version"]), ("groff", ["groff", "--version"])]:
     if runs(command):
         config.available_features.add(feature)
 
