@@ -1,5 +1,6 @@
 # Configuration of the test suite: which files are tests, what they may use.
 
+import ctypes
 import os
 import shutil
 import subprocess
@@ -41,6 +42,13 @@ for feature, command in [
         ("rustc", ["rustc", "--version"]), ("sbcl", ["sbcl", "--version"])]:
     if runs(command):
         config.available_features.add(feature)
+
+# The second backend's code generator, and LLVM's own tools around it.
+try:
+    ctypes.CDLL(config.llvm_shared_library)
+    config.available_features.add("libllvm")
+except OSError:
+    pass
 
 # clang makes objects that test the tools without our compiler.
 if shutil.which("clang-22", path=config.environment["PATH"]):

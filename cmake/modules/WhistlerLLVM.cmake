@@ -10,6 +10,15 @@
 set(WHISTLER_LLVM_COMPONENTS
   LLVMSupport LLVMDemangle LLVMRemarks LLVMBitstreamReader LLVMTargetParser)
 
+# MLIR's translation to LLVM IR uses more, of which most tools link nothing.
+list(APPEND WHISTLER_LLVM_COMPONENTS
+  LLVMCore LLVMBitWriter LLVMAsmParser LLVMFrontendOpenMP LLVMTransformUtils)
+
+# LLVM's code generator, which is loaded while the compiler runs. The name is
+# the one in the dynamic linker's cache, and the same on every machine.
+set(WHISTLER_LLVM_SHARED_LIBRARY
+  "libLLVM.so.${LLVM_VERSION_MAJOR}.${LLVM_VERSION_MINOR}")
+
 if(NOT WHISTLER_LINK_LLVM_DYLIB)
   foreach(lib IN LISTS MLIR_ALL_LIBS MLIR_EXPORTED_TARGETS)
     if(NOT TARGET ${lib})

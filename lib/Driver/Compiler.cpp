@@ -16,6 +16,7 @@
 #include "Whistler/Registration.h"
 #include "Whistler/Target/Bindings.h"
 #include "Whistler/Target/ELF/OutputFile.h"
+#include "Whistler/Target/LLVMIR.h"
 #include "Whistler/Target/Object.h"
 
 #include "mlir/IR/Diagnostics.h"
@@ -51,6 +52,14 @@ LogicalResult whistler::generateCode(ModuleOp module, StringRef cpu) {
                                               mlir::whistler::OptLevel::O0);
     mlir::whistler::buildWhistlerToBPFPipeline(manager, cpu);
     mlir::bpf::buildBPFCodegenPipeline(manager);
+  });
+}
+
+LogicalResult whistler::generateLLVM(ModuleOp module, StringRef cpu) {
+  return runPasses(module, [&](mlir::PassManager &manager) {
+    mlir::whistler::buildOptimizationPipeline(manager,
+                                              mlir::whistler::OptLevel::O0);
+    mlir::whistler::buildWhistlerToLLVMPipeline(manager, cpu);
   });
 }
 
@@ -194,6 +203,43 @@ LogicalResult Compiler::lowerToMachineCode(ModuleOp module) {
   return selectAndAllocate(module, options);
 }
 
+/// The name that LLVM has for a level.
+static StringRef getLLVMLevel(mlir::whistler::OptLevel level) {
+  switch (level) {
+  case mlir::whistler::OptLevel::O0:
+    return "O0";
+  case mlir::whistler::OptLevel::O1:
+    return "O1";
+  case mlir::whistler::OptLevel::O2:
+    return "O2";
+  case mlir::whistler::OptLevel::Os:
+    return "Os";
+  }
+  llvm_unreachable("unknown level");
+}
+
+/// Makes an output of an optimised module by way of LLVM.
+bool Compiler::emitWithLLVM(ModuleOp module, OutputKind kind,
+                            SmallVectorImpl<char> &bytes) {
+  if (kind == OutputKind::BPF || kind == OutputKind::Assembly) {
+    diags.error({}, "--backend=llvm makes no bpf dialect and no listing of it; "
+                    "there are --emit=llvm and --emit=elf");
+    return false;
+  }
+  LogicalResult converted = runPasses(module, [&](mlir::PassManager &manager) {
+    mlir::whistler::buildWhistlerToLLVMPipeline(manager, options.cpu,
+                                                options.isVerbose);
+  });
+  if (failed(converted))
+    return false;
+  if (kind == OutputKind::LLVMIR) {
+    llvm::raw_svector_ostream os(bytes);
+    return succeeded(emitLLVMIR(module, os));
+  }
+  LLVMOptions llvmOptions{options.cpu, getLLVMLevel(options.optLevel).str()};
+  return succeeded(emitLLVMObject(module, bytes, llvmOptions));
+}
+
 bool Compiler::emit(ModuleOp module, OutputKind kind,
                     SmallVectorImpl<char> &bytes) {
   if (failed(optimize(module)))
@@ -204,6 +250,8 @@ bool Compiler::emit(ModuleOp module, OutputKind kind,
     os << '\n';
     return true;
   }
+  if (options.backend == Backend::LLVM || kind == OutputKind::LLVMIR)
+    return emitWithLLVM(module, kind, bytes);
   if (failed(selectAndAllocate(module, options)))
     return false;
   EmitOptions emitOptions{&diags.getSourceMgr(), options.cpu == "v4"};

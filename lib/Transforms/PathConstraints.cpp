@@ -48,8 +48,8 @@ static void walk(const Expression *expression,
 }
 
 /// How many operations are folded for one condition. One on a field of a packet
-/// takes some fifty; one on a sum over a packet would take all the sums for each
-/// number that is tried.
+/// takes some fifty; one on a sum over a packet would take all the sums for
+/// each number that is tried.
 static constexpr unsigned maxEffort = 2000;
 
 std::optional<APInt> PathConstraints::evaluate(const Expression *expression) {

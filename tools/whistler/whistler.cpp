@@ -54,7 +54,17 @@ static cl::opt<OutputKind> outputKind(
                clEnumValN(OutputKind::Assembly, "asm", "an annotated listing"),
                clEnumValN(OutputKind::Whistler, "whistler",
                           "the optimised whistler dialect"),
-               clEnumValN(OutputKind::BPF, "bpf", "the final bpf dialect")),
+               clEnumValN(OutputKind::BPF, "bpf", "the final bpf dialect"),
+               clEnumValN(OutputKind::LLVMIR, "llvm",
+                          "LLVM IR, for the tools of LLVM")),
+    cl::sub(compileCommand), cl::cat(category));
+static cl::opt<Backend> backend(
+    "backend", cl::desc("What makes instructions:"),
+    cl::init(Backend::Whistler),
+    cl::values(clEnumValN(Backend::Whistler, "whistler",
+                          "the compiler itself (default)"),
+               clEnumValN(Backend::LLVM, "llvm",
+                          "LLVM's BPF target, from its shared library")),
     cl::sub(compileCommand), cl::cat(category));
 static cl::list<std::string>
     bindings("gen", cl::CommaSeparated, cl::value_desc("LANGUAGE,..."),
@@ -173,6 +183,7 @@ static CompilerOptions addOptions(CompilerOptions options) {
   options.lower.relocateContext = !noContextRelocations;
   options.lower.btfPath = btfFile;
   options.optLevel = optLevel;
+  options.backend = backend;
   options.isVerbose = verbose;
   return options;
 }

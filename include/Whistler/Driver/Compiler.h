@@ -37,15 +37,26 @@ enum class OutputKind {
   Whistler,
   /// The module in the bpf dialect after code generation, as text.
   BPF,
+  /// The module in LLVM IR, as text, for the tools of LLVM.
+  LLVMIR,
   /// A listing of the instructions with their source lines.
   Assembly,
   /// An object file.
   Object,
 };
 
+/// Who makes instructions of the whistler dialect.
+enum class Backend {
+  /// The bpf dialect.
+  Whistler,
+  /// LLVM's BPF target, if its shared library is there.
+  LLVM,
+};
+
 struct CompilerOptions {
   LowerOptions lower;
   mlir::whistler::OptLevel optLevel = mlir::whistler::OptLevel::O2;
+  Backend backend = Backend::Whistler;
   /// The newest instruction set version to use: "v1" to "v4".
   std::string cpu = "v3";
   /// The oldest kernel to compile for. Without one, what a source needs is not
@@ -69,6 +80,9 @@ std::string getBindingsPath(llvm::StringRef path,
 /// Runs what is still missing to take a module, whatever dialects it is in, to
 /// machine instructions. Errors go to the context's diagnostic handlers.
 mlir::LogicalResult generateCode(mlir::ModuleOp module, llvm::StringRef cpu);
+
+/// The same to the LLVM dialect, for a module that is in the whistler dialect.
+mlir::LogicalResult generateLLVM(mlir::ModuleOp module, llvm::StringRef cpu);
 
 /// Compiles one source file.
 class Compiler {
@@ -102,6 +116,8 @@ public:
 
 private:
   mlir::LogicalResult optimize(mlir::ModuleOp module);
+  bool emitWithLLVM(mlir::ModuleOp module, OutputKind kind,
+                    llvm::SmallVectorImpl<char> &bytes);
   struct Output {
     std::string path;
     /// The path of the output that it is written beside of, or its own.

@@ -1,0 +1,189 @@
+//===- WhistlerToLLVM.cpp - the conversion to LLVM --------------*- C++ -*-===//
+//
+// SPDX-License-Identifier: MIT
+//
+//===----------------------------------------------------------------------===//
+//
+// Converts a module of the whistler dialect to the LLVM dialect.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Declarations.h"
+#include "Patterns.h"
+
+#include "Whistler/Conversion/Passes.h"
+#include "Whistler/Dialect/Whistler/Utils/Functions.h"
+#include "Whistler/UAPI/KernelVersion.h"
+
+#include "mlir/Conversion/ArithToLLVM/ArithToLLVM.h"
+#include "mlir/Conversion/ControlFlowToLLVM/ControlFlowToLLVM.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/ControlFlow/IR/ControlFlow.h"
+
+namespace mlir::whistler {
+#define GEN_PASS_DEF_CONVERTWHISTLERTOLLVMPASS
+#include "Whistler/Conversion/Passes.h.inc"
+} // namespace mlir::whistler
+
+using namespace mlir;
+using namespace mlir::whistler;
+namespace uapi = ::whistler::uapi;
+
+/// The little-endian BPF target, as clang describes it.
+static constexpr StringRef targetTriple = "bpfel";
+static constexpr StringRef dataLayout =
+    "e-m:e-p:64:64-i64:64-i128:128-n32:64-S128";
+
+namespace {
+struct ConvertWhistlerToLLVM
+    : mlir::whistler::impl::ConvertWhistlerToLLVMPassBase<
+          ConvertWhistlerToLLVM> {
+  using ConvertWhistlerToLLVMPassBase::ConvertWhistlerToLLVMPassBase;
+  void runOnOperation() override;
+};
+} // namespace
+
+//===----------------------------------------------------------------------===//
+// Functions
+//===----------------------------------------------------------------------===//
+
+/// What a program or function is called with and yields.
+static LLVM::LLVMFunctionType getFunctionType(Operation *source,
+                                              const TypeConverter &converter) {
+  SmallVector<Type> params;
+  for (BlockArgument argument : source->getRegion(0).getArguments())
+    params.push_back(converter.convertType(argument.getType()));
+  MLIRContext *context = source->getContext();
+  auto func = dyn_cast<FuncOp>(source);
+  Type result = func && isa<PointerType>(func.getResult())
+                    ? Type(LLVM::LLVMPointerType::get(context))
+                    : Type(IntegerType::get(context, 64));
+  return LLVM::LLVMFunctionType::get(result, params);
+}
+
+namespace {
+/// A program or function, whose body goes on being converted.
+template <typename SourceOp>
+struct FunctionPattern : OpConversionPattern<SourceOp> {
+  FunctionPattern(const LLVMTypeConverter &converter, MLIRContext *context,
+                  DebugInfo &debugInfo, StringRef cpu)
+      : OpConversionPattern<SourceOp>(converter, context), debugInfo(debugInfo),
+        cpu(cpu) {}
+
+  LogicalResult
+  matchAndRewrite(SourceOp op, typename SourceOp::Adaptor,
+                  ConversionPatternRewriter &rewriter) const override {
+    auto created = LLVM::LLVMFuncOp::create(
+        rewriter, op.getLoc(), op.getSymName(),
+        getFunctionType(op, *this->getTypeConverter()));
+    created.setDsoLocal(true);
+    created.setNoUnwind(true);
+    created.setTargetCpu(cpu);
+    // There is no library whose functions LLVM could call.
+    created.setPassthroughAttr(rewriter.getStrArrayAttr({"no-builtins"}));
+    setKind(created, op);
+    created->setLoc(FusedLoc::get(op.getContext(), {op.getLoc()},
+                                  debugInfo.getSubprogram(op)));
+    Region &body = created.getBody();
+    rewriter.inlineRegionBefore(op.getBody(), body, body.end());
+    if (failed(rewriter.convertRegionTypes(&body, *this->getTypeConverter())))
+      return failure();
+    rewriter.eraseOp(op);
+    return success();
+  }
+
+private:
+  static void setKind(LLVM::LLVMFuncOp created, ProgOp prog) {
+    created.setSection(prog.getSection());
+  }
+  static void setKind(LLVM::LLVMFuncOp created, FuncOp func) {
+    // The kernel verifies a global function once, on its own.
+    created.setNoInline(func.getIsGlobal() || func.getNoInline());
+    if (!func.getIsGlobal())
+      created.setLinkage(LLVM::Linkage::Internal);
+  }
+
+  DebugInfo &debugInfo;
+  StringRef cpu;
+};
+} // namespace
+
+/// Gives all operations of `func` the locations that debug information has.
+static void setLocations(LLVM::LLVMFuncOp func, DebugInfo &debugInfo) {
+  auto fused = cast<FusedLoc>(func->getLoc());
+  auto subprogram = cast<LLVM::DISubprogramAttr>(fused.getMetadata());
+  func.getBody().walk([&](Operation *op) {
+    op->setLoc(debugInfo.getLocation(op->getLoc(), subprogram));
+  });
+  // The function's own has to be a place, too.
+  func->setLoc(FusedLoc::get(
+      func.getContext(), {debugInfo.getLocation(func->getLoc(), subprogram)},
+      subprogram));
+}
+
+//===----------------------------------------------------------------------===//
+// The pass
+//===----------------------------------------------------------------------===//
+
+/// Takes what is left of the other dialects out of `module`: functions nobody
+/// needs, and constants of the source, which are for other languages.
+static void eraseUnneeded(ModuleOp module) {
+  llvm::SetVector<Operation *> needed = ::whistler::findNeededFunctions(module);
+  for (Operation &op : llvm::make_early_inc_range(module.getOps()))
+    if (isa<DefineOp>(op) || (isa<FuncOp>(op) && !needed.contains(&op)))
+      op.erase();
+}
+
+static LogicalResult convertFunctions(ModuleOp module, ConversionState &state,
+                                      StringRef cpu) {
+  MLIRContext *context = module.getContext();
+  LLVMTypeConverter converter(context);
+  converter.addConversion([](PtrType type) -> Type {
+    return LLVM::LLVMPointerType::get(type.getContext());
+  });
+  RewritePatternSet patterns(context);
+  arith::populateArithToLLVMConversionPatterns(converter, patterns);
+  cf::populateControlFlowToLLVMConversionPatterns(converter, patterns);
+  populateArithmeticPatterns(converter, patterns);
+  populateMemoryPatterns(converter, state, patterns);
+  populateCallPatterns(converter, patterns);
+  populateKernelPatterns(converter, state, patterns);
+  patterns.add<FunctionPattern<ProgOp>, FunctionPattern<FuncOp>>(
+      converter, context, state.debugInfo, cpu);
+
+  ConversionTarget target(*context);
+  target.addIllegalDialect<WhistlerDialect, arith::ArithDialect,
+                           cf::ControlFlowDialect>();
+  target.addLegalDialect<LLVM::LLVMDialect>();
+  target.addLegalOp<ModuleOp, StructOp, EnumOp>();
+  return applyFullConversion(module, target, std::move(patterns));
+}
+
+void ConvertWhistlerToLLVM::runOnOperation() {
+  ModuleOp module = getOperation();
+  const uapi::InstructionSet *set = uapi::lookupInstructionSet(cpu);
+  if (!set) {
+    module.emitError("unknown instruction set version \"")
+        << cpu << "\"; there are v1, v2, v3 and v4";
+    return signalPassFailure();
+  }
+  eraseUnneeded(module);
+
+  ::whistler::StructLayouts layouts(module);
+  DebugInfo debugInfo(module, layouts);
+  unsigned numQueries = 0;
+  ConversionState state{layouts, debugInfo,
+                        /*hasAtomics=*/cpu != "v1" && cpu != "v2", numQueries};
+  for (Operation &op : module.getOps())
+    if (isa<ProgOp, FuncOp>(op) && failed(checkBody(state, &op)))
+      return signalPassFailure();
+  if (failed(convertDeclarations(module, layouts, debugInfo)) ||
+      failed(convertFunctions(module, state, cpu)))
+    return signalPassFailure();
+  for (auto func : module.getOps<LLVM::LLVMFuncOp>())
+    setLocations(func, debugInfo);
+  module->setAttr(LLVM::LLVMDialect::getTargetTripleAttrName(),
+                  StringAttr::get(&getContext(), targetTriple));
+  module->setAttr(LLVM::LLVMDialect::getDataLayoutAttrName(),
+                  StringAttr::get(&getContext(), dataLayout));
+}
