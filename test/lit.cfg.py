@@ -59,6 +59,8 @@ if shutil.which("clang-22", path=config.environment["PATH"]):
 
 config.substitutions.append(("%whistler", os.path.join(tools_dir, "whistler")))
 config.substitutions.append(("%python", sys.executable))
+config.substitutions.append(("%llvm-tools", config.llvm_tools_dir))
+config.substitutions.append(("%{llvm-library}", config.llvm_shared_library))
 for script in ("move-btf", "check-stack-init"):
     config.substitutions.append(
         ("%" + script, "%s %s" % (sys.executable, os.path.join(

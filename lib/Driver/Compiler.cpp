@@ -234,9 +234,10 @@ bool Compiler::emitWithLLVM(ModuleOp module, OutputKind kind,
     return false;
   if (kind == OutputKind::LLVMIR) {
     llvm::raw_svector_ostream os(bytes);
-    return succeeded(emitLLVMIR(module, os));
+    return succeeded(emitLLVMIR(module, os, &diags.getSourceMgr()));
   }
-  LLVMOptions llvmOptions{options.cpu, getLLVMLevel(options.optLevel).str()};
+  LLVMOptions llvmOptions{options.cpu, getLLVMLevel(options.optLevel).str(),
+                          &diags.getSourceMgr()};
   return succeeded(emitLLVMObject(module, bytes, llvmOptions));
 }
 

@@ -43,15 +43,42 @@ whistler.prog @bounds type "xdp" section "xdp" license "GPL" {
   %a = whistler.helper_call "ktime_get_ns"() : () -> i64
   %last = arith.constant 7 : i64
   // The bound of an index is one that LLVM does not know already.
-  // CHECK: %[[OPAQUE:.*]] = llvm.call_intrinsic "llvm.bpf.passthrough"
-  // CHECK: %[[INDEX:.*]] = llvm.intr.umin(%[[OPAQUE]],
+  // CHECK: %[[OPAQUE:.*]] = llvm.inline_asm "", "=r,0" %{{.*}} : (i64) -> i64
+  // CHECK: %[[MINIMUM:.*]] = llvm.intr.umin(%[[OPAQUE]],
+  // What is compared with the bound is what is used.
+  // CHECK-NEXT: %[[INDEX:.*]] = llvm.inline_asm "", "=r,0" %[[MINIMUM]]
   %0 = arith.minui %a, %last : i64
   %1 = whistler.index %0 below 8
   // Another minimum is LLVM's business.
-  // CHECK-NOT: passthrough
+  // CHECK-NOT: inline_asm
   // CHECK: llvm.intr.umin(%[[INDEX]],
   %2 = arith.minui %1, %a : i64
   whistler.return %2
+}
+
+// Branches that go the same way ask a number.
+// CHECK-LABEL: llvm.func @flags
+whistler.prog @flags type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  %a = whistler.helper_call "ktime_get_ns"() : () -> i64
+  %zero = arith.constant 0 : i64
+  %five = arith.constant 5 : i64
+  // CHECK: %[[IS_FIVE:.*]] = llvm.icmp "eq"
+  %0 = arith.cmpi eq, %a, %five : i64
+  // CHECK-NEXT: %[[NUMBER:.*]] = llvm.zext %[[IS_FIVE]]
+  // CHECK-NEXT: %[[FLAG:.*]] = llvm.inline_asm "", "=r,0" %[[NUMBER]] : (i64) -> i64
+  %flag = arith.extui %0 : i1 to i64
+  // CHECK: llvm.icmp "ne" %[[FLAG]],
+  %1 = arith.cmpi ne, %flag, %zero : i64
+  cf.cond_br %1, ^bb1, ^bb1
+^bb1:
+  // CHECK: llvm.icmp "ne" %[[FLAG]],
+  %2 = arith.cmpi ne, %flag, %zero : i64
+  // A number that is used as such is nothing special.
+  // CHECK-NEXT: %[[SECOND:.*]] = llvm.zext
+  // CHECK-NEXT: llvm.return %[[SECOND]]
+  %3 = arith.extui %2 : i1 to i64
+  whistler.return %3
 }
 
 // CHECK-LABEL: llvm.func internal @pointers(

@@ -87,8 +87,13 @@ whistler.func @alone noinline params [#whistler.param<"x" : ui64>] result ui64 {
 }
 
 // CHECK-LABEL: llvm.func @verified_once
+// CHECK-SAME: (%[[X:.*]]: i64, %[[Y:.*]]: !llvm.ptr)
 // CHECK-SAME: no_inline
-whistler.func @verified_once global params [] result ui64 {
+whistler.func @verified_once global params [
+    #whistler.param<"x" : ui64>, #whistler.param<"y" : !whistler.pointer<ui64>>] result ui64 {
+^bb0(%x: i64, %y: !whistler.ptr<any>):
+  // All arguments are used, as callers have to pass them.
+  // CHECK-NEXT: llvm.inline_asm has_side_effects "", "r,r" %[[X]], %[[Y]] : (i64, !llvm.ptr) -> ()
   %0 = arith.constant 0 : i64
   whistler.return %0
 }
@@ -100,5 +105,5 @@ whistler.func @unused params [] result ui64 {
   whistler.return %0
 }
 
-// CHECK: llvm.mlir.global external constant @_license("GPL\00")
+// CHECK: llvm.mlir.global external @_license("GPL\00")
 // CHECK-SAME: section = "license"

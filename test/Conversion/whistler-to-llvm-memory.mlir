@@ -9,7 +9,7 @@
 
 // CHECK-LABEL: llvm.func @widths
 // CHECK-SAME: no_unwind
-// CHECK-SAME: passthrough = ["no-builtins"]
+// CHECK-SAME: passthrough = ["no-builtins", ["no-jump-tables", "true"]]
 // CHECK-SAME: section = "xdp"
 // CHECK-SAME: target_cpu = "v3"
 whistler.prog @widths type "xdp" section "xdp" license "GPL" {

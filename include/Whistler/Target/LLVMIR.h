@@ -20,6 +20,7 @@
 namespace llvm {
 class LLVMContext;
 class Module;
+class SourceMgr;
 class raw_ostream;
 } // namespace llvm
 
@@ -32,13 +33,16 @@ namespace whistler {
 /// Adds the translation to LLVM IR of what the modules below consist of.
 void registerLLVMIRTranslation(mlir::DialectRegistry &registry);
 
-/// Translates a module that `convert-whistler-to-llvm` has converted. Null
+/// Translates a module that `convert-whistler-to-llvm` has converted. The text
+/// of source lines is taken from `sources`, or else read from disk by LLVM. Null
 /// after an error.
-std::unique_ptr<llvm::Module> translateToLLVMIR(mlir::ModuleOp module,
-                                                llvm::LLVMContext &context);
+std::unique_ptr<llvm::Module>
+translateToLLVMIR(mlir::ModuleOp module, llvm::LLVMContext &context,
+                  const llvm::SourceMgr *sources = nullptr);
 
 /// Writes the LLVM IR of such a module as text.
-llvm::LogicalResult emitLLVMIR(mlir::ModuleOp module, llvm::raw_ostream &os);
+llvm::LogicalResult emitLLVMIR(mlir::ModuleOp module, llvm::raw_ostream &os,
+                               const llvm::SourceMgr *sources = nullptr);
 
 /// How LLVM compiles.
 struct LLVMOptions {
@@ -46,6 +50,8 @@ struct LLVMOptions {
   std::string cpu = "v3";
   /// What LLVM calls the level: "O0", "O1", "O2", "Os".
   std::string level = "O2";
+  /// See above; may be null.
+  const llvm::SourceMgr *sources = nullptr;
 };
 
 /// Optimises such a module with LLVM, and writes the bytes of its object file.

@@ -44,13 +44,41 @@ Value mlir::whistler::emitOffset(OpBuilder &builder, Location loc,
       isInBounds ? LLVM::GEPNoWrapFlags::inbounds : LLVM::GEPNoWrapFlags::none);
 }
 
-/// The number that the verifier knows no bound of, in place of `value`: LLVM
-/// would find one and remove the comparison with it.
+/// `value`, of which LLVM knows nothing any more: it would use what it knows to
+/// remove the comparison that tells the verifier. An instruction that is none
+/// hides more than `llvm.bpf.passthrough`, which code generation looks through.
 static Value emitOpaque(OpBuilder &builder, Location loc, Value value) {
-  Value number = emitConstant(builder, loc, builder.getI32Type(), 0);
-  return emitIntrinsic(builder, loc, "llvm.bpf.passthrough", value.getType(),
-                       {number, value})
-      .getResult(0);
+  auto assembly = LLVM::InlineAsmOp::create(
+      builder, loc, value.getType(), value, /*asm_string=*/"",
+      /*constraints=*/"=r,0", /*has_side_effects=*/false,
+      /*is_align_stack=*/false, LLVM::TailCallKind::None,
+      /*asm_dialect=*/nullptr, /*operand_attrs=*/nullptr);
+  return assembly.getRes();
+}
+
+/// Whether LLVM may know lower bits of `pointer`. It then adds a number that
+/// only has such bits with an inclusive or, which the verifier refuses.
+static bool hasKnownAlignment(Value pointer) {
+  while (Operation *op = pointer.getDefiningOp()) {
+    if (isa<AllocaOp, GlobalAddrOp>(op))
+      return true;
+    if (!isa<PtrAddOp, PtrCastOp>(op))
+      return false;
+    pointer = op->getOperand(0);
+  }
+  return false;
+}
+
+/// Whether `op` is a flag with which `whistler-keep-correlations` shows the
+/// verifier that branches go the same way: a condition that is a number only to
+/// be compared with 0 again, which folding would undo.
+static bool isFlag(arith::ExtUIOp op) {
+  auto isTest = [](Operation *user) {
+    auto compare = dyn_cast<arith::CmpIOp>(user);
+    return compare && matchPattern(compare.getRhs(), m_Zero());
+  };
+  return op.getIn().getType().isInteger(1) &&
+         llvm::all_of(op->getUsers(), isTest);
 }
 
 namespace {
@@ -98,15 +126,29 @@ struct ByteSwapPattern : OpConversionPattern<ByteSwapOp> {
   }
 };
 
-/// A value that another name stands for.
-template <typename SourceOp>
-struct ForwardPattern : OpConversionPattern<SourceOp> {
-  using OpConversionPattern<SourceOp>::OpConversionPattern;
+/// A pointer is what it is in all spaces.
+struct PtrCastPattern : OpConversionPattern<PtrCastOp> {
+  using OpConversionPattern::OpConversionPattern;
 
   LogicalResult
-  matchAndRewrite(SourceOp op, typename SourceOp::Adaptor adaptor,
+  matchAndRewrite(PtrCastOp op, OpAdaptor adaptor,
                   ConversionPatternRewriter &rewriter) const override {
-    rewriter.replaceOp(op, adaptor.getOperands().front());
+    rewriter.replaceOp(op, adaptor.getPtr());
+    return success();
+  }
+};
+
+/// An index is opaque from where it is computed on, so that the register that
+/// is compared with the bound is the one that is used: LLVM would otherwise
+/// compute a multiple of it in another way, of which the verifier knows no bound.
+struct IndexPattern : OpConversionPattern<IndexOp> {
+  using OpConversionPattern::OpConversionPattern;
+
+  LogicalResult
+  matchAndRewrite(IndexOp op, OpAdaptor adaptor,
+                  ConversionPatternRewriter &rewriter) const override {
+    rewriter.replaceOp(op,
+                       emitOpaque(rewriter, op.getLoc(), adaptor.getValue()));
     return success();
   }
 };
@@ -119,10 +161,26 @@ struct MinimumPattern : OpConversionPattern<arith::MinUIOp> {
   LogicalResult
   matchAndRewrite(arith::MinUIOp op, OpAdaptor adaptor,
                   ConversionPatternRewriter &rewriter) const override {
-    Value lhs = adaptor.getLhs();
-    if (llvm::any_of(op->getUsers(), llvm::IsaPred<IndexOp>))
-      lhs = emitOpaque(rewriter, op.getLoc(), lhs);
-    rewriter.replaceOpWithNewOp<LLVM::UMinOp>(op, lhs, adaptor.getRhs());
+    if (llvm::none_of(op->getUsers(), llvm::IsaPred<IndexOp>))
+      return failure();
+    Value value = emitOpaque(rewriter, op.getLoc(), adaptor.getLhs());
+    rewriter.replaceOpWithNewOp<LLVM::UMinOp>(op, value, adaptor.getRhs());
+    return success();
+  }
+};
+
+/// Such a flag has to stay a number.
+struct FlagPattern : OpConversionPattern<arith::ExtUIOp> {
+  using OpConversionPattern::OpConversionPattern;
+
+  LogicalResult
+  matchAndRewrite(arith::ExtUIOp op, OpAdaptor adaptor,
+                  ConversionPatternRewriter &rewriter) const override {
+    if (!isFlag(op))
+      return failure();
+    Value flag = LLVM::ZExtOp::create(rewriter, op.getLoc(), op.getType(),
+                                      adaptor.getIn());
+    rewriter.replaceOp(op, emitOpaque(rewriter, op.getLoc(), flag));
     return success();
   }
 };
@@ -145,9 +203,13 @@ struct PtrAddPattern : OpConversionPattern<PtrAddOp> {
   LogicalResult
   matchAndRewrite(PtrAddOp op, OpAdaptor adaptor,
                   ConversionPatternRewriter &rewriter) const override {
+    Value offset = adaptor.getOffset();
+    if (hasKnownAlignment(op.getBase()) &&
+        !matchPattern(op.getOffset(), m_Constant()))
+      offset = emitOpaque(rewriter, op.getLoc(), offset);
     rewriter.replaceOpWithNewOp<LLVM::GEPOp>(
         op, adaptor.getBase().getType(), rewriter.getI8Type(),
-        adaptor.getBase(), ValueRange{adaptor.getOffset()});
+        adaptor.getBase(), ValueRange{offset});
     return success();
   }
 };
@@ -228,11 +290,11 @@ struct PtrCmpPattern : OpConversionPattern<PtrCmpOp> {
 void mlir::whistler::populateArithmeticPatterns(
     const LLVMTypeConverter &converter, RewritePatternSet &patterns) {
   patterns.add<DivisionPattern<UDivOp, LLVM::UDivOp>,
-               DivisionPattern<UModOp, LLVM::URemOp>, ByteSwapPattern,
-               ForwardPattern<IndexOp>, ForwardPattern<PtrCastOp>, NullPattern,
+               DivisionPattern<UModOp, LLVM::URemOp>, ByteSwapPattern, IndexPattern,
+               PtrCastPattern, NullPattern,
                PtrAddPattern, PtrDiffPattern, PtrToIntPattern, IntToPtrPattern,
                PtrCmpPattern>(converter, patterns.getContext());
-  // Goes before the pattern for all minima.
-  patterns.add<MinimumPattern>(converter, patterns.getContext(),
-                               PatternBenefit(2));
+  // Go before the patterns for all minima and extensions.
+  patterns.add<MinimumPattern, FlagPattern>(converter, patterns.getContext(),
+                                            PatternBenefit(2));
 }

@@ -157,7 +157,8 @@ LogicalResult DeclarationConverter::addLicense() {
   LLVM::GlobalOp variable =
       createVariable(module.getLoc(), name, text.size(),
                      builder.getStringAttr(text), /*alignment=*/1);
-  variable.setConstant(true);
+  // Not a constant one: objects are linked with clang's, which have it in a
+  // section that may be written.
   variable.setSection("license");
   variable.setDbgExprsAttr(
       getDebugInfo(debugInfo.getVariable(name, debugInfo.getText(text.size()),

@@ -160,19 +160,18 @@ Value mlir::whistler::emitFieldAddress(OpBuilder &builder,
 //===----------------------------------------------------------------------===//
 
 /// The place in the context. The verifier takes no access at another offset
-/// than one that stands in the instruction, so LLVM must not compute it.
-static Value emitContextAddress(ConversionPatternRewriter &rewriter,
-                                const ConversionState &state, Location loc,
-                                Value context, int64_t offset,
-                                std::optional<StringRef> field) {
-  if (field)
-    return emitFieldAddress(rewriter, state, loc, context, *field);
-  Value base = emitIntrinsic(rewriter, loc, "llvm.preserve.static.offset",
+/// than one that stands in the instruction, so LLVM must not compute it. For
+/// that reason there is no relocation either: LLVM would keep the relocated
+/// offset in a register for several accesses. The kernel's UAPI fixes the
+/// layouts of contexts, so nothing is lost.
+static Value emitContextAddress(OpBuilder &builder, Location loc, Value context,
+                                int64_t offset) {
+  Value base = emitIntrinsic(builder, loc, "llvm.preserve.static.offset",
                              context.getType(), context)
                    .getResult(0);
-  return LLVM::GEPOp::create(
-      rewriter, loc, base.getType(), rewriter.getI8Type(), base,
-      ArrayRef<LLVM::GEPArg>{int32_t(offset)}, LLVM::GEPNoWrapFlags::inbounds);
+  return LLVM::GEPOp::create(builder, loc, base.getType(), builder.getI8Type(),
+                             base, ArrayRef<LLVM::GEPArg>{int32_t(offset)},
+                             LLVM::GEPNoWrapFlags::inbounds);
 }
 
 namespace {
@@ -185,19 +184,18 @@ struct KernelPattern : OpConversionPattern<SourceOp> {
   const ConversionState &state;
 };
 
-struct CtxLoadPattern : KernelPattern<CtxLoadOp> {
-  using KernelPattern::KernelPattern;
+struct CtxLoadPattern : OpConversionPattern<CtxLoadOp> {
+  using OpConversionPattern::OpConversionPattern;
 
   LogicalResult
   matchAndRewrite(CtxLoadOp op, OpAdaptor adaptor,
                   ConversionPatternRewriter &rewriter) const override {
     Location loc = op.getLoc();
     Value address =
-        emitContextAddress(rewriter, state, op.getLoc(), adaptor.getCtx(),
-                           op.getOffset(), op.getField());
+        emitContextAddress(rewriter, op.getLoc(), adaptor.getCtx(), op.getOffset());
     Type type = getTypeConverter()->convertType(op.getType());
     bool isNarrowPointer = isa<LLVM::LLVMPointerType>(type) &&
-                           op.getSize() != getSizeInBytes(op.getType());
+                           unsigned(op.getSize()) != getSizeInBytes(op.getType());
     if (!isNarrowPointer) {
       rewriter.replaceOpWithNewOp<LLVM::LoadOp>(op, type, address,
                                                 op.getSize());
@@ -214,15 +212,14 @@ struct CtxLoadPattern : KernelPattern<CtxLoadOp> {
   }
 };
 
-struct CtxStorePattern : KernelPattern<CtxStoreOp> {
-  using KernelPattern::KernelPattern;
+struct CtxStorePattern : OpConversionPattern<CtxStoreOp> {
+  using OpConversionPattern::OpConversionPattern;
 
   LogicalResult
   matchAndRewrite(CtxStoreOp op, OpAdaptor adaptor,
                   ConversionPatternRewriter &rewriter) const override {
     Value address =
-        emitContextAddress(rewriter, state, op.getLoc(), adaptor.getCtx(),
-                           op.getOffset(), op.getField());
+        emitContextAddress(rewriter, op.getLoc(), adaptor.getCtx(), op.getOffset());
     rewriter.replaceOpWithNewOp<LLVM::StoreOp>(
         op, adaptor.getValue(), address,
         getSizeInBytes(op.getValue().getType()));
@@ -347,7 +344,7 @@ private:
 void mlir::whistler::populateKernelPatterns(const LLVMTypeConverter &converter,
                                             const ConversionState &state,
                                             RewritePatternSet &patterns) {
-  patterns
-      .add<CtxLoadPattern, CtxStorePattern, FieldAddrPattern, CoreQueryPattern>(
-          converter, patterns.getContext(), state);
+  MLIRContext *context = patterns.getContext();
+  patterns.add<CtxLoadPattern, CtxStorePattern>(converter, context);
+  patterns.add<FieldAddrPattern, CoreQueryPattern>(converter, context, state);
 }

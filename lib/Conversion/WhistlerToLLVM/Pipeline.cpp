@@ -27,10 +27,12 @@ void mlir::whistler::buildWhistlerToLLVMPipeline(OpPassManager &pm,
   pm.addPass(createExpandMapAddsPass());
   // 3. The verifier is shown the bounds of indices that it does not find.
   pm.addPass(createBoundIndicesPass());
-  // 4. Logarithms become branches, whose bounds the verifier knows, and block
+  // 4. It is shown which branches go the same way.
+  pm.nestAny().addPass(createKeepCorrelationsPass());
+  // 5. Logarithms become branches, whose bounds the verifier knows, and block
   //    memory operations accesses.
   pm.nestAny().addPass(createExpandOpsPass({/*keepSelections=*/true}));
-  // 5. The rest is LLVM's.
+  // 6. The rest is LLVM's.
   pm.addPass(createConvertWhistlerToLLVMPass({cpu.str()}));
 }
 

@@ -19,6 +19,7 @@
 #include "mlir/Conversion/ControlFlowToLLVM/ControlFlowToLLVM.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/ControlFlow/IR/ControlFlow.h"
+#include "llvm/ADT/StringExtras.h"
 
 namespace mlir::whistler {
 #define GEN_PASS_DEF_CONVERTWHISTLERTOLLVMPASS
@@ -79,8 +80,11 @@ struct FunctionPattern : OpConversionPattern<SourceOp> {
     created.setDsoLocal(true);
     created.setNoUnwind(true);
     created.setTargetCpu(cpu);
-    // There is no library whose functions LLVM could call.
-    created.setPassthroughAttr(rewriter.getStrArrayAttr({"no-builtins"}));
+    // There is no library whose functions LLVM could call, and only the newest
+    // kernels take computed jumps.
+    created.setPassthroughAttr(rewriter.getArrayAttr(
+        {rewriter.getStringAttr("no-builtins"),
+         rewriter.getStrArrayAttr({"no-jump-tables", "true"})}));
     setKind(created, op);
     created->setLoc(FusedLoc::get(op.getContext(), {op.getLoc()},
                                   debugInfo.getSubprogram(op)));
@@ -88,11 +92,33 @@ struct FunctionPattern : OpConversionPattern<SourceOp> {
     rewriter.inlineRegionBefore(op.getBody(), body, body.end());
     if (failed(rewriter.convertRegionTypes(&body, *this->getTypeConverter())))
       return failure();
+    if (created.getLinkage() == LLVM::Linkage::External &&
+        std::is_same_v<SourceOp, FuncOp>)
+      keepArguments(rewriter, created);
     rewriter.eraseOp(op);
     return success();
   }
 
 private:
+  /// The verifier wants all arguments of a function that it verifies on its own
+  /// at each call. LLVM passes nothing in the place of one that is not used, so
+  /// an assembly without instructions uses them all.
+  static void keepArguments(ConversionPatternRewriter &rewriter,
+                            LLVM::LLVMFuncOp created) {
+    if (created.getNumArguments() == 0)
+      return;
+    OpBuilder::InsertionGuard guard(rewriter);
+    Block &entry = created.getBody().front();
+    rewriter.setInsertionPointToStart(&entry);
+    SmallVector<StringRef> constraints(entry.getNumArguments(), "r");
+    LLVM::InlineAsmOp::create(
+        rewriter, created.getLoc(), TypeRange(), entry.getArguments(),
+        /*asm_string=*/"", llvm::join(constraints, ","),
+        /*has_side_effects=*/true, /*is_align_stack=*/false,
+        LLVM::TailCallKind::None, /*asm_dialect=*/nullptr,
+        /*operand_attrs=*/nullptr);
+  }
+
   static void setKind(LLVM::LLVMFuncOp created, ProgOp prog) {
     created.setSection(prog.getSection());
   }
@@ -134,6 +160,22 @@ static void eraseUnneeded(ModuleOp module) {
       op.erase();
 }
 
+/// Moves the indices in `module` to where their values are computed, and has
+/// all else use the index. What is an index in one place is so everywhere: the
+/// verifier has to know all of what is found out about it.
+static void hoistIndices(ModuleOp module) {
+  SmallVector<IndexOp> indices;
+  module.walk([&](IndexOp op) { indices.push_back(op); });
+  for (IndexOp op : indices) {
+    Value value = op.getValue();
+    if (Operation *source = value.getDefiningOp())
+      op->moveAfter(source);
+    else
+      op->moveBefore(&value.getParentBlock()->front());
+    value.replaceAllUsesExcept(op, op);
+  }
+}
+
 static LogicalResult convertFunctions(ModuleOp module, ConversionState &state,
                                       StringRef cpu) {
   MLIRContext *context = module.getContext();
@@ -156,7 +198,10 @@ static LogicalResult convertFunctions(ModuleOp module, ConversionState &state,
                            cf::ControlFlowDialect>();
   target.addLegalDialect<LLVM::LLVMDialect>();
   target.addLegalOp<ModuleOp, StructOp, EnumOp>();
-  return applyFullConversion(module, target, std::move(patterns));
+  // Folding would undo what is there for the verifier.
+  ConversionConfig config;
+  config.foldingMode = DialectConversionFoldingMode::Never;
+  return applyFullConversion(module, target, std::move(patterns), config);
 }
 
 void ConvertWhistlerToLLVM::runOnOperation() {
@@ -177,6 +222,7 @@ void ConvertWhistlerToLLVM::runOnOperation() {
   for (Operation &op : module.getOps())
     if (isa<ProgOp, FuncOp>(op) && failed(checkBody(state, &op)))
       return signalPassFailure();
+  hoistIndices(module);
   if (failed(convertDeclarations(module, layouts, debugInfo)) ||
       failed(convertFunctions(module, state, cpu)))
     return signalPassFailure();

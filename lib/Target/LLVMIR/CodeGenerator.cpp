@@ -14,6 +14,7 @@
 
 #include "llvm-c/BitReader.h"
 #include "llvm-c/Core.h"
+#include "llvm-c/Support.h"
 #include "llvm-c/Target.h"
 #include "llvm-c/TargetMachine.h"
 #include "llvm-c/Transforms/PassBuilder.h"
@@ -43,6 +44,7 @@ void LLVMInitializeBPFAsmPrinter(void);
   X(LLVMInitializeBPFTarget)                                                   \
   X(LLVMInitializeBPFTargetMC)                                                 \
   X(LLVMInitializeBPFAsmPrinter)                                               \
+  X(LLVMParseCommandLineOptions)                                               \
   X(LLVMContextCreate)                                                         \
   X(LLVMContextDispose)                                                        \
   X(LLVMContextSetDiagnosticHandler)                                           \
@@ -95,6 +97,13 @@ bool LLVMLibrary::load(std::string &error) {
   LLVMInitializeBPFTarget();
   LLVMInitializeBPFTargetMC();
   LLVMInitializeBPFAsmPrinter();
+  // The verifier follows two branches on pointers, and no branch on what both
+  // conditions come to; and there is nothing to call where control cannot be.
+  static constexpr const char *arguments[] = {
+      "whistler", "-simplifycfg-branch-fold-threshold=0",
+      "-bpf-disable-trap-unreachable"};
+  LLVMParseCommandLineOptions(std::size(arguments), arguments,
+                              /*Overview=*/nullptr);
   return true;
 }
 
@@ -231,7 +240,8 @@ LogicalResult whistler::emitLLVMObject(ModuleOp module,
            << "--backend=llvm needs the shared library of LLVM "
            << LLVM_VERSION_MAJOR << " with its BPF target: " << error;
   llvm::LLVMContext context;
-  std::unique_ptr<llvm::Module> translated = translateToLLVMIR(module, context);
+  std::unique_ptr<llvm::Module> translated =
+      translateToLLVMIR(module, context, options.sources);
   if (!translated)
     return failure();
   SmallVector<char, 0> bitcode;

@@ -8,6 +8,8 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "EmbeddedSources.h"
+
 #include "Whistler/Dialect/Whistler/IR/WhistlerDialect.h"
 #include "Whistler/Target/LLVMIR.h"
 
@@ -133,16 +135,23 @@ void whistler::registerLLVMIRTranslation(mlir::DialectRegistry &registry) {
 }
 
 std::unique_ptr<llvm::Module>
-whistler::translateToLLVMIR(ModuleOp module, llvm::LLVMContext &context) {
+whistler::translateToLLVMIR(ModuleOp module, llvm::LLVMContext &context,
+                            const llvm::SourceMgr *sources) {
   mlir::DialectRegistry registry;
   registerLLVMIRTranslation(registry);
   module.getContext()->appendDialectRegistry(registry);
-  return mlir::translateModuleToLLVMIR(module, context, /*name=*/"whistler");
+  std::unique_ptr<llvm::Module> translated =
+      mlir::translateModuleToLLVMIR(module, context, /*name=*/"whistler");
+  if (translated && sources)
+    embedSources(*translated, *sources);
+  return translated;
 }
 
-LogicalResult whistler::emitLLVMIR(ModuleOp module, llvm::raw_ostream &os) {
+LogicalResult whistler::emitLLVMIR(ModuleOp module, llvm::raw_ostream &os,
+                                   const llvm::SourceMgr *sources) {
   llvm::LLVMContext context;
-  std::unique_ptr<llvm::Module> translated = translateToLLVMIR(module, context);
+  std::unique_ptr<llvm::Module> translated =
+      translateToLLVMIR(module, context, sources);
   if (!translated)
     return mlir::failure();
   translated->print(os, /*AAW=*/nullptr);
