@@ -34,8 +34,8 @@ namespace whistler {
 void registerLLVMIRTranslation(mlir::DialectRegistry &registry);
 
 /// Translates a module that `convert-whistler-to-llvm` has converted. The text
-/// of source lines is taken from `sources`, or else read from disk by LLVM. Null
-/// after an error.
+/// of source lines is taken from `sources`, or else read from disk by LLVM.
+/// Null after an error.
 std::unique_ptr<llvm::Module>
 translateToLLVMIR(mlir::ModuleOp module, llvm::LLVMContext &context,
                   const llvm::SourceMgr *sources = nullptr);

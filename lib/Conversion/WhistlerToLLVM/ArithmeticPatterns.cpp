@@ -140,7 +140,8 @@ struct PtrCastPattern : OpConversionPattern<PtrCastOp> {
 
 /// An index is opaque from where it is computed on, so that the register that
 /// is compared with the bound is the one that is used: LLVM would otherwise
-/// compute a multiple of it in another way, of which the verifier knows no bound.
+/// compute a multiple of it in another way, of which the verifier knows no
+/// bound.
 struct IndexPattern : OpConversionPattern<IndexOp> {
   using OpConversionPattern::OpConversionPattern;
 
@@ -290,10 +291,10 @@ struct PtrCmpPattern : OpConversionPattern<PtrCmpOp> {
 void mlir::whistler::populateArithmeticPatterns(
     const LLVMTypeConverter &converter, RewritePatternSet &patterns) {
   patterns.add<DivisionPattern<UDivOp, LLVM::UDivOp>,
-               DivisionPattern<UModOp, LLVM::URemOp>, ByteSwapPattern, IndexPattern,
-               PtrCastPattern, NullPattern,
-               PtrAddPattern, PtrDiffPattern, PtrToIntPattern, IntToPtrPattern,
-               PtrCmpPattern>(converter, patterns.getContext());
+               DivisionPattern<UModOp, LLVM::URemOp>, ByteSwapPattern,
+               IndexPattern, PtrCastPattern, NullPattern, PtrAddPattern,
+               PtrDiffPattern, PtrToIntPattern, IntToPtrPattern, PtrCmpPattern>(
+      converter, patterns.getContext());
   // Go before the patterns for all minima and extensions.
   patterns.add<MinimumPattern, FlagPattern>(converter, patterns.getContext(),
                                             PatternBenefit(2));

@@ -191,11 +191,12 @@ struct CtxLoadPattern : OpConversionPattern<CtxLoadOp> {
   matchAndRewrite(CtxLoadOp op, OpAdaptor adaptor,
                   ConversionPatternRewriter &rewriter) const override {
     Location loc = op.getLoc();
-    Value address =
-        emitContextAddress(rewriter, op.getLoc(), adaptor.getCtx(), op.getOffset());
+    Value address = emitContextAddress(rewriter, op.getLoc(), adaptor.getCtx(),
+                                       op.getOffset());
     Type type = getTypeConverter()->convertType(op.getType());
-    bool isNarrowPointer = isa<LLVM::LLVMPointerType>(type) &&
-                           unsigned(op.getSize()) != getSizeInBytes(op.getType());
+    bool isNarrowPointer =
+        isa<LLVM::LLVMPointerType>(type) &&
+        unsigned(op.getSize()) != getSizeInBytes(op.getType());
     if (!isNarrowPointer) {
       rewriter.replaceOpWithNewOp<LLVM::LoadOp>(op, type, address,
                                                 op.getSize());
@@ -218,8 +219,8 @@ struct CtxStorePattern : OpConversionPattern<CtxStoreOp> {
   LogicalResult
   matchAndRewrite(CtxStoreOp op, OpAdaptor adaptor,
                   ConversionPatternRewriter &rewriter) const override {
-    Value address =
-        emitContextAddress(rewriter, op.getLoc(), adaptor.getCtx(), op.getOffset());
+    Value address = emitContextAddress(rewriter, op.getLoc(), adaptor.getCtx(),
+                                       op.getOffset());
     rewriter.replaceOpWithNewOp<LLVM::StoreOp>(
         op, adaptor.getValue(), address,
         getSizeInBytes(op.getValue().getType()));
