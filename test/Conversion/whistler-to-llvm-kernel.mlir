@@ -32,11 +32,23 @@ whistler.prog @context type "tc" section "tc" license "GPL" {
   // CHECK-NEXT: %[[PLACE:.*]] = llvm.getelementptr inbounds %[[BASE]][8]
   // CHECK-NEXT: %[[MARK:.*]] = llvm.load %[[PLACE]] {alignment = 4 : i64} : !llvm.ptr -> i32
   %0 = whistler.ctx_load %ctx[8] size 4 : i32
-  // Names make no difference: the layout of a context is fixed.
+  // A name makes no difference: the layout of a context is fixed.
   // CHECK: %[[BASE_TOO:.*]] = llvm.call_intrinsic "llvm.preserve.static.offset"(%[[CTX]])
   // CHECK-NEXT: %[[FIELD:.*]] = llvm.getelementptr inbounds %[[BASE_TOO]][8]
   // CHECK-NEXT: llvm.store %[[MARK]], %[[FIELD]]
   whistler.ctx_store %0, %ctx[8] field "__sk_buff:mark" : i32
+  %1 = arith.extui %0 : i32 to i64
+  whistler.return %1
+}
+
+// CHECK-LABEL: llvm.func @record
+// CHECK-SAME: (%[[CTX:.*]]: !llvm.ptr)
+whistler.prog @record type "tracepoint" section "tracepoint/sched/sched_switch" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  // What a tracepoint records is not the same on every kernel.
+  // CHECK: llvm.call_intrinsic "llvm.preserve.struct.access.index"(%[[CTX]],
+  // CHECK-SAME: {whistler.access_type = #[[$TASK]]}
+  %0 = whistler.ctx_load %ctx[12] size 4 field "task_struct:pid" : i32
   %1 = arith.extui %0 : i32 to i64
   whistler.return %1
 }

@@ -161,11 +161,15 @@ Value mlir::whistler::emitFieldAddress(OpBuilder &builder,
 
 /// The place in the context. The verifier takes no access at another offset
 /// than one that stands in the instruction, so LLVM must not compute it. For
-/// that reason there is no relocation either: LLVM would keep the relocated
-/// offset in a register for several accesses. The kernel's UAPI fixes the
-/// layouts of contexts, so nothing is lost.
-static Value emitContextAddress(OpBuilder &builder, Location loc, Value context,
-                                int64_t offset) {
+/// that reason contexts of the UAPI, which do not change, are not relocated:
+/// LLVM may keep a relocated offset in a register for several accesses. What a
+/// tracepoint records is another thing on another kernel.
+static Value emitContextAddress(OpBuilder &builder,
+                                const ConversionState &state, Location loc,
+                                Value context, int64_t offset,
+                                std::optional<StringRef> field) {
+  if (field && state.layouts.isDeclared(field->split(':').first))
+    return emitFieldAddress(builder, state, loc, context, *field);
   Value base = emitIntrinsic(builder, loc, "llvm.preserve.static.offset",
                              context.getType(), context)
                    .getResult(0);
@@ -184,15 +188,16 @@ struct KernelPattern : OpConversionPattern<SourceOp> {
   const ConversionState &state;
 };
 
-struct CtxLoadPattern : OpConversionPattern<CtxLoadOp> {
-  using OpConversionPattern::OpConversionPattern;
+struct CtxLoadPattern : KernelPattern<CtxLoadOp> {
+  using KernelPattern::KernelPattern;
 
   LogicalResult
   matchAndRewrite(CtxLoadOp op, OpAdaptor adaptor,
                   ConversionPatternRewriter &rewriter) const override {
     Location loc = op.getLoc();
-    Value address = emitContextAddress(rewriter, op.getLoc(), adaptor.getCtx(),
-                                       op.getOffset());
+    Value address =
+        emitContextAddress(rewriter, state, op.getLoc(), adaptor.getCtx(),
+                           op.getOffset(), op.getField());
     Type type = getTypeConverter()->convertType(op.getType());
     bool isNarrowPointer =
         isa<LLVM::LLVMPointerType>(type) &&
@@ -213,14 +218,15 @@ struct CtxLoadPattern : OpConversionPattern<CtxLoadOp> {
   }
 };
 
-struct CtxStorePattern : OpConversionPattern<CtxStoreOp> {
-  using OpConversionPattern::OpConversionPattern;
+struct CtxStorePattern : KernelPattern<CtxStoreOp> {
+  using KernelPattern::KernelPattern;
 
   LogicalResult
   matchAndRewrite(CtxStoreOp op, OpAdaptor adaptor,
                   ConversionPatternRewriter &rewriter) const override {
-    Value address = emitContextAddress(rewriter, op.getLoc(), adaptor.getCtx(),
-                                       op.getOffset());
+    Value address =
+        emitContextAddress(rewriter, state, op.getLoc(), adaptor.getCtx(),
+                           op.getOffset(), op.getField());
     rewriter.replaceOpWithNewOp<LLVM::StoreOp>(
         op, adaptor.getValue(), address,
         getSizeInBytes(op.getValue().getType()));
@@ -345,7 +351,7 @@ private:
 void mlir::whistler::populateKernelPatterns(const LLVMTypeConverter &converter,
                                             const ConversionState &state,
                                             RewritePatternSet &patterns) {
-  MLIRContext *context = patterns.getContext();
-  patterns.add<CtxLoadPattern, CtxStorePattern>(converter, context);
-  patterns.add<FieldAddrPattern, CoreQueryPattern>(converter, context, state);
+  patterns
+      .add<CtxLoadPattern, CtxStorePattern, FieldAddrPattern, CoreQueryPattern>(
+          converter, patterns.getContext(), state);
 }
