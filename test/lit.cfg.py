@@ -34,11 +34,17 @@ def runs(command):
                           env=config.environment).returncode == 0
 
 
-# Compilers of the languages that declarations are written in, and bpftool.
+# Compilers of the languages that declarations are written in, bpftool, and what
+# other projects build with.
 for feature, command in [
         ("bpftool", ["bpftool", "version"]),
-        ("clang", ["clang-22", "--version"]), ("gcc", ["gcc", "--version"]),
-        ("g++", ["g++", "--version"]), ("go", ["go", "version"]),
+        ("clang", ["clang-22", "--version"]), ("cmake", ["cmake", "--version"]),
+        ("cpack", ["cpack", "--version"]),
+        ("dpkg", ["dpkg-shlibdeps", "--version"]),
+        ("gcc", ["gcc", "--version"]), ("g++", ["g++", "--version"]),
+        ("go", ["go", "version"]), ("mlir-opt", ["mlir-opt", "--version"]),
+        ("ninja", ["ninja", "--version"]),
+        ("pkg-config", ["pkg-config", "--version"]),
         ("rustc", ["rustc", "--version"]), ("sbcl", ["sbcl", "--version"])]:
     if runs(command):
         config.available_features.add(feature)
