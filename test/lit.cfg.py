@@ -1,5 +1,6 @@
 # Configuration of the test suite: which files are tests, what they may use.
 
+import ctypes
 import os
 import shutil
 import subprocess
@@ -50,6 +51,13 @@ for feature, command in [
     if runs(command):
         config.available_features.add(feature)
 
+# The second backend's code generator, and LLVM's own tools around it.
+try:
+    ctypes.CDLL(config.llvm_shared_library)
+    config.available_features.add("libllvm")
+except OSError:
+    pass
+
 # clang makes objects that test the tools without our compiler.
 if shutil.which("clang-22", path=config.environment["PATH"]):
     config.available_features.add("clang-bpf")
@@ -59,6 +67,8 @@ if shutil.which("clang-22", path=config.environment["PATH"]):
 
 config.substitutions.append(("%whistler", os.path.join(tools_dir, "whistler")))
 config.substitutions.append(("%python", sys.executable))
+config.substitutions.append(("%llvm-tools", config.llvm_tools_dir))
+config.substitutions.append(("%{llvm-library}", config.llvm_shared_library))
 for script in ("move-btf", "check-stack-init"):
     config.substitutions.append(
         ("%" + script, "%s %s" % (sys.executable, os.path.join(

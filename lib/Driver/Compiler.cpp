@@ -16,6 +16,7 @@
 #include "Whistler/Registration.h"
 #include "Whistler/Target/Bindings.h"
 #include "Whistler/Target/ELF/OutputFile.h"
+#include "Whistler/Target/LLVMIR.h"
 #include "Whistler/Target/Object.h"
 
 #include "mlir/Bytecode/BytecodeWriter.h"
@@ -36,14 +37,29 @@ using mlir::failed;
 using mlir::ModuleOp;
 using mlir::succeeded;
 
-LogicalResult whistler::generateCode(ModuleOp module, StringRef cpu) {
+/// Runs what `build` adds to a pass manager on a module that another tool made.
+static LogicalResult
+runPipeline(ModuleOp module,
+            llvm::function_ref<void(mlir::PassManager &)> build) {
   mlir::PassManager manager(module.getContext());
   manager.enableVerifier(false);
   mlir::whistler::buildOptimizationPipeline(manager,
                                             mlir::whistler::OptLevel::O0);
-  mlir::whistler::buildWhistlerToBPFPipeline(manager, cpu);
-  mlir::bpf::buildBPFCodegenPipeline(manager);
+  build(manager);
   return manager.run(module);
+}
+
+LogicalResult whistler::generateCode(ModuleOp module, StringRef cpu) {
+  return runPipeline(module, [&](mlir::PassManager &manager) {
+    mlir::whistler::buildWhistlerToBPFPipeline(manager, cpu);
+    mlir::bpf::buildBPFCodegenPipeline(manager);
+  });
+}
+
+LogicalResult whistler::generateLLVM(ModuleOp module, StringRef cpu) {
+  return runPipeline(module, [&](mlir::PassManager &manager) {
+    mlir::whistler::buildWhistlerToLLVMPipeline(manager, cpu);
+  });
 }
 
 /// The dialects of Whistler.
@@ -234,6 +250,9 @@ LogicalResult Compiler::lowerTo(ModuleOp module, Stage stage) {
   if (stage == Stage::Optimized)
     return mlir::success();
   return runPasses(module, "Code generation", [&](mlir::PassManager &manager) {
+    if (stage == Stage::LLVM)
+      return mlir::whistler::buildWhistlerToLLVMPipeline(manager, options.cpu,
+                                                         options.isVerbose);
     mlir::whistler::buildWhistlerToBPFPipeline(manager, options.cpu,
                                                options.isVerbose);
     if (stage == Stage::Allocated)
@@ -289,32 +308,76 @@ LogicalResult Compiler::writeObject(ModuleOp module,
   return emitObject(module, bytes, getEmitOptions());
 }
 
+LogicalResult Compiler::writeLLVMIR(ModuleOp module,
+                                    SmallVectorImpl<char> &bytes) {
+  llvm::raw_svector_ostream os(bytes);
+  return emitLLVMIR(module, os, &diags.getSourceMgr());
+}
+
+/// The name that LLVM has for a level.
+static StringRef getLLVMLevel(mlir::whistler::OptLevel level) {
+  switch (level) {
+  case mlir::whistler::OptLevel::O0:
+    return "O0";
+  case mlir::whistler::OptLevel::O1:
+    return "O1";
+  case mlir::whistler::OptLevel::O2:
+    return "O2";
+  case mlir::whistler::OptLevel::Os:
+    return "Os";
+  }
+  llvm_unreachable("unknown level");
+}
+
+LogicalResult Compiler::writeLLVMObject(ModuleOp module,
+                                        SmallVectorImpl<char> &bytes) {
+  return emitLLVMObject(module, bytes,
+                        {options.cpu, getLLVMLevel(options.optLevel).str(),
+                         &diags.getSourceMgr()});
+}
+
 struct Compiler::Emitter {
   OutputKind kind;
   Stage stage;
   LogicalResult (Compiler::*write)(ModuleOp, SmallVectorImpl<char> &);
+  /// The backend that does so, if not each does.
+  std::optional<Backend> backend = {};
 };
 
 const Compiler::Emitter Compiler::emitters[] = {
     {OutputKind::Lowered, Stage::Lowered, &Compiler::writeText},
     {OutputKind::Whistler, Stage::Optimized, &Compiler::writeText},
-    {OutputKind::Selected, Stage::Selected, &Compiler::writeText},
-    {OutputKind::Allocated, Stage::Allocated, &Compiler::writeText},
-    {OutputKind::BPF, Stage::Final, &Compiler::writeText},
+    {OutputKind::Selected, Stage::Selected, &Compiler::writeText,
+     Backend::Whistler},
+    {OutputKind::Allocated, Stage::Allocated, &Compiler::writeText,
+     Backend::Whistler},
+    {OutputKind::BPF, Stage::Final, &Compiler::writeText, Backend::Whistler},
     {OutputKind::Bytecode, Stage::Optimized, &Compiler::writeBytecode},
-    {OutputKind::Assembly, Stage::Final, &Compiler::writeListing},
-    {OutputKind::BTF, Stage::Final, &Compiler::writeBTF},
-    {OutputKind::Object, Stage::Final, &Compiler::writeObject},
+    {OutputKind::LLVMIR, Stage::LLVM, &Compiler::writeLLVMIR},
+    {OutputKind::Assembly, Stage::Final, &Compiler::writeListing,
+     Backend::Whistler},
+    {OutputKind::BTF, Stage::Final, &Compiler::writeBTF, Backend::Whistler},
+    {OutputKind::Object, Stage::Final, &Compiler::writeObject,
+     Backend::Whistler},
+    {OutputKind::Object, Stage::LLVM, &Compiler::writeLLVMObject,
+     Backend::LLVM},
 };
 
 bool Compiler::emit(ModuleOp module, OutputKind kind,
                     SmallVectorImpl<char> &bytes) {
-  const Emitter &emitter = *llvm::find_if(
-      emitters, [&](const Emitter &e) { return e.kind == kind; });
-  if (failed(lowerTo(module, emitter.stage)))
+  const Emitter *emitter = llvm::find_if(emitters, [&](const Emitter &each) {
+    return each.kind == kind &&
+           each.backend.value_or(options.backend) == options.backend;
+  });
+  if (emitter == std::end(emitters)) {
+    diags.error({}, "--backend=llvm makes no bpf dialect, no listing of it and "
+                    "no types alone; there are --emit=llvm and --emit=elf");
+    return false;
+  }
+  if (failed(lowerTo(module, emitter->stage)))
     return false;
   mlir::TimingScope time = measure("Emission");
-  return succeeded((this->*emitter.write)(module, bytes));
+  return succeeded((this->*emitter->write)(module, bytes));
 }
 
 bool Compiler::addBindings(ModuleOp module, StringRef path,

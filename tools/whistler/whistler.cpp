@@ -67,7 +67,17 @@ static cl::opt<OutputKind> outputKind(
                           "the bpf dialect after instruction selection"),
                clEnumValN(OutputKind::Allocated, "bpf-regalloc",
                           "the bpf dialect after register allocation"),
-               clEnumValN(OutputKind::BPF, "bpf", "the final bpf dialect")),
+               clEnumValN(OutputKind::BPF, "bpf", "the final bpf dialect"),
+               clEnumValN(OutputKind::LLVMIR, "llvm",
+                          "LLVM IR, for the tools of LLVM")),
+    cl::sub(compileCommand), cl::cat(category));
+static cl::opt<Backend> backend(
+    "backend", cl::desc("What makes instructions:"),
+    cl::init(Backend::Whistler),
+    cl::values(clEnumValN(Backend::Whistler, "whistler",
+                          "the compiler itself (default)"),
+               clEnumValN(Backend::LLVM, "llvm",
+                          "LLVM's BPF target, from its shared library")),
     cl::sub(compileCommand), cl::cat(category));
 static cl::opt<bool>
     emitBytecode("emit-bytecode",
@@ -235,6 +245,7 @@ static CompilerOptions addOptions(CompilerOptions options) {
   options.lower.relocateContext = !noContextRelocations;
   options.lower.btfPath = btfFile;
   options.optLevel = optLevel;
+  options.backend = backend;
   options.isVerbose = verbose;
   options.writesBytecode = emitBytecode;
   return options;

@@ -50,6 +50,8 @@ enum class OutputKind {
   BPF,
   /// The module after optimisation, as bytecode.
   Bytecode,
+  /// The module in LLVM IR, as text, for the tools of LLVM.
+  LLVMIR,
   /// A listing of the instructions with their source lines.
   Assembly,
   /// The types of the object, without the rest.
@@ -58,9 +60,18 @@ enum class OutputKind {
   Object,
 };
 
+/// Who makes instructions of the whistler dialect.
+enum class Backend {
+  /// The bpf dialect.
+  Whistler,
+  /// LLVM's BPF target, if its shared library is there.
+  LLVM,
+};
+
 struct CompilerOptions {
   LowerOptions lower;
   mlir::whistler::OptLevel optLevel = mlir::whistler::OptLevel::O2;
+  Backend backend = Backend::Whistler;
   /// The newest instruction set version to use: "v1" to "v4".
   std::string cpu = "v3";
   /// The oldest kernel to compile for. Without one, what a source needs is not
@@ -93,6 +104,9 @@ std::string getBindingsPath(llvm::StringRef path,
 /// Runs what is still missing to take a module, whatever dialects it is in, to
 /// machine instructions. Errors go to the context's diagnostic handlers.
 mlir::LogicalResult generateCode(mlir::ModuleOp module, llvm::StringRef cpu);
+
+/// The same to the LLVM dialect, for a module that is in the whistler dialect.
+mlir::LogicalResult generateLLVM(mlir::ModuleOp module, llvm::StringRef cpu);
 
 /// Compiles one source file.
 class Compiler {
@@ -142,7 +156,7 @@ public:
 
 private:
   /// How far a module has come.
-  enum class Stage { Lowered, Optimized, Selected, Allocated, Final };
+  enum class Stage { Lowered, Optimized, Selected, Allocated, Final, LLVM };
   /// What it takes to write an output.
   struct Emitter;
   static const Emitter emitters[];
@@ -167,6 +181,10 @@ private:
                                llvm::SmallVectorImpl<char> &bytes);
   mlir::LogicalResult writeObject(mlir::ModuleOp module,
                                   llvm::SmallVectorImpl<char> &bytes);
+  mlir::LogicalResult writeLLVMIR(mlir::ModuleOp module,
+                                  llvm::SmallVectorImpl<char> &bytes);
+  mlir::LogicalResult writeLLVMObject(mlir::ModuleOp module,
+                                      llvm::SmallVectorImpl<char> &bytes);
   EmitOptions getEmitOptions() const;
   struct Output {
     std::string path;
