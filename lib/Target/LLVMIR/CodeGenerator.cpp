@@ -233,9 +233,11 @@ LogicalResult CodeGenerator::run(StringRef bitcode,
 LogicalResult whistler::emitLLVMObject(ModuleOp module,
                                        SmallVectorImpl<char> &bytes,
                                        const LLVMOptions &options) {
-  LLVMLibrary library;
-  std::string error;
-  if (!library.load(error))
+  // Several sources may be compiled, but options are given to LLVM once.
+  static LLVMLibrary library;
+  static std::string error;
+  static const bool isLoaded = library.load(error);
+  if (!isLoaded)
     return mlir::emitError(UnknownLoc::get(module.getContext()))
            << "--backend=llvm needs the shared library of LLVM "
            << LLVM_VERSION_MAJOR << " with its BPF target: " << error;
