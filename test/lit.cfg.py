@@ -33,12 +33,17 @@ def runs(command):
                           env=config.environment).returncode == 0
 
 
-# Compilers of the languages that declarations are written in, bpftool, shells,
-# and what shows manual pages.
+# Compilers of the languages that declarations are written in, bpftool, what
+# other projects build with, shells, and what shows manual pages.
 for feature, command in [
         ("bpftool", ["bpftool", "version"]),
-        ("clang", ["clang-22", "--version"]), ("gcc", ["gcc", "--version"]),
-        ("g++", ["g++", "--version"]), ("go", ["go", "version"]),
+        ("clang", ["clang-22", "--version"]), ("cmake", ["cmake", "--version"]),
+        ("cpack", ["cpack", "--version"]),
+        ("dpkg", ["dpkg-shlibdeps", "--version"]),
+        ("gcc", ["gcc", "--version"]), ("g++", ["g++", "--version"]),
+        ("go", ["go", "version"]), ("mlir-opt", ["mlir-opt", "--version"]),
+        ("ninja", ["ninja", "--version"]),
+        ("pkg-config", ["pkg-config", "--version"]),
         ("rustc", ["rustc", "--version"]), ("sbcl", ["sbcl", "--version"]),
         ("bash", ["bash", "--version"]), ("zsh", ["zsh", "--version"]),
         ("fish", ["fish", "--version"]), ("groff", ["groff", "--version"])]:

@@ -1,38 +1,90 @@
 # Functions that declare Whistler's libraries, tools and tests.
 
 include(CMakeParseArguments)
+include(GNUInstallDirs)
+
+# What every library gives to those who link it: in an installation, the headers.
+# WhistlerConfig.cmake adds the folders of LLVM's and MLIR's.
+add_library(WhistlerHeaders INTERFACE)
+target_include_directories(WhistlerHeaders INTERFACE
+  $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
+target_compile_features(WhistlerHeaders INTERFACE cxx_std_17)
+install(TARGETS WhistlerHeaders EXPORT WhistlerTargets COMPONENT development)
+
+# whistler_install_target(NAME)
+# Installs a library or tool, and exports it to other projects.
+function(whistler_install_target name)
+  install(TARGETS ${name} EXPORT WhistlerTargets
+    RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT tools
+    LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT libraries
+      NAMELINK_COMPONENT development
+    ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT development)
+endfunction()
 
 # add_whistler_library(NAME source... [DEPENDS target...] [LINK_LIBS PUBLIC lib...])
 # A library that knows nothing of MLIR.
 function(add_whistler_library name)
   cmake_parse_arguments(ARG "" "" "DEPENDS;LINK_LIBS" ${ARGN})
-  add_library(${name} STATIC ${ARG_UNPARSED_ARGUMENTS})
-  target_link_libraries(${name} ${ARG_LINK_LIBS} ${WHISTLER_LLVM_LIBS})
-  if(ARG_DEPENDS)
-    add_dependencies(${name} ${ARG_DEPENDS})
-  endif()
+  add_library(${name} ${ARG_UNPARSED_ARGUMENTS})
+  whistler_link_libraries(${name}
+    ${ARG_LINK_LIBS} PUBLIC ${WHISTLER_LLVM_COMPONENTS})
+  whistler_finish_library(${name} ${ARG_DEPENDS})
 endfunction()
 
 # add_whistler_mlir_library(NAME source... [DEPENDS target...] [LINK_LIBS PUBLIC lib...])
 # A library on MLIR; it shares one precompiled header with the others.
 function(add_whistler_mlir_library name)
   cmake_parse_arguments(ARG "" "" "DEPENDS;LINK_LIBS" ${ARGN})
-  add_library(${name} STATIC ${ARG_UNPARSED_ARGUMENTS})
-  target_link_libraries(${name} ${ARG_LINK_LIBS})
+  add_library(${name} ${ARG_UNPARSED_ARGUMENTS})
+  whistler_link_libraries(${name} ${ARG_LINK_LIBS})
   target_precompile_headers(${name} REUSE_FROM WhistlerMLIRHeaders)
-  add_dependencies(${name} whistler-tablegen ${ARG_DEPENDS})
+  whistler_finish_library(${name} whistler-tablegen ${ARG_DEPENDS})
+endfunction()
+
+# whistler_finish_library(NAME [target...])
+# What all libraries have in common; the targets are built before the library.
+function(whistler_finish_library name)
+  target_link_libraries(${name} PUBLIC WhistlerHeaders)
+  if(ARGN)
+    add_dependencies(${name} ${ARGN})
+  endif()
+  # The ABI is that of one release.
+  set_target_properties(${name} PROPERTIES
+    VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION})
+  set_property(GLOBAL APPEND PROPERTY WHISTLER_LIBRARIES ${name})
+  whistler_install_target(${name})
+endfunction()
+
+# whistler_collect_archives(VARIABLE library...)
+# The libraries and all of ours that they depend on.
+function(whistler_collect_archives variable)
+  set(queue ${ARGN})
+  set(archives "")
+  while(queue)
+    list(POP_FRONT queue lib)
+    if(NOT lib MATCHES "^Whistler" OR lib IN_LIST archives)
+      continue()
+    endif()
+    get_target_property(type ${lib} TYPE)
+    if(type STREQUAL "STATIC_LIBRARY")
+      list(APPEND archives ${lib})
+      get_target_property(deps ${lib} LINK_LIBRARIES)
+      list(APPEND queue ${deps})
+    endif()
+  endwhile()
+  set(${variable} ${archives} PARENT_SCOPE)
 endfunction()
 
 # add_whistler_tool(NAME source... LINK_LIBS lib...)
 function(add_whistler_tool name)
   cmake_parse_arguments(ARG "" "" "LINK_LIBS" ${ARGN})
   add_executable(${name} ${ARG_UNPARSED_ARGUMENTS})
-  target_link_libraries(${name} PRIVATE ${ARG_LINK_LIBS})
+  whistler_link_libraries(${name} PRIVATE ${ARG_LINK_LIBS})
   target_precompile_headers(${name} REUSE_FROM WhistlerMLIRHeaders)
   add_dependencies(${name} whistler-tablegen)
   set_target_properties(${name} PROPERTIES
     RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)
-  install(TARGETS ${name} RUNTIME DESTINATION bin)
+  whistler_install_target(${name})
 endfunction()
 
 # add_whistler_unittest(NAME source... LINK_LIBS lib...)
@@ -40,7 +92,7 @@ endfunction()
 function(add_whistler_unittest name)
   cmake_parse_arguments(ARG "" "" "DEPENDS;LINK_LIBS" ${ARGN})
   add_executable(${name} EXCLUDE_FROM_ALL ${ARG_UNPARSED_ARGUMENTS})
-  target_link_libraries(${name} PRIVATE ${ARG_LINK_LIBS} GTest::gtest_main)
+  whistler_link_libraries(${name} PRIVATE ${ARG_LINK_LIBS} GTest::gtest_main)
   add_dependencies(WhistlerUnitTests ${name})
   if(ARG_DEPENDS)
     add_dependencies(${name} ${ARG_DEPENDS})

@@ -3,12 +3,18 @@
 # MLIR's exported targets name the `LLVM` target, that is libLLVM.so: loading
 # it costs a short-lived tool more time than compiling a program does. The
 # static component libraries hold the same code, so they take its place in the
-# imported targets, unless WHISTLER_LINK_LLVM_DYLIB asks for the shared one.
+# imported targets, unless WHISTLER_LINK_LLVM_DYLIB asks for the shared ones, of
+# LLVM and of MLIR.
 
 # The components behind what MLIR's IR, pass, translation and test-tool
 # libraries use. The linker takes from them only what is referenced.
 set(WHISTLER_LLVM_COMPONENTS
   LLVMSupport LLVMDemangle LLVMRemarks LLVMBitstreamReader LLVMTargetParser)
+
+if(BUILD_SHARED_LIBS AND NOT WHISTLER_LINK_LLVM_DYLIB)
+  message(FATAL_ERROR "BUILD_SHARED_LIBS needs WHISTLER_LINK_LLVM_DYLIB: with "
+    "LLVM in each of the libraries a tool would have several of it")
+endif()
 
 if(NOT WHISTLER_LINK_LLVM_DYLIB)
   foreach(lib IN LISTS MLIR_ALL_LIBS MLIR_EXPORTED_TARGETS)
@@ -22,15 +28,34 @@ if(NOT WHISTLER_LINK_LLVM_DYLIB)
       set_target_properties(${lib} PROPERTIES INTERFACE_LINK_LIBRARIES "${deps}")
     endif()
   endforeach()
-  set(WHISTLER_LLVM_LIBS ${WHISTLER_LLVM_COMPONENTS})
-else()
-  set(WHISTLER_LLVM_LIBS LLVM)
 endif()
+
+# whistler_link_libraries(NAME PUBLIC|PRIVATE lib...)
+# Links libraries of Whistler, MLIR and LLVM, the latter two as configured. Others
+# who link an installed archive do it as MLIR's targets do.
+function(whistler_link_libraries name)
+  set(libs "")
+  foreach(lib IN LISTS ARGN)
+    if(lib MATCHES "^MLIR" AND WHISTLER_LINK_LLVM_DYLIB)
+      list(APPEND libs MLIR)
+    elseif(lib MATCHES "^LLVM" AND WHISTLER_LINK_LLVM_DYLIB)
+      list(APPEND libs LLVM)
+    elseif(lib MATCHES "^LLVM")
+      list(APPEND libs $<BUILD_INTERFACE:${lib}> $<INSTALL_INTERFACE:LLVM>)
+    else()
+      list(APPEND libs ${lib})
+    endif()
+  endforeach()
+  target_link_libraries(${name} ${libs})
+endfunction()
 
 add_definitions(${LLVM_DEFINITIONS})
 add_compile_options(
   -Wall -Wextra -Wno-unused-parameter -fno-exceptions
   -fvisibility-inlines-hidden -ffunction-sections -fdata-sections)
+# The same objects are in the tools and in what others load: the plugin, shared
+# libraries. The linker takes the indirections out of an executable again.
+add_compile_options(-fPIC)
 # LLVM is built with RTTI in Debian; classes derived from its own need the same.
 if(NOT LLVM_ENABLE_RTTI)
   add_compile_options(-fno-rtti)
@@ -39,10 +64,21 @@ endif()
 # need; loading those takes a fifth of the compiler's time.
 add_link_options(-Wl,--gc-sections -Wl,--as-needed)
 if(NOT WHISTLER_LINK_LLVM_DYLIB)
-  add_link_options($<$<STREQUAL:$<TARGET_PROPERTY:TYPE>,EXECUTABLE>:-no-pie>)
   # Resolving the symbols of the C++ library takes longer than lowering a
   # program.
-  add_link_options(-static-libstdc++ -static-libgcc)
+  foreach(option -no-pie -static-libstdc++ -static-libgcc)
+    add_link_options(
+      $<$<STREQUAL:$<TARGET_PROPERTY:TYPE>,EXECUTABLE>:${option}>)
+  endforeach()
+endif()
+
+# What is installed finds LLVM's libraries where they were, and ours beside it.
+set(CMAKE_INSTALL_RPATH_USE_LINK_PATH ON)
+if(BUILD_SHARED_LIBS)
+  include(GNUInstallDirs)
+  file(RELATIVE_PATH libraries_from_tools
+    /${CMAKE_INSTALL_BINDIR} /${CMAKE_INSTALL_LIBDIR})
+  set(CMAKE_INSTALL_RPATH $ORIGIN $ORIGIN/${libraries_from_tools})
 endif()
 
 find_program(WHISTLER_LLD NAMES ld.lld-22 ld.lld)

@@ -22,6 +22,7 @@
 #include "mlir/IR/Diagnostics.h"
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Support/Timing.h"
+#include "llvm/ADT/StringSet.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
@@ -85,6 +86,12 @@ bool Compiler::readSource(StringRef path) {
   mlir::TimingScope time = measure("Reading and lowering");
   source = lowerSource(bufferID, diags, context, options.lower);
   return bool(source.module);
+}
+
+mlir::OwningOpRef<ModuleOp> Compiler::readModule(StringRef path) {
+  if (!readSource(path))
+    return nullptr;
+  return std::move(source.module);
 }
 
 //===----------------------------------------------------------------------===//
@@ -171,8 +178,23 @@ bool Compiler::writeFiles(llvm::ArrayRef<Output> outputs) {
       diags.error({}, llvm::toString(std::move(error)));
       return false;
     }
+    written.push_back(output.path);
   }
   return true;
+}
+
+std::vector<std::string> Compiler::getInputFiles() const {
+  std::vector<std::string> files;
+  llvm::StringSet<> seen;
+  auto add = [&](StringRef path) {
+    if (seen.insert(path).second && llvm::sys::fs::exists(path))
+      files.push_back(path.str());
+  };
+  const llvm::SourceMgr &sources = diags.getSourceMgr();
+  for (unsigned id = 1; id <= sources.getNumBuffers(); ++id)
+    add(sources.getMemoryBuffer(id)->getBufferIdentifier());
+  llvm::for_each(source.otherFiles, add);
+  return files;
 }
 
 //===----------------------------------------------------------------------===//

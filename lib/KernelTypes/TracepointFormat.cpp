@@ -161,6 +161,7 @@ Expected<TracepointFormat> whistler::readTracepointFormat(StringRef Category,
       parseTracepointFormat((*File)->getBuffer());
   if (!Format)
     return createFileError(Path, Format.takeError());
+  Format->Path = Path.str().str();
   return Format;
 }
 

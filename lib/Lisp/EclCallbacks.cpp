@@ -34,6 +34,11 @@ static LLVM_ATTRIBUTE_NOINLINE bool loadFile(cl_object path) {
   return succeeded(session.getClient().loadFile(getString(path)));
 }
 
+static LLVM_ATTRIBUTE_NOINLINE void noteFile(cl_object path) {
+  OutsideLisp outside;
+  Session::getCurrent().getClient().noteFile(getString(path));
+}
+
 static LLVM_ATTRIBUTE_NOINLINE bool defineConstant(cl_object name,
                                                    cl_object value) {
   OutsideLisp outside;
@@ -110,6 +115,11 @@ static cl_object clientLoad(cl_object path) {
   return ECL_T;
 }
 
+static cl_object clientNoteFile(cl_object path) {
+  noteFile(path);
+  return path;
+}
+
 static cl_object clientDefineConstant(cl_object name, cl_object value) {
   if (!Session::getCurrent().isConstantKnown() && !defineConstant(name, value))
     signalReported();
@@ -172,6 +182,7 @@ llvm::ArrayRef<Callback> ecl::getCallbacks() {
   static const Callback callbacks[] = {
       {"CLIENT-DECLARE", erase(clientDeclare), 1},
       {"CLIENT-LOAD", erase(clientLoad), 1},
+      {"CLIENT-NOTE-FILE", erase(clientNoteFile), 1},
       {"CLIENT-DEFINE-CONSTANT", erase(clientDefineConstant), 2},
       {"CLIENT-CONSTANT", erase(clientConstant), 1},
       {"CLIENT-SIZE", erase(clientSize), 1},

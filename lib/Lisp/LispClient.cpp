@@ -18,6 +18,8 @@ llvm::LogicalResult LispClient::loadFile(llvm::StringRef) {
   return llvm::failure();
 }
 
+void LispClient::noteFile(llvm::StringRef) {}
+
 llvm::LogicalResult LispClient::defineConstant(const Symbol *, const Form *) {
   return llvm::success();
 }

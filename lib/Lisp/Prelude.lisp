@@ -182,7 +182,9 @@
           (if path
               (if (member (pathname-type path) '("fas" "fasl" "fasc" "so" "o")
                           :test #'equal)
-                  (apply plain-load path options)
+                  (progn
+                    (client-note-file (namestring path))
+                    (apply plain-load path options))
                   (load-source path))
               (if if-does-not-exist
                   (error "There is no file ~a." (namestring file))))))))
@@ -191,6 +193,14 @@
   (defun require (&rest arguments)
     (let ((*plain-load* t))
       (apply plain-require arguments))))
+
+;; What is read is what the output depends on.
+(let ((plain-open #'open))
+  (defun open (file &rest options &key (direction :input) &allow-other-keys)
+    (let ((stream (apply plain-open file options)))
+      (if (and stream (member direction '(:input :io)))
+          (client-note-file (namestring (truename stream))))
+      stream)))
 
 ;;; Hash tables that are walked in the same order in each run.
 

@@ -116,6 +116,9 @@ public:
   /// The kernel's types.
   KernelImport *kernel = nullptr;
 
+  /// What was read beside the sources.
+  std::vector<std::string> otherFiles;
+
   /// At a prompt a name may be defined anew.
   bool allowsRedefinition = false;
 

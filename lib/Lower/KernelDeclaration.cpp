@@ -37,8 +37,15 @@ whistler::getLispSpellings(llvm::ArrayRef<llvm::StringRef> cNames) {
 // KernelImport
 //===----------------------------------------------------------------------===//
 
+llvm::Error KernelImport::loadTypes() {
+  if (llvm::Error error = types.load())
+    return error;
+  env.otherFiles.push_back(types.path());
+  return llvm::Error::success();
+}
+
 bool KernelImport::load(llvm::SMRange range) {
-  llvm::Error error = types.load();
+  llvm::Error error = loadTypes();
   if (!error)
     return true;
   std::string reason = llvm::toString(std::move(error));
@@ -312,6 +319,7 @@ bool ModuleLowering::readTracepointFormat(TracepointInfo &info,
                   nearest + "`?");
     return false;
   }
+  env.otherFiles.push_back(format->Path);
   for (const TracepointField &field : format->Fields)
     if (mlir::Type type = getFormatType(field, &context))
       info.fields.push_back({getLispSpelling(field.Name), field.Name, type,

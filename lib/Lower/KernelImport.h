@@ -30,7 +30,7 @@ public:
   /// Reads the types; reports at `range` why they cannot be read.
   bool load(llvm::SMRange range);
   /// Whether there are types, without a report.
-  bool hasTypes() { return !llvm::errorToBool(types.load()); }
+  bool hasTypes() { return !llvm::errorToBool(loadTypes()); }
 
   /// Declares a struct of the kernel's with its size, unless it is declared.
   mlir::Type importStructType(const KernelType &type, llvm::StringRef tag);
@@ -59,6 +59,7 @@ public:
   mlir::ModuleOp module;
 
 private:
+  llvm::Error loadTypes();
   mlir::Type convert(const KernelType &type, llvm::StringRef owner);
 
   Environment &env;

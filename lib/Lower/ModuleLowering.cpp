@@ -60,7 +60,12 @@ LoweredSource ModuleLowering::run(unsigned bufferID) {
   lowerBuffer(bufferID);
   if (diags.hasErrors())
     return LoweredSource();
+  result.otherFiles = std::move(env.otherFiles);
   return std::move(result);
+}
+
+void ModuleLowering::noteFile(llvm::StringRef path) {
+  env.otherFiles.push_back(path.str());
 }
 
 bool ModuleLowering::checkName(const Form *name, llvm::StringRef what) {

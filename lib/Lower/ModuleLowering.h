@@ -91,6 +91,7 @@ private:
   // LispClient
   llvm::LogicalResult declare(const Form *declaration) override;
   llvm::LogicalResult loadFile(llvm::StringRef path) override;
+  void noteFile(llvm::StringRef path) override;
   llvm::LogicalResult defineConstant(const Symbol *name,
                                      const Form *value) override;
   std::vector<llvm::StringRef> getLanguageNames() override;

@@ -33,7 +33,7 @@ void BoundIndices::runOnOperation() {
   {
     UpperBounds bounds(getOperation(), UpperBounds::Knowledge::Verifier);
     getOperation().walk([&](IndexOp op) {
-      if (bounds.get(op.getValue(), op->getBlock()) >= uint64_t(op.getCount()))
+      if (!bounds.isBelow(op.getValue(), op->getBlock(), op.getCount()))
         unbounded.push_back(op);
     });
   }

@@ -31,7 +31,7 @@ void CheckIndices::runOnOperation() {
     uint64_t count = op.getCount();
     if (op.getIsChecked())
       return;
-    if (bounds.get(op.getValue(), op->getBlock()) < count) {
+    if (bounds.isBelow(op.getValue(), op->getBlock(), count)) {
       op.setIsChecked(true);
       return;
     }

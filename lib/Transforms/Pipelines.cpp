@@ -58,13 +58,11 @@ void mlir::whistler::buildOptimizationPipeline(OpPassManager &pm,
   pm.addPass(createVerifySafetyPass());
   if (level == OptLevel::O0)
     return;
-  // 3. Constants fold, and blocks that only pass control on disappear.
-  OpPassManager &firstPM = pm.nestAny();
-  firstPM.addPass(createCanonicalization());
-  // 4. Small functions and those with one call take the place of calls, and
+  // 3. Small functions and those with one call take the place of calls, and
   //    variables that were passed by address may become values.
   pm.addPass(createInlineFunctionsPass());
   OpPassManager &bodyPM = pm.nestAny();
+  // 4. Constants fold, and blocks that only pass control on disappear.
   bodyPM.addPass(createCanonicalization());
   bodyPM.addPass(createPromoteVariablesPass());
   // 5. Initialisation that is overwritten goes.

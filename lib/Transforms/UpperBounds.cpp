@@ -59,9 +59,12 @@ UpperBounds::UpperBounds(ModuleOp module, Knowledge knowledge)
   });
 }
 
-uint64_t UpperBounds::get(Value value, Block *block) {
-  budget = maxPlaces;
-  return getRange(value, block).umax().getZExtValue();
+bool UpperBounds::isBelow(Value value, Block *block, uint64_t limit) {
+  return llvm::any_of(std::array{false, true}, [&](bool ways) {
+    followsWays = ways;
+    budget = maxPlaces;
+    return getRange(value, block).umax().ult(limit);
+  });
 }
 
 SmallVector<UpperBounds::Edge> UpperBounds::getEdges(Block *block) {
@@ -142,6 +145,7 @@ ConstantIntRanges UpperBounds::getOnEdge(Value value, Edge edge) {
 
 ConstantIntRanges UpperBounds::getRange(Value value, Block *block) {
   Place place(value, block);
+  auto &known = this->known[followsWays];
   if (auto it = known.find(place); it != known.end())
     return it->second;
   if (auto it = active.find(place); it != active.end()) {
@@ -187,6 +191,8 @@ ConstantIntRanges UpperBounds::findRange(Value value, Block *block) {
   if (edges.size() == 1)
     return getOnEdge(value, edges.front());
   ConstantIntRanges range = getRange(value, node->getIDom()->getBlock());
+  if (!followsWays)
+    return range;
   std::optional<ConstantIntRanges> joined;
   for (Edge edge : edges) {
     ConstantIntRanges onEdge = getOnEdge(value, edge);

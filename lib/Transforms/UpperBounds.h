@@ -44,9 +44,9 @@ public:
   /// The module may not change in the lifetime of this object.
   UpperBounds(ModuleOp module, Knowledge knowledge);
 
-  /// The largest value, as an unsigned integer, that `value` may have when
+  /// Whether `value`, as an unsigned integer, is less than `limit` whenever
   /// control is in `block`.
-  uint64_t get(Value value, Block *block);
+  bool isBelow(Value value, Block *block, uint64_t limit);
 
 private:
   /// A value where control is in a block.
@@ -87,7 +87,12 @@ private:
   DenseMap<StringAttr, SmallVector<ReturnOp>> returns;
   /// Functions that the kernel calls too.
   DenseSet<StringAttr> calledBack;
-  DenseMap<Place, ConstantIntRanges> known;
+  /// Whether the ways that meet in a block are followed one by one, or only
+  /// what holds on all of them. Mostly the latter suffices, and where values
+  /// depend on each other in loops it takes much less time.
+  bool followsWays = false;
+  /// The ranges found so far, without and with following ways.
+  std::array<DenseMap<Place, ConstantIntRanges>, 2> known;
   /// Places whose range is being found, with how many were before: in a loop a
   /// range depends on itself.
   DenseMap<Place, size_t> active;

@@ -33,9 +33,6 @@
 // STEPS-NEXT: whistler-check-indices,
 // STEPS-NEXT: whistler-check-accesses,
 // STEPS-NEXT: whistler-verify-safety{{.*}},
-// STEPS-NEXT: any(
-// STEPS-NEXT: canonicalize{{.*}} region-simplify=normal
-// STEPS-NEXT: ),
 // STEPS-NEXT: whistler-inline-functions,
 // STEPS-NEXT: any(
 // STEPS-NEXT: canonicalize{{.*}} region-simplify=normal

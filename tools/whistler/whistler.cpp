@@ -9,10 +9,12 @@
 //===----------------------------------------------------------------------===//
 
 #include "Whistler/Driver/Compiler.h"
+#include "Whistler/Driver/DependencyFile.h"
 #include "Whistler/Driver/Doctor.h"
 #include "Whistler/Driver/MLIROptions.h"
 #include "Whistler/Driver/Repl.h"
 #include "Whistler/Target/Bindings.h"
+#include "Whistler/Target/ELF/OutputFile.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SetVector.h"
@@ -112,6 +114,19 @@ static cl::opt<llvm::remarks::Format> remarksFormat(
                           "YAML, as LLVM's tools read it (default)"),
                clEnumValN(llvm::remarks::Format::Bitstream, "bitstream",
                           "LLVM's bitstream of remarks")),
+    cl::sub(compileCommand), cl::cat(category));
+static cl::opt<bool>
+    writesDependencies("MD",
+                       cl::desc("Write what was read for the output as a rule "
+                                "for make, beside the output"),
+                       cl::sub(compileCommand), cl::cat(category));
+static cl::opt<std::string>
+    dependencyFile("MF", cl::value_desc("FILE"),
+                   cl::desc("Write the rule of -MD to this file"),
+                   cl::sub(compileCommand), cl::cat(category));
+static cl::list<std::string> dependencyTargets(
+    "MT", cl::value_desc("TARGET"),
+    cl::desc("What the rule of -MD is for (default: the outputs)"),
     cl::sub(compileCommand), cl::cat(category));
 static cl::opt<OptLevel> optLevel(
     "O", cl::Prefix, cl::desc("Optimisation level:"), cl::init(OptLevel::O2),
@@ -235,6 +250,52 @@ static std::string getDefaultOutput(llvm::StringRef input) {
   }
 }
 
+/// Where the rule of -MD for an output goes: `x.bpf.o` has it in `x.bpf.d`.
+static std::string getDependencyPath(llvm::StringRef path) {
+  if (!dependencyFile.empty())
+    return dependencyFile;
+  llvm::SmallString<128> result(path);
+  llvm::sys::path::replace_extension(result, "d");
+  return result.str().str();
+}
+
+/// Writes what the outputs of `compiler` depend on. False after an error.
+static bool writeDependencies(llvm::StringRef outputPath,
+                              const Compiler &compiler) {
+  std::string path = getDependencyPath(outputPath);
+  std::vector<std::string> files = compiler.getInputFiles();
+  for (const std::string &file : files)
+    if (llvm::sys::fs::equivalent(path, file))
+      return !fail("the rule of -MD would overwrite '" + file +
+                   "'; name another file with -MF");
+  std::vector<std::string> targets = dependencyTargets;
+  if (targets.empty())
+    targets = compiler.getOutputFiles();
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  printDependencies(os, targets, files);
+  llvm::Error error = elf::writeFileAtomically(path, text);
+  return !error || !fail(llvm::toString(std::move(error)));
+}
+
+/// Reports dependency options that do not say where to write, or for what.
+static bool checkDependencyOptions() {
+  if (!writesDependencies)
+    return (dependencyFile.empty() && dependencyTargets.empty()) ||
+           !fail("-MF and -MT are about the rule that -MD writes; give that, "
+                 "too");
+  if (compileInputs.size() > 1 &&
+      !(dependencyFile.empty() && dependencyTargets.empty()))
+    return !fail("-MF and -MT are about one rule, and there are several "
+                 "inputs");
+  for (const std::string &input : compileInputs)
+    if (dependencyFile.empty() &&
+        (output.empty() ? getDefaultOutput(input) : output) == "-")
+      return !fail("the rule of -MD is written beside the output, which is "
+                   "standard output; name a file with -MF");
+  return true;
+}
+
 /// Compiles `input` with a fresh `compiler`.
 static bool compileFile(llvm::StringRef input, Compiler &compiler) {
   if (!compiler.readSource(input))
@@ -248,6 +309,14 @@ static bool compileFile(llvm::StringRef input, Compiler &compiler) {
                             output.empty() ? getDefaultOutput(input) : output))
     return false;
   return !isSourceSaying || compiler.writeRequestedObjects();
+}
+
+/// The same, with what -MD asks for.
+static bool compileWithDependencies(llvm::StringRef input, Compiler &compiler) {
+  return compileFile(input, compiler) &&
+         (!writesDependencies ||
+          writeDependencies(output.empty() ? getDefaultOutput(input) : output,
+                            compiler));
 }
 
 /// Reports an input that another one's declarations would overwrite.
@@ -339,12 +408,13 @@ static int runCompile(CompilerOptions options) {
     return 1;
   options.bindings = std::move(*languages);
   options.bindingsName = bindingsName;
-  if (!checkOutputNames(options))
+  if (!checkOutputNames(options) || !checkDependencyOptions())
     return 1;
   bool succeeded = true;
   for (const std::string &input : compileInputs) {
     auto compiler = std::make_unique<Compiler>(options);
-    succeeded &= compiler->enableRemarks() && compileFile(input, *compiler);
+    succeeded &=
+        compiler->enableRemarks() && compileWithDependencies(input, *compiler);
     compiler->reportRemarks();
     // The end of the process frees everything at once.
     if (&input == &*std::prev(compileInputs.end()))

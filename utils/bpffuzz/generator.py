@@ -18,7 +18,7 @@ from .expressions import Expressions
 from .maps import KEYS, Maps
 from .packets import Packets
 from .snippets import Snippets
-from .statements import Statements
+from .statements import ZERO, Statements
 from .types import SCALARS, Function, Map, Region, Scope, Variable, lay_out, \
     size_of
 
@@ -59,6 +59,7 @@ class Generator(Expressions, Statements, Maps, Packets, Snippets):
         self.in_function = False
         self.has_context = True
         self.crowded = False
+        self.has_zero = False
         self.changes = set()
         self.structs, self.maps, self.globals, self.functions = [], [], [], []
         self.callbacks = []
@@ -337,6 +338,8 @@ class Generator(Expressions, Statements, Maps, Packets, Snippets):
             body.insert(-1, ["tail-call", "jumps",
                                  ["logand", self.constant(), 3]])
         forms.append(form)
+        if self.has_zero:
+            forms.insert(0, ["defglobal", ZERO, "u64", 0])
         found = [packets.packet(self.rng, self.program_type != "xdp")
                  for _ in range(self.rng.randint(4, 7))]
         usable = ["v3", "v4"] if self.has_fetch else ["v1", "v2", "v3", "v4"]

@@ -58,6 +58,7 @@ class Compiler:
                               capture_output=True, text=True, check=True)
         self.levels = [level for level in ("0", "1", "2", "s")
                        if "    =%s " % level in done.stdout]
+        self.has_llvm = "--backend" in done.stdout
         # What may be made for this very kernel only.
         self.newest = ()
         if "--min-kernel" in done.stdout:
@@ -78,6 +79,11 @@ class Compiler:
             last = variants[-1]
             variants[2:] = [Variant(last.name + "-newest",
                                     last.options + self.newest)]
+        if self.has_llvm:
+            # LLVM has atomic operations of 32 bits for newer versions only.
+            newer = max(second, "v3")
+            variants.append(Variant("llvm-" + newer,
+                                    ("--backend=llvm", "--mcpu=" + newer)))
         return variants
 
     def run(self, options, names, folder):

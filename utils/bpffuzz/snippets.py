@@ -165,7 +165,7 @@ class Snippets:
         if self.chance(1, 3):
             step = ["when", [self.rng.choice(COMPARISONS), value,
                              self.leaf(scope)], step]
-        return ["dotimes", [name, count], step]
+        return self.repeat(scope, [name, count], [step])
 
     def snippet_tested_pointer(self, scope, depth):
         """A pointer that is tested more than once."""
@@ -218,8 +218,9 @@ class Snippets:
                                             below=names[-1][1]))
         body = [self.into(scope, self.expression(inner, 1))
                 for _ in range(self.rng.randint(1, 3))]
+        inner.rounds *= names[0][1]
         return ["dotimes", list(names[0]), self.into(scope, names[0][0]),
-                ["dotimes", list(names[1]), *body]]
+                self.repeat(inner, list(names[1]), body)]
 
     def snippet_search(self, scope, depth):
         """A loop that is left when something is found."""
@@ -352,8 +353,8 @@ class Snippets:
             ["loop", self.rng.choice([1, 7, 40, ["1+", [
                 "logand", self.leaf(scope), 31]]])]
         call += [function, ["stack-addr", name], 0]
-        return ["let", [[name, self.leaf(scope)]], self.into(scope, call),
-                self.into(scope, name)]
+        return ["let", [[name, self.unknown(self.leaf(scope))]],
+                self.into(scope, call), self.into(scope, name)]
 
     def snippet_fold(self, scope, depth):
         """The sum of a checksum, folded to 16 bits."""

@@ -25,6 +25,32 @@ LOOP_STATEMENTS = [row for row in STATEMENTS if row[1] not in BRANCHING] + [
     (3, "choose"), (1, "leave")]
 
 
+# A global that is 0 all the time, which only we know.
+ZERO = "zero"
+BRANCHING_FORMS = {"if", "when", "unless", "cond", "case", "and", "or", "not",
+                   "min", "max", "if-let", "when-let", "return-from", "return",
+                   "dotimes", "=", "/=", "<", ">", "<=", ">=", "s<", "s>",
+                   "s<=", "s>=", "getmap", "map-lookup"}
+ASSIGNING_FORMS = {"setf", "setq", "incf", "decf"}
+
+
+def branches(form):
+    """Whether a form may become more than one block."""
+    return isinstance(form, list) and (
+        bool(form) and isinstance(form[0], str) and form[0] in BRANCHING_FORMS
+        or any(map(branches, form)))
+
+
+def assigned(form):
+    """The names that a form gives values to."""
+    if not isinstance(form, list):
+        return set()
+    found = set().union(*map(assigned, form))
+    if form and isinstance(form[0], str) and form[0] in ASSIGNING_FORMS:
+        found |= {place for place in form[1::2] if isinstance(place, str)}
+    return found
+
+
 class Statements:
     """The part of the generator that writes statements."""
 
@@ -128,7 +154,27 @@ class Statements:
         head = [name, count]
         if self.chance(1, 6):
             head.append(self.leaf(scope))
+        return self.repeat(scope, head, body)
+
+    def repeat(self, scope, head, body):
+        """A loop over statements that the verifier can follow.
+
+        It goes through each round on each way there, unless two ways look alike.
+        Numbers that it knows are not alike where a branch depends on them: those
+        that the rounds change are made such that it does not know them.
+        """
+        rounds = scope.rounds * max(head[1], 1)
+        if rounds > FEW_ROUNDS and branches(body):
+            changed = assigned(body)
+            body = [["setf", v.name, self.unknown(v.name)]
+                    for v in scope.variables
+                    if v.settable and v.name in changed] + body
         return ["dotimes", head, *body]
+
+    def unknown(self, value):
+        """The same value, but nothing that the verifier knows."""
+        self.has_zero = True
+        return ["logxor", ZERO, value]
 
     def statement_block(self, scope, depth):
         name = self.fresh("b")

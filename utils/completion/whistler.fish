@@ -39,6 +39,9 @@ complete -c whistler -n '__fish_seen_subcommand_from compile' -l mlir-timing -d 
 complete -c whistler -n '__fish_seen_subcommand_from compile' -l mlir-timing-display -x -a 'list	display the results in a list sorted by total time
 tree	display the results ina with a nested tree view' -d 'Display method for timing data'
 complete -c whistler -n '__fish_seen_subcommand_from compile' -l mlir-use-nameloc-as-prefix -d 'Print SSA IDs using NameLocs as prefixes'
+complete -c whistler -n '__fish_seen_subcommand_from compile' -l MD -d 'Write what was read for the output as a rule for make, beside the output'
+complete -c whistler -n '__fish_seen_subcommand_from compile' -l MF -r -d 'Write the rule of -MD to this file'
+complete -c whistler -n '__fish_seen_subcommand_from compile' -l MT -x -d 'What the rule of -MD is for (default: the outputs)'
 complete -c whistler -n '__fish_seen_subcommand_from compile' -a '-O0' -d 'variables become values only'
 complete -c whistler -n '__fish_seen_subcommand_from compile' -a '-O1' -d 'cheap optimisations'
 complete -c whistler -n '__fish_seen_subcommand_from compile' -a '-O2' -d 'all optimisations (default)'

@@ -103,6 +103,10 @@ public:
   /// which has been printed.
   bool readSource(llvm::StringRef path);
 
+  /// The same for those who have passes of their own for the module before
+  /// `emit` takes it; null after an error.
+  mlir::OwningOpRef<mlir::ModuleOp> readModule(llvm::StringRef path);
+
   /// Writes the whole source's module to `path`; "-" is standard output, beside
   /// which no bindings can be written. Nothing is written after an error. To be
   /// called once: unless the source asks for objects, its module is used up.
@@ -118,6 +122,12 @@ public:
   bool enableRemarks();
   /// Reports the remarks of what has been done so far.
   void reportRemarks();
+
+  /// The files that were read so far, each once: the source first, then those
+  /// that it loads, then others. Neither standard input nor what is gone again.
+  std::vector<std::string> getInputFiles() const;
+  /// The files that were written so far.
+  const std::vector<std::string> &getOutputFiles() const { return written; }
 
   // The stages one at a time, for a prompt.
   DiagnosticEngine &getDiagnostics() { return diags; }
@@ -179,6 +189,7 @@ private:
   DiagnosticEngine diags;
   mlir::MLIRContext context;
   LoweredSource source;
+  std::vector<std::string> written;
 };
 
 } // namespace whistler

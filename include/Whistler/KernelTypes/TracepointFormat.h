@@ -40,7 +40,8 @@ struct TracepointField {
 /// (`common_type` and so on); programs may read these too.
 struct TracepointFormat {
   std::string Name;
-  uint32_t Id = 0; ///< What perf events take as `config`.
+  std::string Path; ///< Of the file, if it was read from one.
+  uint32_t Id = 0;  ///< What perf events take as `config`.
   std::vector<TracepointField> Fields;
 
   /// The field of that name, or null.

@@ -49,6 +49,10 @@ public:
   /// back by the caller. Fails after reporting an error.
   virtual llvm::LogicalResult loadFile(llvm::StringRef path);
 
+  /// Code opened a file to read it, or loaded one that is no source. `path` is
+  /// absolute.
+  virtual void noteFile(llvm::StringRef path);
+
   /// Code evaluated a `defconstant` inside of another form. A constant that was
   /// given to `evaluateTopLevel` itself is not told again.
   virtual llvm::LogicalResult defineConstant(const Symbol *name,

@@ -47,6 +47,9 @@ struct LoweredSource {
   /// errors.
   mlir::OwningOpRef<mlir::ModuleOp> module;
   std::vector<RequestedObject> objects;
+  /// The files that were read beside the sources, which the diagnostic engine
+  /// has: of the kernel's types, and what compile-time code has opened.
+  std::vector<std::string> otherFiles;
 };
 
 /// Reads and lowers a buffer of the diagnostic engine's SourceMgr. Everything

@@ -68,6 +68,8 @@ Assigner::Assigner(const LiveIntervals &intervals, Coalescer &coalescer,
   for (auto [index, bundle] : llvm::enumerate(bundles))
     for (unsigned component : bundle.components)
       bundleOf[component] = index;
+  for (const Bundle &bundle : bundles)
+    preferences.push_back(getPreferences(bundle));
   occupyFixedRegisters(intervals);
   for (unsigned bundle : llvm::seq<unsigned>(bundles.size()))
     enqueue(bundle);
@@ -104,6 +106,15 @@ void Assigner::occupyFixedRegisters(const LiveIntervals &intervals) {
   }
 }
 
+std::array<double, numAllocatable>
+Assigner::getPreferences(const Bundle &bundle) const {
+  std::array<double, numAllocatable> sum = {};
+  for (unsigned number : bundle.components)
+    for (unsigned reg = 0; reg < numAllocatable; ++reg)
+      sum[reg] += components[number].preferences[reg];
+  return sum;
+}
+
 double Assigner::getPriority(unsigned bundle) const {
   // From once to twice the weight.
   return bundles[bundle].weight * (1024 + vary(variation, bundle));
@@ -130,16 +141,13 @@ void Assigner::remove(unsigned bundle) {
 }
 
 double Assigner::getGain(unsigned bundle, unsigned reg) const {
-  double gain = 0;
-  for (unsigned number : bundles[bundle].components) {
-    const Component &component = components[number];
-    gain += component.preferences[reg];
-    for (Affinity affinity : component.affinities) {
+  double gain = preferences[bundle][reg];
+  for (unsigned number : bundles[bundle].components)
+    for (Affinity affinity : components[number].affinities) {
       unsigned other = bundleOf[affinity.component];
       if (other != bundle && registers[other] == reg)
         gain += affinity.weight;
     }
-  }
   return gain;
 }
 
@@ -150,12 +158,9 @@ double Assigner::getDemand(unsigned bundle, unsigned reg) const {
     return 0;
   double demand = 0;
   for (auto [index, other] : llvm::enumerate(bundles)) {
-    if (index == bundle || registers[index] != none)
-      continue;
-    double gain = 0;
-    for (unsigned number : other.components)
-      gain += components[number].preferences[reg];
-    if (gain > 0 && other.range.overlaps(bundles[bundle].range))
+    double gain = preferences[index][reg];
+    if (gain > 0 && index != bundle && registers[index] == none &&
+        other.range.overlaps(bundles[bundle].range))
       demand += gain;
   }
   return demand;
@@ -220,10 +225,12 @@ void Assigner::split(unsigned bundle) {
   // The bundle keeps its number and its first component.
   SmallVector<unsigned, 2> parts = bundles[bundle].components;
   bundles[bundle] = coalescer.makeBundle(parts.front());
+  preferences[bundle] = getPreferences(bundles[bundle]);
   enqueue(bundle);
   for (unsigned component : llvm::drop_begin(parts)) {
     unsigned number = bundles.size();
     bundles.push_back(coalescer.makeBundle(component));
+    preferences.push_back(getPreferences(bundles.back()));
     registers.push_back(none);
     bundleOf[component] = number;
     enqueue(number);

@@ -64,6 +64,8 @@ private:
   static constexpr unsigned none = ~0u;
 
   void occupyFixedRegisters(const LiveIntervals &intervals);
+  /// Adds up what it saves its components to be in each register.
+  std::array<double, numAllocatable> getPreferences(const Bundle &bundle) const;
   void enqueue(unsigned bundle);
   unsigned dequeue();
   void place(unsigned bundle, unsigned reg);
@@ -83,6 +85,8 @@ private:
   /// The register of each bundle, or `none`.
   std::vector<unsigned> registers;
   std::vector<unsigned> bundleOf;
+  /// What it saves each bundle to be in each register.
+  std::vector<std::array<double, numAllocatable>> preferences;
   RegisterMatrix matrix;
   /// Bundles by what comes first.
   std::map<std::pair<double, unsigned>, unsigned> queue;
