@@ -208,7 +208,8 @@ def write_zsh(commands):
     tools = sorted({command.words[0] for command in commands})
     lines = ["#compdef " + " ".join(tools), BANNER % "zsh"]
     for command in commands:
-        lines.append("_%s() {" % "_".join(command.words).replace("-", "_"))
+        # The file is the body of _whistler, and must not define that itself.
+        lines.append("__%s() {" % "_".join(command.words).replace("-", "_"))
         specifications = [specify_zsh(option) for option in command.options]
         if command.title in INPUTS:
             patterns = " ".join("*." + ending for ending in INPUTS[command.title])
@@ -225,10 +226,10 @@ def write_zsh(commands):
               for command in subcommands]
     lines += ["  )", "  _describe command commands", "}", "",
               "__whistler_arguments() {", "  case $words[1] in"]
-    lines += ["  %s) _whistler_%s ;;" % (command.words[1], command.words[1])
+    lines += ["  %s) __whistler_%s ;;" % (command.words[1], command.words[1])
               for command in subcommands]
     lines += ["  esac", "}", "", "case $service in"]
-    lines += ["%s) _%s \"$@\" ;;" % (tool, tool.replace("-", "_")) for tool in tools]
+    lines += ["%s) __%s \"$@\" ;;" % (tool, tool.replace("-", "_")) for tool in tools]
     return "\n".join(lines + ["esac", ""])
 
 
