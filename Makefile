@@ -3,8 +3,8 @@
 
 BUILD := build
 
-.PHONY: all build check test check-kernels bench fuzz demo repl format check-format \
-  dependencies clean
+.PHONY: all build check test check-shared check-kernels bench fuzz demo repl format \
+  check-format dependencies clean
 .NOTPARALLEL:
 
 all: build
@@ -23,6 +23,12 @@ build: $(BUILD)/build.ninja
 check test: $(BUILD)/build.ninja
 	cmake --build $(BUILD)
 	cmake --build $(BUILD) --target check-whistler
+
+# The same for a build of shared libraries, in a folder of its own.
+check-shared: | dependencies
+	cmake --preset shared
+	cmake --build --preset shared
+	cmake --build --preset shared --target check-whistler
 
 # Loads every example into other kernels, booted in an emulator, and into this
 # one, and checks there what tracing programs see.

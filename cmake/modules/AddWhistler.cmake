@@ -11,10 +11,10 @@ target_include_directories(WhistlerHeaders INTERFACE
 target_compile_features(WhistlerHeaders INTERFACE cxx_std_17)
 install(TARGETS WhistlerHeaders EXPORT WhistlerTargets COMPONENT development)
 
-# whistler_install_target(NAME)
+# whistler_install_target(NAME EXPORT)
 # Installs a library or tool, and exports it to other projects.
-function(whistler_install_target name)
-  install(TARGETS ${name} EXPORT WhistlerTargets
+function(whistler_install_target name export)
+  install(TARGETS ${name} EXPORT ${export}
     RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT tools
     LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT libraries
       NAMELINK_COMPONENT development
@@ -34,11 +34,23 @@ endfunction()
 # add_whistler_mlir_library(NAME source... [DEPENDS target...] [LINK_LIBS PUBLIC lib...])
 # A library on MLIR; it shares one precompiled header with the others.
 function(add_whistler_mlir_library name)
+  whistler_add_mlir_objects(${name} "" ${ARGN})
+  whistler_finish_library(${name})
+endfunction()
+
+# add_whistler_test_library(NAME source... [DEPENDS target...] [LINK_LIBS PUBLIC lib...])
+# The same for what only tests need: it is not installed.
+function(add_whistler_test_library name)
+  whistler_add_mlir_objects(${name} STATIC ${ARGN})
+endfunction()
+
+# whistler_add_mlir_objects(NAME KIND source... [DEPENDS target...] [LINK_LIBS ...])
+function(whistler_add_mlir_objects name kind)
   cmake_parse_arguments(ARG "" "" "DEPENDS;LINK_LIBS" ${ARGN})
-  add_library(${name} ${ARG_UNPARSED_ARGUMENTS})
+  add_library(${name} ${kind} ${ARG_UNPARSED_ARGUMENTS})
   whistler_link_libraries(${name} ${ARG_LINK_LIBS})
   target_precompile_headers(${name} REUSE_FROM WhistlerMLIRHeaders)
-  whistler_finish_library(${name} whistler-tablegen ${ARG_DEPENDS})
+  add_dependencies(${name} whistler-tablegen ${ARG_DEPENDS})
 endfunction()
 
 # whistler_finish_library(NAME [target...])
@@ -48,11 +60,14 @@ function(whistler_finish_library name)
   if(ARGN)
     add_dependencies(${name} ${ARGN})
   endif()
-  # The ABI is that of one release.
+  # The ABI is that of one release. Objects are compiled in the same way for
+  # archives and for shared libraries: -fPIC is among the options of all.
   set_target_properties(${name} PROPERTIES
-    VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION})
+    VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION}
+    DEFINE_SYMBOL "" POSITION_INDEPENDENT_CODE OFF
+    LIBRARY_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/lib)
   set_property(GLOBAL APPEND PROPERTY WHISTLER_LIBRARIES ${name})
-  whistler_install_target(${name})
+  whistler_install_target(${name} WhistlerTargets)
 endfunction()
 
 # whistler_collect_archives(VARIABLE library...)
@@ -84,7 +99,7 @@ function(add_whistler_tool name)
   add_dependencies(${name} whistler-tablegen)
   set_target_properties(${name} PROPERTIES
     RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)
-  whistler_install_target(${name})
+  whistler_install_target(${name} WhistlerToolsTargets)
 endfunction()
 
 # add_whistler_unittest(NAME source... LINK_LIBS lib...)

@@ -83,6 +83,19 @@ static cl::opt<std::string>
                  cl::desc("Name packages and include guards of declarations "
                           "after this (default: after the output)"),
                  cl::sub(compileCommand), cl::cat(category));
+static cl::opt<bool>
+    writesDependencies("MD",
+                       cl::desc("Write what was read for the output as a rule "
+                                "for make, beside the output"),
+                       cl::sub(compileCommand), cl::cat(category));
+static cl::opt<std::string>
+    dependencyFile("MF", cl::value_desc("FILE"),
+                   cl::desc("Write the rule of -MD to this file"),
+                   cl::sub(compileCommand), cl::cat(category));
+static cl::list<std::string> dependencyTargets(
+    "MT", cl::value_desc("TARGET"),
+    cl::desc("What the rule of -MD is for (default: the outputs)"),
+    cl::sub(compileCommand), cl::cat(category));
 static cl::opt<std::string>
     remarks("remarks", cl::ValueOptional, cl::value_desc("REGEX"),
             cl::desc("Tell what the passes did and did not do, those whose "
@@ -114,19 +127,6 @@ static cl::opt<llvm::remarks::Format> remarksFormat(
                           "YAML, as LLVM's tools read it (default)"),
                clEnumValN(llvm::remarks::Format::Bitstream, "bitstream",
                           "LLVM's bitstream of remarks")),
-    cl::sub(compileCommand), cl::cat(category));
-static cl::opt<bool>
-    writesDependencies("MD",
-                       cl::desc("Write what was read for the output as a rule "
-                                "for make, beside the output"),
-                       cl::sub(compileCommand), cl::cat(category));
-static cl::opt<std::string>
-    dependencyFile("MF", cl::value_desc("FILE"),
-                   cl::desc("Write the rule of -MD to this file"),
-                   cl::sub(compileCommand), cl::cat(category));
-static cl::list<std::string> dependencyTargets(
-    "MT", cl::value_desc("TARGET"),
-    cl::desc("What the rule of -MD is for (default: the outputs)"),
     cl::sub(compileCommand), cl::cat(category));
 static cl::opt<OptLevel> optLevel(
     "O", cl::Prefix, cl::desc("Optimisation level:"), cl::init(OptLevel::O2),

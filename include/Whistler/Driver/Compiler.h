@@ -117,17 +117,17 @@ public:
   bool writeRequestedObjects();
   bool hasRequestedObjects() const { return !source.objects.empty(); }
 
-  /// Starts to collect the remarks that the options ask for; false after an
-  /// error.
-  bool enableRemarks();
-  /// Reports the remarks of what has been done so far.
-  void reportRemarks();
-
   /// The files that were read so far, each once: the source first, then those
   /// that it loads, then others. Neither standard input nor what is gone again.
   std::vector<std::string> getInputFiles() const;
   /// The files that were written so far.
   const std::vector<std::string> &getOutputFiles() const { return written; }
+
+  /// Starts to collect the remarks that the options ask for; false after an
+  /// error.
+  bool enableRemarks();
+  /// Reports the remarks of what has been done so far.
+  void reportRemarks();
 
   // The stages one at a time, for a prompt.
   DiagnosticEngine &getDiagnostics() { return diags; }
