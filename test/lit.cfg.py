@@ -1,5 +1,6 @@
 # Configuration of the test suite: which files are tests, what they may use.
 
+import ctypes
 import os
 import shutil
 import subprocess
@@ -33,8 +34,8 @@ def runs(command):
                           env=config.environment).returncode == 0
 
 
-# Compilers of the languages that declarations are written in, bpftool, and what
-# other projects build with.
+# Compilers of the languages that declarations are written in, bpftool, what
+# other projects build with, shells, and what shows manual pages.
 for feature, command in [
         ("bpftool", ["bpftool", "version"]),
         ("clang", ["clang-22", "--version"]), ("cmake", ["cmake", "--version"]),
@@ -44,9 +45,18 @@ for feature, command in [
         ("go", ["go", "version"]), ("mlir-opt", ["mlir-opt", "--version"]),
         ("ninja", ["ninja", "--version"]),
         ("pkg-config", ["pkg-config", "--version"]),
-        ("rustc", ["rustc", "--version"]), ("sbcl", ["sbcl", "--version"])]:
+        ("rustc", ["rustc", "--version"]), ("sbcl", ["sbcl", "--version"]),
+        ("bash", ["bash", "--version"]), ("zsh", ["zsh", "--version"]),
+        ("fish", ["fish", "--version"]), ("groff", ["groff", "--version"])]:
     if runs(command):
         config.available_features.add(feature)
+
+# The second backend's code generator, and LLVM's own tools around it.
+try:
+    ctypes.CDLL(config.llvm_shared_library)
+    config.available_features.add("libllvm")
+except OSError:
+    pass
 
 # clang makes objects that test the tools without our compiler.
 if shutil.which("clang-22", path=config.environment["PATH"]):
@@ -57,6 +67,8 @@ if shutil.which("clang-22", path=config.environment["PATH"]):
 
 config.substitutions.append(("%whistler", os.path.join(tools_dir, "whistler")))
 config.substitutions.append(("%python", sys.executable))
+config.substitutions.append(("%llvm-tools", config.llvm_tools_dir))
+config.substitutions.append(("%{llvm-library}", config.llvm_shared_library))
 for script in ("move-btf", "check-stack-init"):
     config.substitutions.append(
         ("%" + script, "%s %s" % (sys.executable, os.path.join(

@@ -11,6 +11,15 @@
 set(WHISTLER_LLVM_COMPONENTS
   LLVMSupport LLVMDemangle LLVMRemarks LLVMBitstreamReader LLVMTargetParser)
 
+# What MLIR's translation to LLVM IR uses beside these.
+set(WHISTLER_LLVM_IR_COMPONENTS
+  LLVMCore LLVMBitWriter LLVMAsmParser LLVMFrontendOpenMP LLVMTransformUtils)
+
+# LLVM's code generator, which is loaded while the compiler runs. The name is
+# the one in the dynamic linker's cache, and the same on every machine.
+set(WHISTLER_LLVM_SHARED_LIBRARY
+  "libLLVM.so.${LLVM_VERSION_MAJOR}.${LLVM_VERSION_MINOR}")
+
 if(BUILD_SHARED_LIBS AND NOT WHISTLER_LINK_LLVM_DYLIB)
   message(FATAL_ERROR "BUILD_SHARED_LIBS needs WHISTLER_LINK_LLVM_DYLIB: with "
     "LLVM in each of the libraries a tool would have several of it")
@@ -24,7 +33,8 @@ if(NOT WHISTLER_LINK_LLVM_DYLIB)
     get_target_property(deps ${lib} INTERFACE_LINK_LIBRARIES)
     if(deps AND "LLVM" IN_LIST deps)
       list(REMOVE_ITEM deps LLVM)
-      list(APPEND deps ${WHISTLER_LLVM_COMPONENTS})
+      list(APPEND deps
+        ${WHISTLER_LLVM_COMPONENTS} ${WHISTLER_LLVM_IR_COMPONENTS})
       set_target_properties(${lib} PROPERTIES INTERFACE_LINK_LIBRARIES "${deps}")
     endif()
   endforeach()

@@ -19,12 +19,13 @@
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Arith/Transforms/Passes.h"
 #include "mlir/Dialect/ControlFlow/IR/ControlFlow.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Transforms/Passes.h"
 
 void whistler::registerDialects(mlir::DialectRegistry &registry) {
-  registry
-      .insert<mlir::arith::ArithDialect, mlir::bpf::BPFDialect,
-              mlir::cf::ControlFlowDialect, mlir::whistler::WhistlerDialect>();
+  registry.insert<mlir::arith::ArithDialect, mlir::bpf::BPFDialect,
+                  mlir::cf::ControlFlowDialect, mlir::LLVM::LLVMDialect,
+                  mlir::whistler::WhistlerDialect>();
 }
 
 void whistler::registerPasses() {
@@ -35,5 +36,6 @@ void whistler::registerPasses() {
   mlir::bpf::registerBPFPasses();
   mlir::whistler::registerOptimizationPipelines();
   mlir::whistler::registerConversionPipelines();
+  mlir::whistler::registerWhistlerToLLVMPipeline();
   mlir::bpf::registerBPFCodegenPipeline();
 }

@@ -31,6 +31,7 @@ using namespace mlir::whistler;
 
 namespace {
 struct ExpandOps : mlir::whistler::impl::ExpandOpsPassBase<ExpandOps> {
+  using ExpandOpsPassBase::ExpandOpsPassBase;
   void runOnOperation() override;
 };
 } // namespace
@@ -300,7 +301,7 @@ static void expandMemCpy(IRRewriter &rewriter, MemCpyOp op) {
 // The pass
 //===----------------------------------------------------------------------===//
 
-static void expand(IRRewriter &rewriter, Operation *op) {
+static void expandSelection(IRRewriter &rewriter, Operation *op) {
   using arith::CmpIPredicate;
   llvm::TypeSwitch<Operation *>(op)
       .Case<arith::SelectOp>([&](arith::SelectOp select) {
@@ -325,18 +326,33 @@ static void expand(IRRewriter &rewriter, Operation *op) {
           [&](auto) { expandMinMax(rewriter, op, CmpIPredicate::sle); })
       .Case<arith::MaxSIOp>(
           [&](auto) { expandMinMax(rewriter, op, CmpIPredicate::sge); })
-      .Case<MemSetOp>([&](MemSetOp set) { expandMemSet(rewriter, set); })
-      .Case<MemCpyOp>([&](MemCpyOp copy) { expandMemCpy(rewriter, copy); })
       .Default([](Operation *) {});
 }
 
-static void expandBody(Operation *body) {
+static void expandMemoryOp(IRRewriter &rewriter, Operation *op) {
+  if (auto set = dyn_cast<MemSetOp>(op))
+    expandMemSet(rewriter, set);
+  else if (auto copy = dyn_cast<MemCpyOp>(op))
+    expandMemCpy(rewriter, copy);
+}
+
+/// All operations in `body`, which may change while they are gone through.
+static SmallVector<Operation *> getOperations(Operation *body) {
+  SmallVector<Operation *> ops;
+  body->walk([&](Operation *op) { ops.push_back(op); });
+  return ops;
+}
+
+static void expandBody(Operation *body, bool keepSelections) {
   IRRewriter rewriter(body->getContext());
   expandLog2s(rewriter, body);
-  SmallVector<Operation *> ops, comparisons;
-  body->walk([&](Operation *op) { ops.push_back(op); });
-  for (Operation *op : ops)
-    expand(rewriter, op);
+  for (Operation *op : getOperations(body))
+    expandMemoryOp(rewriter, op);
+  if (keepSelections)
+    return;
+  for (Operation *op : getOperations(body))
+    expandSelection(rewriter, op);
+  SmallVector<Operation *> comparisons;
   // Last, since the expansions above turn uses of comparisons into branches.
   body->walk([&](Operation *op) {
     if (isComparison(op))
@@ -346,4 +362,7 @@ static void expandBody(Operation *body) {
     expandComparison(rewriter, op);
 }
 
-void ExpandOps::runOnOperation() { forEachBody(getOperation(), expandBody); }
+void ExpandOps::runOnOperation() {
+  forEachBody(getOperation(),
+              [&](Operation *body) { expandBody(body, keepSelections); });
+}

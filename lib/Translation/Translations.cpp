@@ -12,6 +12,7 @@
 #include "Whistler/Driver/Compiler.h"
 #include "Whistler/Registration.h"
 #include "Whistler/Target/Bindings.h"
+#include "Whistler/Target/LLVMIR.h"
 #include "Whistler/Target/Object.h"
 
 #include "mlir/IR/AsmState.h"
@@ -171,6 +172,14 @@ void whistler::registerTranslations() {
     };
   };
   registerBindings();
+  static mlir::TranslateFromMLIRRegistration ir(
+      "emit-llvm", "A module of the whistler or the LLVM dialect to LLVM IR",
+      [](ModuleOp module, llvm::raw_ostream &os) -> LogicalResult {
+        if (failed(generateLLVM(module, cpu)))
+          return failure();
+        return emitLLVMIR(module, os);
+      },
+      registerDialects);
   static mlir::TranslateFromMLIRRegistration object(
       "emit-elf", "A module at any level to a BPF object file",
       makeEmitter(emitObjectTo), registerDialects);

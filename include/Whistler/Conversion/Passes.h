@@ -13,6 +13,7 @@
 
 #include "Whistler/Dialect/BPF/IR/BPFDialect.h"
 
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/Pass/Pass.h"
 
@@ -37,6 +38,14 @@ void buildWhistlerToBPFPipeline(OpPassManager &pm, StringRef cpu = "v3",
 
 /// Registers `whistler-to-bpf`.
 void registerConversionPipelines();
+
+/// Adds what takes a module from the whistler dialect to the LLVM dialect, for
+/// LLVM's own BPF backend. The options are those of the pipeline above.
+void buildWhistlerToLLVMPipeline(OpPassManager &pm, StringRef cpu = "v3",
+                                 bool reportKernel = false);
+
+/// Registers `whistler-to-llvm`.
+void registerWhistlerToLLVMPipeline();
 
 } // namespace mlir::whistler
 

@@ -37,4 +37,33 @@ def ConvertWhistlerToBPFPass
   let dependentDialects = ["::mlir::bpf::BPFDialect"];
 }
 
+def ConvertWhistlerToLLVMPass
+    : Pass<"convert-whistler-to-llvm", "::mlir::ModuleOp"> {
+  let summary = "Converts programs, functions, maps and variables to LLVM";
+  let description = [{
+    The second backend: LLVM's BPF target takes the place of the bpf dialect.
+    Programs are functions in their sections, maps variables in `.maps` whose
+    debug information libbpf reads, helpers are called by their numbers, and
+    fields of the kernel's types are found with the intrinsics that clang emits
+    for `preserve_access_index`. All functions, variables, types and locations
+    have debug information, of which LLVM makes BTF. Functions that nothing
+    needs go, and so does `whistler.define`.
+
+    Two attributes stand for what the LLVM dialect cannot express, and the
+    translation to LLVM IR knows them: `whistler.access_type`, the metadata of
+    an access, and `whistler.debug_type`, the type of an enumeration or of a
+    struct with bitfields.
+
+    Precondition: `whistler-expand-map-adds` and `whistler-expand-ops` have run,
+    the latter at least with `keep-selections`. There is no `whistler.asm`.
+    Postcondition: `whistler.struct` and `whistler.enum` are the only operations
+    of the whistler dialect that are left, and all others are of the LLVM dialect.
+  }];
+  let options = [
+    Option<"cpu", "cpu", "std::string", /*default=*/"\"v3\"",
+           "The newest instruction set version to use: v1 to v4">
+  ];
+  let dependentDialects = ["::mlir::LLVM::LLVMDialect"];
+}
+
 #endif // WHISTLER_CONVERSION_PASSES_TD

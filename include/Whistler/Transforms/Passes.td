@@ -203,10 +203,18 @@ def ExpandOpsPass : Pass<"whistler-expand-ops"> {
     number, `whistler.log2`, `whistler.memset` and `whistler.memcpy` into
     branches, loads and stores.
 
+    LLVM has all of these but the logarithm and, for programs without a C
+    library, block memory operations: with `keep-selections` only these two are
+    expanded.
+
     Precondition: none.
     Postcondition: the operations above are gone, and the result of a comparison
     is used by `cf.cond_br` only.
   }];
+  let options = [
+    Option<"keepSelections", "keep-selections", "bool", /*default=*/"false",
+           "Leave selections, minima, maxima and comparisons as they are">
+  ];
   let dependentDialects = ["::mlir::whistler::WhistlerDialect"];
 }
 

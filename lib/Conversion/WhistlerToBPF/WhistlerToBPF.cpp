@@ -12,8 +12,7 @@
 #include "InstructionSelector.h"
 #include "Whistler/Conversion/Passes.h"
 #include "Whistler/Dialect/BPF/IR/InstructionSet.h"
-
-#include "llvm/ADT/SetVector.h"
+#include "Whistler/Dialect/Whistler/Utils/Functions.h"
 
 namespace mlir::whistler {
 #define GEN_PASS_DEF_CONVERTWHISTLERTOBPFPASS
@@ -30,30 +29,6 @@ struct ConvertWhistlerToBPF
   void runOnOperation() override;
 };
 } // namespace
-
-/// The functions that programs and global functions call, or whose address they
-/// take, directly or not, and the global functions themselves.
-static llvm::SetVector<Operation *> findNeeded(ModuleOp module) {
-  llvm::SetVector<Operation *> needed;
-  for (Operation &op : module.getOps()) {
-    auto func = dyn_cast<FuncOp>(op);
-    if (isa<ProgOp, bpf::FuncOp>(op) || (func && func.getIsGlobal()))
-      needed.insert(&op);
-  }
-  SymbolTable symbols(module);
-  for (size_t index = 0; index < needed.size(); ++index)
-    needed[index]->walk([&](Operation *op) {
-      StringRef callee;
-      if (auto call = dyn_cast<CallOp>(op))
-        callee = call.getCallee();
-      else if (auto address = dyn_cast<FuncRefOp>(op))
-        callee = address.getCallee();
-      if (!callee.empty())
-        if (Operation *func = symbols.lookup(callee))
-          needed.insert(func);
-    });
-  return needed;
-}
 
 /// The function of the bpf dialect for `source`, a program or function, in its
 /// place and without a body.
@@ -86,7 +61,8 @@ void ConvertWhistlerToBPF::runOnOperation() {
         << cpu << "\"; there are v1, v2, v3 and v4";
     return signalPassFailure();
   }
-  llvm::SetVector<Operation *> needed = findNeeded(getOperation());
+  llvm::SetVector<Operation *> needed =
+      ::whistler::findNeededFunctions(getOperation());
   SmallVector<Operation *> converted;
   for (Operation &op : getOperation().getOps()) {
     if (!isa<ProgOp, FuncOp>(op))

@@ -4,9 +4,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Walks paths through structs. The rules are those of libbpf's relo_core.c:
-// bpf_core_parse_spec() for the path, bpf_core_calc_field_relo() and its
-// neighbours for the values.
+// The rules are those of libbpf's relo_core.c: bpf_core_parse_spec() for paths,
+// bpf_core_calc_field_relo() and its neighbours for the values.
 //
 //===----------------------------------------------------------------------===//
 
@@ -15,142 +14,21 @@
 #include "DataTypes.h"
 
 #include "Whistler/Dialect/BPF/IR/Opcodes.h"
+#include "Whistler/Dialect/Whistler/Utils/FieldPath.h"
 
 #include "llvm/Support/MathExtras.h"
 
 using namespace whistler;
 using llvm::createStringError;
 using llvm::dyn_cast;
-using llvm::Error;
 using llvm::Expected;
 using llvm::LogicalResult;
 using llvm::StringRef;
-using llvm::Twine;
 using mlir::IntegerType;
 using mlir::Type;
 using mlir::bpf::CoreKind;
 namespace bpf = mlir::bpf;
 namespace ir = mlir::whistler;
-
-//===----------------------------------------------------------------------===//
-// Paths
-//===----------------------------------------------------------------------===//
-
-namespace {
-/// A place that a path has come to.
-struct Place {
-  std::string access = "0";
-  /// From the start of the struct.
-  uint64_t bitOffset = 0;
-  /// The width of a bitfield, otherwise 0.
-  uint32_t bitWidth = 0;
-  Type type;
-  /// The last step was to an element of an array.
-  bool isElement = false;
-};
-
-/// Walks one path.
-class PathWalker {
-public:
-  PathWalker(StructLayouts &layouts, const StructLayout &root)
-      : layouts(layouts), current(&root), name(root.tag.str()) {}
-
-  /// Follows `path`, such as `se.load.weight` or `comm[2]`.
-  Expected<Place> walk(StringRef path);
-
-private:
-  Error enterField(StringRef field);
-  Error enterElement(StringRef index);
-  bool findField(const StructLayout &layout, StringRef field);
-
-  StructLayouts &layouts;
-  /// The struct at the current place; null at something else.
-  const StructLayout *current;
-  /// What the current place is called, for messages.
-  std::string name;
-  Place place;
-};
-} // namespace
-
-/// Moves the current place to `field` of `layout`, or of a struct without a
-/// name in it.
-bool PathWalker::findField(const StructLayout &layout, StringRef field) {
-  for (auto [index, candidate] : llvm::enumerate(layout.fields)) {
-    Place before = place;
-    place.access += ":" + std::to_string(index);
-    place.bitOffset += candidate.getBitOffset();
-    if (candidate.getName() == field) {
-      place.type = candidate.getType();
-      place.bitWidth = candidate.getBitWidth();
-      place.isElement = false;
-      return true;
-    }
-    auto nested = dyn_cast<ir::StructType>(candidate.getType());
-    if (candidate.getName().empty() && nested)
-      if (const StructLayout *inner = layouts.lookup(nested.getTag()))
-        if (findField(*inner, field))
-          return true;
-    place = std::move(before);
-  }
-  return false;
-}
-
-Error PathWalker::enterField(StringRef field) {
-  if (!current && llvm::isa<ir::PointerType>(place.type))
-    return createStringError("`" + name +
-                             "` is a pointer; a path ends there, and what it "
-                             "points to has to be read with a path of its own");
-  if (!current)
-    return createStringError(
-        "`" + name + "` is no struct, and has no field \"" + field + "\"");
-  if (field.empty() || !findField(*current, field))
-    return createStringError("`" + name + "` has no field \"" + field + "\"");
-  name += ("." + field).str();
-  return Error::success();
-}
-
-Error PathWalker::enterElement(StringRef index) {
-  auto array = dyn_cast<ir::ArrayType>(place.type);
-  if (!array)
-    return createStringError("`" + name + "` is no array");
-  uint32_t element;
-  if (index.getAsInteger(10, element))
-    return createStringError("the index \"" + index + "\" of `" + name +
-                             "` is no number");
-  // An array without a size, at the end of a struct, may have any.
-  if (element >= array.getCount() && array.getCount() != 0)
-    return createStringError("`" + name + "` has " + Twine(array.getCount()) +
-                             " elements, and none of number " + index);
-  std::optional<uint64_t> size = layouts.getSize(array.getElement());
-  if (!size)
-    return createStringError("the type of `" + name + "` is not declared");
-  place.access += ":" + std::to_string(element);
-  place.bitOffset += 8 * *size * element;
-  place.type = array.getElement();
-  place.isElement = true;
-  name += ("[" + index + "]").str();
-  return Error::success();
-}
-
-Expected<Place> PathWalker::walk(StringRef path) {
-  llvm::SmallVector<StringRef> steps;
-  path.split(steps, '.');
-  for (StringRef step : steps) {
-    auto [field, indices] = step.split('[');
-    if (Error error = enterField(field))
-      return error;
-    while (!indices.empty()) {
-      auto [index, rest] = indices.split(']');
-      if (Error error = enterElement(index))
-        return error;
-      rest.consume_front("[");
-      indices = rest;
-    }
-    auto type = dyn_cast<ir::StructType>(place.type);
-    current = type ? layouts.lookup(type.getTag()) : nullptr;
-  }
-  return place;
-}
 
 //===----------------------------------------------------------------------===//
 // Answers
@@ -166,18 +44,18 @@ struct Storage {
 } // namespace
 
 static Expected<Storage> getStorage(StructLayouts &layouts,
-                                    const Place &place) {
-  std::optional<uint64_t> size = layouts.getSize(place.type);
+                                    const FieldPath &path) {
+  std::optional<uint64_t> size = layouts.getSize(path.type);
   if (!size)
     return createStringError("the type of the field is not declared");
-  if (place.bitWidth == 0)
-    return Storage{place.bitOffset / 8, *size, 8 * *size};
+  if (path.bitWidth == 0)
+    return Storage{path.bitOffset / 8, *size, 8 * *size};
   // The smallest aligned integer, from the declared one on, that holds all
   // bits.
   for (uint64_t bytes = *size; bytes <= 8; bytes *= 2) {
-    uint64_t offset = llvm::alignDown(place.bitOffset / 8, bytes);
-    if (place.bitOffset + place.bitWidth <= 8 * (offset + bytes))
-      return Storage{offset, bytes, place.bitWidth};
+    uint64_t offset = llvm::alignDown(path.bitOffset / 8, bytes);
+    if (path.bitOffset + path.bitWidth <= 8 * (offset + bytes))
+      return Storage{offset, bytes, path.bitWidth};
   }
   return createStringError("the bitfield crosses a border of 8 bytes, and "
                            "cannot be read with one load");
@@ -191,14 +69,14 @@ static bool isSigned(Type type) {
 }
 
 static Expected<uint64_t> answerField(StructLayouts &layouts, CoreKind kind,
-                                      const Place &place) {
+                                      const FieldPath &path) {
   if (kind == CoreKind::FieldExists)
     return 1;
-  if (place.isElement && kind != CoreKind::FieldByteOffset &&
+  if (path.isElement && kind != CoreKind::FieldByteOffset &&
       kind != CoreKind::FieldByteSize)
     return createStringError("the loader answers " + stringifyCoreKind(kind) +
                              " for fields only, not for elements of arrays");
-  Expected<Storage> storage = getStorage(layouts, place);
+  Expected<Storage> storage = getStorage(layouts, path);
   if (!storage)
     return storage.takeError();
   switch (kind) {
@@ -207,41 +85,31 @@ static Expected<uint64_t> answerField(StructLayouts &layouts, CoreKind kind,
   case CoreKind::FieldByteSize:
     return storage->byteSize;
   case CoreKind::FieldSigned:
-    return isSigned(place.type);
+    return isSigned(path.type);
   case CoreKind::FieldLShiftU64:
-    return 64 - (place.bitOffset + storage->bitSize - 8 * storage->byteOffset);
+    return 64 - (path.bitOffset + storage->bitSize - 8 * storage->byteOffset);
   default:
     return 64 - storage->bitSize;
   }
 }
 
-static Error noSuchStruct(StringRef tag) {
-  return createStringError("there is no struct named \"" + tag + "\"");
-}
-
 static Expected<CoreSubject> lookupField(StructLayouts &layouts, CoreKind kind,
                                          StringRef tag, StringRef path) {
-  const StructLayout *layout = layouts.lookup(tag);
-  if (!layout)
-    return noSuchStruct(tag);
-  if (path.empty())
-    return createStringError("a field is written `struct:path`, not `" + tag +
-                             "`");
-  Expected<Place> place = PathWalker(layouts, *layout).walk(path);
-  if (!place)
-    return place.takeError();
-  Expected<uint64_t> value = answerField(layouts, kind, *place);
+  Expected<FieldPath> field = walkFieldPath(layouts, tag, path);
+  if (!field)
+    return field.takeError();
+  Expected<uint64_t> value = answerField(layouts, kind, *field);
   if (!value)
     return value.takeError();
-  return CoreSubject{layout->tag, /*isEnum=*/false, place->access, *value,
-                     place->bitWidth != 0};
+  return CoreSubject{field->steps.front().layout->tag, /*isEnum=*/false,
+                     field->getAccess(), *value, field->bitWidth != 0};
 }
 
 static Expected<CoreSubject> lookupType(StructLayouts &layouts, CoreKind kind,
                                         StringRef tag) {
   const StructLayout *layout = layouts.lookup(tag);
   if (!layout)
-    return noSuchStruct(tag);
+    return createStringError("there is no struct named \"" + tag + "\"");
   uint64_t value = kind == CoreKind::TypeExists ? 1 : layout->size;
   return CoreSubject{layout->tag, /*isEnum=*/false, "0", value};
 }

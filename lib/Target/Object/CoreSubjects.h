@@ -12,7 +12,7 @@
 #ifndef WHISTLER_LIB_TARGET_OBJECT_CORESUBJECTS_H
 #define WHISTLER_LIB_TARGET_OBJECT_CORESUBJECTS_H
 
-#include "StructLayouts.h"
+#include "Whistler/Dialect/Whistler/Utils/StructLayouts.h"
 
 #include "Whistler/Target/BPF/Encoder.h"
 

@@ -17,14 +17,6 @@ using llvm::LogicalResult;
 using llvm::StringRef;
 using mlir::whistler::GlobalOp;
 
-bool whistler::isStringSection(StringRef name) {
-  return name.starts_with(".rodata.str");
-}
-
-bool whistler::isZeroSection(StringRef name) {
-  return name == ".bss" || name.starts_with(".bss.");
-}
-
 std::string DataSection::getBytes() const {
   std::string bytes(size, '\0');
   for (Variable variable : variables)
@@ -36,16 +28,9 @@ std::string DataSection::getBytes() const {
 LogicalResult DataSections::place(mlir::ModuleOp module,
                                   StructLayouts &layouts) {
   for (GlobalOp op : module.getOps<GlobalOp>()) {
-    std::optional<uint64_t> size = layouts.getSize(op.getType());
-    if (!size || *size == 0)
-      return op.emitError("a variable of type ")
-             << op.getType() << " takes no place in memory";
-    std::optional<StringRef> init = op.getInit();
-    if (isZeroSection(op.getSection()) && init &&
-        llvm::any_of(*init, [](char c) { return c != 0; }))
-      return op.emitError("a variable in ")
-             << op.getSection() << " starts as zeros; one in .data may be "
-             << "initialized";
+    llvm::FailureOr<uint64_t> size = checkVariable(op, layouts);
+    if (failed(size))
+      return mlir::failure();
     DataSection &section = sections[op.getSection()];
     uint64_t offset =
         llvm::alignTo(section.size, layouts.getAlignment(op.getType()));

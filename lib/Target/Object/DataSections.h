@@ -11,7 +11,7 @@
 #ifndef WHISTLER_LIB_TARGET_OBJECT_DATASECTIONS_H
 #define WHISTLER_LIB_TARGET_OBJECT_DATASECTIONS_H
 
-#include "StructLayouts.h"
+#include "Whistler/Dialect/Whistler/Utils/Variables.h"
 
 #include "llvm/ADT/MapVector.h"
 
@@ -38,14 +38,6 @@ struct DataSection {
   /// What the section holds at first.
   std::string getBytes() const;
 };
-
-/// Whether the section of that name holds string literals, which have neither
-/// symbols nor types.
-bool isStringSection(llvm::StringRef name);
-
-/// Whether the section of that name holds nothing but zeros, and takes no space
-/// in the file.
-bool isZeroSection(llvm::StringRef name);
 
 /// The sections of a module's variables, both in the module's order.
 class DataSections {

@@ -11,7 +11,7 @@
 #ifndef WHISTLER_LIB_TARGET_OBJECT_DATATYPES_H
 #define WHISTLER_LIB_TARGET_OBJECT_DATATYPES_H
 
-#include "StructLayouts.h"
+#include "Whistler/Dialect/Whistler/Utils/StructLayouts.h"
 
 #include "Whistler/Target/BTF/Builder.h"
 

@@ -29,7 +29,6 @@ using mlir::failure;
 using mlir::FailureOr;
 using mlir::Location;
 using mlir::bpf::EncodedFunction;
-using mlir::whistler::FieldAttr;
 using mlir::whistler::MapOp;
 using mlir::whistler::ParamAttr;
 using mlir::whistler::StructOp;
@@ -67,11 +66,8 @@ LogicalResult ObjectBuilder::build() {
 /// the loader's side finds all of them.
 LogicalResult ObjectBuilder::describeStructs() {
   for (StructOp op : module.getOps<StructOp>()) {
-    for (auto field : op.getFields().getAsRange<FieldAttr>())
-      if (!layouts.getSize(field.getType()))
-        return op.emitError("the type of the field \"")
-               << field.getName() << "\", " << field.getType()
-               << ", is not declared";
+    if (failed(checkFields(op, layouts)))
+      return failure();
     if (!op.getIsKernel())
       dataTypes.getStruct(op.getTag());
   }

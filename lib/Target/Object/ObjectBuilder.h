@@ -14,10 +14,10 @@
 #include "DataSections.h"
 #include "DataTypes.h"
 #include "SourceText.h"
-#include "StructLayouts.h"
 
 #include "Whistler/Dialect/BPF/IR/BPFOps.h"
 #include "Whistler/Dialect/Whistler/IR/WhistlerDialect.h"
+#include "Whistler/Dialect/Whistler/Utils/StructLayouts.h"
 #include "Whistler/Target/BPF/Encoder.h"
 #include "Whistler/Target/BTF/Builder.h"
 #include "Whistler/Target/BTF/ExtBuilder.h"

@@ -10,28 +10,12 @@
 
 #include "SourceText.h"
 
-#include "llvm/ADT/TypeSwitch.h"
+#include "Whistler/Dialect/Whistler/Utils/SourceLocation.h"
+
 #include "llvm/Support/SourceMgr.h"
 
 using namespace whistler;
 using namespace mlir;
-
-std::optional<FileLineColRange> whistler::findFileLocation(Location loc) {
-  using Found = std::optional<FileLineColRange>;
-  return llvm::TypeSwitch<LocationAttr, Found>(loc)
-      .Case<FileLineColRange>([](auto range) { return Found(range); })
-      .Case<NameLoc>(
-          [](NameLoc name) { return findFileLocation(name.getChildLoc()); })
-      .Case<CallSiteLoc>(
-          [](CallSiteLoc site) { return findFileLocation(site.getCallee()); })
-      .Case<FusedLoc>([](FusedLoc fused) -> Found {
-        for (Location part : fused.getLocations())
-          if (Found found = findFileLocation(part))
-            return found;
-        return std::nullopt;
-      })
-      .Default(Found());
-}
 
 static void splitLines(StringRef text, SmallVectorImpl<StringRef> &lines) {
   // A byte-order mark belongs to the encoding, not to the first line.

@@ -32,10 +32,6 @@ struct SourcePlace {
   unsigned column;
 };
 
-/// The place in a source file that a location stands for: of several, the
-/// first; of a call site, the caller's.
-std::optional<mlir::FileLineColRange> findFileLocation(mlir::Location loc);
-
 /// Keeps files split into lines.
 class SourceText {
 public:

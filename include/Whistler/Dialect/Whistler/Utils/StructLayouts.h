@@ -9,8 +9,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef WHISTLER_LIB_TARGET_OBJECT_STRUCTLAYOUTS_H
-#define WHISTLER_LIB_TARGET_OBJECT_STRUCTLAYOUTS_H
+#ifndef WHISTLER_DIALECT_WHISTLER_UTILS_STRUCTLAYOUTS_H
+#define WHISTLER_DIALECT_WHISTLER_UTILS_STRUCTLAYOUTS_H
 
 #include "Whistler/Dialect/Whistler/IR/WhistlerDialect.h"
 
@@ -62,4 +62,4 @@ private:
 
 } // namespace whistler
 
-#endif // WHISTLER_LIB_TARGET_OBJECT_STRUCTLAYOUTS_H
+#endif // WHISTLER_DIALECT_WHISTLER_UTILS_STRUCTLAYOUTS_H

@@ -8,7 +8,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "StructLayouts.h"
+#include "Whistler/Dialect/Whistler/Utils/StructLayouts.h"
 
 #include "Whistler/UAPI/Contexts.h"
 
