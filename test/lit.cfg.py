@@ -34,8 +34,8 @@ def runs(command):
                           env=config.environment).returncode == 0
 
 
-# Compilers of the languages that declarations are written in, bpftool, and what
-# other projects build with.
+# Compilers of the languages that declarations are written in, bpftool, what
+# other projects build with, shells, and what shows manual pages.
 for feature, command in [
         ("bpftool", ["bpftool", "version"]),
         ("clang", ["clang-22", "--version"]), ("cmake", ["cmake", "--version"]),
@@ -45,7 +45,9 @@ for feature, command in [
         ("go", ["go", "version"]), ("mlir-opt", ["mlir-opt", "--version"]),
         ("ninja", ["ninja", "--version"]),
         ("pkg-config", ["pkg-config", "--version"]),
-        ("rustc", ["rustc", "--version"]), ("sbcl", ["sbcl", "--version"])]:
+        ("rustc", ["rustc", "--version"]), ("sbcl", ["sbcl", "--version"]),
+        ("bash", ["bash", "--version"]), ("zsh", ["zsh", "--version"]),
+        ("fish", ["fish", "--version"]), ("groff", ["groff", "--version"])]:
     if runs(command):
         config.available_features.add(feature)
 

@@ -34,11 +34,23 @@ endfunction()
 # add_whistler_mlir_library(NAME source... [DEPENDS target...] [LINK_LIBS PUBLIC lib...])
 # A library on MLIR; it shares one precompiled header with the others.
 function(add_whistler_mlir_library name)
+  whistler_add_mlir_objects(${name} "" ${ARGN})
+  whistler_finish_library(${name})
+endfunction()
+
+# add_whistler_test_library(NAME source... [DEPENDS target...] [LINK_LIBS PUBLIC lib...])
+# The same for what only tests need: it is not installed.
+function(add_whistler_test_library name)
+  whistler_add_mlir_objects(${name} STATIC ${ARGN})
+endfunction()
+
+# whistler_add_mlir_objects(NAME KIND source... [DEPENDS target...] [LINK_LIBS ...])
+function(whistler_add_mlir_objects name kind)
   cmake_parse_arguments(ARG "" "" "DEPENDS;LINK_LIBS" ${ARGN})
-  add_library(${name} ${ARG_UNPARSED_ARGUMENTS})
+  add_library(${name} ${kind} ${ARG_UNPARSED_ARGUMENTS})
   whistler_link_libraries(${name} ${ARG_LINK_LIBS})
   target_precompile_headers(${name} REUSE_FROM WhistlerMLIRHeaders)
-  whistler_finish_library(${name} whistler-tablegen ${ARG_DEPENDS})
+  add_dependencies(${name} whistler-tablegen ${ARG_DEPENDS})
 endfunction()
 
 # whistler_finish_library(NAME [target...])

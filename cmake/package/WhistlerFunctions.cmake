@@ -11,10 +11,11 @@ cmake_policy(VERSION 3.20)
 # current binary folder; several are linked with `bpftool gen object`. It is
 # compiled again when a source changes, or a file that a source loads, or the
 # compiler. With HEADER, `whistler compile --gen=c` declares the structs and
-# constants of each source `FILE.lisp` in `FILE.h`, beside the object.
+# constants of each source `FILE.lisp` in `NAME.dir/FILE.h`.
 #
 # The target NAME builds the object. Its properties: WHISTLER_OBJECT, the path of
-# the object, and WHISTLER_HEADERS, those of the headers.
+# the object; WHISTLER_HEADERS, those of the headers; and
+# WHISTLER_HEADER_DIRECTORY, the folder in which they are.
 function(whistler_add_bpf_object name)
   cmake_parse_arguments(PARSE_ARGV 1 ARG
     "HEADER" "MIN_KERNEL;MCPU;BTF" "SOURCES;OPTIONS")
@@ -35,41 +36,46 @@ function(whistler_add_bpf_object name)
     list(APPEND flags --btf=${btf})
   endif()
 
-  set(object ${CMAKE_CURRENT_BINARY_DIR}/${name}.bpf.o)
-  list(LENGTH ARG_SOURCES num_sources)
+  set(folder ${CMAKE_CURRENT_BINARY_DIR}/${name}.dir)
+  file(MAKE_DIRECTORY ${folder})
   set(parts "")
   set(headers "")
   foreach(source IN LISTS ARG_SOURCES)
     get_filename_component(stem ${source} NAME_WLE)
-    set(part ${object})
-    if(num_sources GREATER 1)
-      set(part ${CMAKE_CURRENT_BINARY_DIR}/${name}.dir/${stem}.bpf.o)
+    set(part ${folder}/${stem}.bpf.o)
+    if(part IN_LIST parts)
+      message(FATAL_ERROR "whistler_add_bpf_object: two sources of ${name} are "
+        "named ${stem}; give one another name")
     endif()
     set(header "")
     if(ARG_HEADER)
-      set(header ${CMAKE_CURRENT_BINARY_DIR}/${stem}.h)
+      set(header ${folder}/${stem}.h)
     endif()
     _whistler_compile(${source} ${part} "${header}" ${flags})
     list(APPEND parts ${part})
     list(APPEND headers ${header})
   endforeach()
-  if(num_sources GREATER 1)
+  set(object ${CMAKE_CURRENT_BINARY_DIR}/${name}.bpf.o)
+  set(link ${CMAKE_COMMAND} -E copy ${parts} ${object})
+  list(LENGTH parts num_parts)
+  if(num_parts GREATER 1)
     _whistler_find_bpftool()
-    add_custom_command(OUTPUT ${object}
-      COMMAND ${WHISTLER_BPFTOOL} gen object ${object} ${parts}
-      DEPENDS ${parts}
-      COMMENT "Linking BPF object ${name}.bpf.o" VERBATIM)
+    set(link ${WHISTLER_BPFTOOL} gen object ${object} ${parts})
   endif()
+  add_custom_command(OUTPUT ${object} COMMAND ${link} DEPENDS ${parts}
+    COMMENT "Linking BPF object ${name}.bpf.o" VERBATIM)
   add_custom_target(${name} ALL DEPENDS ${object} ${headers})
   set_target_properties(${name} PROPERTIES
-    WHISTLER_OBJECT ${object} WHISTLER_HEADERS "${headers}")
+    WHISTLER_OBJECT ${object}
+    WHISTLER_HEADERS "${headers}"
+    WHISTLER_HEADER_DIRECTORY ${folder})
 endfunction()
 
 # whistler_add_skeleton(NAME OBJECT target)
 #
 # Makes an interface library of the C skeleton of an object, which
-# `bpftool gen skeleton` writes to `TARGET.skel.h`: whoever links NAME can include
-# it, and the object's own headers, and is linked with libbpf. The skeleton's
+# `bpftool gen skeleton` writes: whoever links NAME can include `TARGET.skel.h`,
+# and the object's own headers, and is linked with libbpf. The skeleton's
 # functions are named TARGET__open, TARGET__load and so on.
 function(whistler_add_skeleton name)
   cmake_parse_arguments(PARSE_ARGV 1 ARG "" "OBJECT" "")
@@ -84,7 +90,8 @@ function(whistler_add_skeleton name)
       "skeleton includes; install libbpf-dev, or set WHISTLER_LIBBPF")
   endif()
   get_target_property(object ${ARG_OBJECT} WHISTLER_OBJECT)
-  set(skeleton ${CMAKE_CURRENT_BINARY_DIR}/${ARG_OBJECT}.skel.h)
+  get_target_property(folder ${ARG_OBJECT} WHISTLER_HEADER_DIRECTORY)
+  set(skeleton ${folder}/${ARG_OBJECT}.skel.h)
   string(MAKE_C_IDENTIFIER ${ARG_OBJECT} identifier)
   # What bpftool writes before it fails must not look as if it were done.
   add_custom_command(OUTPUT ${skeleton}
@@ -96,31 +103,23 @@ function(whistler_add_skeleton name)
   add_custom_target(${name}-header DEPENDS ${skeleton})
   add_library(${name} INTERFACE)
   add_dependencies(${name} ${name}-header)
-  target_include_directories(${name} INTERFACE ${CMAKE_CURRENT_BINARY_DIR})
+  target_include_directories(${name} INTERFACE ${folder})
   target_link_libraries(${name} INTERFACE ${WHISTLER_LIBBPF})
 endfunction()
 
-# Compiles `source` to `object`, with the header if that is not empty. The
-# remaining arguments are options of the compiler.
+# Compiles `source` to `object`, and declares it in `header`, which has the
+# object's name, if that is not empty. The remaining arguments are options of the
+# compiler.
 function(_whistler_compile source object header)
   get_filename_component(source ${source} ABSOLUTE)
-  get_filename_component(folder ${object} DIRECTORY)
-  file(MAKE_DIRECTORY ${folder})
-  file(RELATIVE_PATH shown ${CMAKE_BINARY_DIR} ${object})
   set(flags ${ARGN})
-  set(move_header "")
   if(header)
-    # The compiler writes it beside the object that it makes.
-    string(REGEX REPLACE "\\.bpf\\.o$" ".h" written ${object})
     list(APPEND flags --gen=c)
-    if(NOT written STREQUAL header)
-      set(move_header COMMAND ${CMAKE_COMMAND} -E rename ${written} ${header})
-    endif()
   endif()
+  file(RELATIVE_PATH shown ${CMAKE_BINARY_DIR} ${object})
   add_custom_command(OUTPUT ${object} ${header}
     COMMAND whistler compile ${flags}
       -MD -MF ${object}.d -MT ${object} -o ${object} ${source}
-    ${move_header}
     DEPENDS ${source} whistler $<TARGET_FILE:whistler>
     DEPFILE ${object}.d
     COMMENT "Building BPF object ${shown}" VERBATIM)

@@ -19,8 +19,10 @@
 #include "Whistler/Target/LLVMIR.h"
 #include "Whistler/Target/Object.h"
 
+#include "mlir/Bytecode/BytecodeWriter.h"
 #include "mlir/IR/Diagnostics.h"
 #include "mlir/Pass/PassManager.h"
+#include "mlir/Support/Timing.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
@@ -35,42 +37,28 @@ using mlir::failed;
 using mlir::ModuleOp;
 using mlir::succeeded;
 
-/// Runs what `build` adds to a pass manager. Whoever looks for a mistake in a
-/// pass runs it with whistler-opt, which verifies the module after each; doing
-/// so takes as long as half of the passes.
+/// Runs what `build` adds to a pass manager on a module that another tool made.
 static LogicalResult
-runPasses(ModuleOp module,
-          llvm::function_ref<void(mlir::PassManager &)> build) {
+runPipeline(ModuleOp module,
+            llvm::function_ref<void(mlir::PassManager &)> build) {
   mlir::PassManager manager(module.getContext());
   manager.enableVerifier(false);
+  mlir::whistler::buildOptimizationPipeline(manager,
+                                            mlir::whistler::OptLevel::O0);
   build(manager);
   return manager.run(module);
 }
 
 LogicalResult whistler::generateCode(ModuleOp module, StringRef cpu) {
-  return runPasses(module, [&](mlir::PassManager &manager) {
-    mlir::whistler::buildOptimizationPipeline(manager,
-                                              mlir::whistler::OptLevel::O0);
+  return runPipeline(module, [&](mlir::PassManager &manager) {
     mlir::whistler::buildWhistlerToBPFPipeline(manager, cpu);
     mlir::bpf::buildBPFCodegenPipeline(manager);
   });
 }
 
 LogicalResult whistler::generateLLVM(ModuleOp module, StringRef cpu) {
-  return runPasses(module, [&](mlir::PassManager &manager) {
-    mlir::whistler::buildOptimizationPipeline(manager,
-                                              mlir::whistler::OptLevel::O0);
+  return runPipeline(module, [&](mlir::PassManager &manager) {
     mlir::whistler::buildWhistlerToLLVMPipeline(manager, cpu);
-  });
-}
-
-/// The same for a module that has been optimised.
-static LogicalResult selectAndAllocate(ModuleOp module,
-                                       const CompilerOptions &options) {
-  return runPasses(module, [&](mlir::PassManager &manager) {
-    mlir::whistler::buildWhistlerToBPFPipeline(manager, options.cpu,
-                                               options.isVerbose);
-    mlir::bpf::buildBPFCodegenPipeline(manager, /*verifyStages=*/false);
   });
 }
 
@@ -91,6 +79,19 @@ Compiler::Compiler(CompilerOptions options)
   });
 }
 
+bool Compiler::enableRemarks() {
+  if (!options.remarks.areAskedFor() ||
+      succeeded(whistler::enableRemarks(context, options.remarks)))
+    return true;
+  diags.error({}, "cannot write remarks to " + options.remarks.outputPath);
+  return false;
+}
+
+void Compiler::reportRemarks() {
+  // The engine reports at its end.
+  context.setRemarkEngine(nullptr);
+}
+
 bool Compiler::readSource(StringRef path) {
   auto buffer = llvm::MemoryBuffer::getFileOrSTDIN(path, /*IsText=*/false);
   if (!buffer) {
@@ -98,6 +99,7 @@ bool Compiler::readSource(StringRef path) {
     return false;
   }
   unsigned bufferID = diags.addBuffer(std::move(*buffer));
+  mlir::TimingScope time = measure("Reading and lowering");
   source = lowerSource(bufferID, diags, context, options.lower);
   return bool(source.module);
 }
@@ -211,18 +213,105 @@ std::vector<std::string> Compiler::getInputFiles() const {
   return files;
 }
 
-LogicalResult Compiler::optimize(ModuleOp module) {
+//===----------------------------------------------------------------------===//
+// Stages
+//===----------------------------------------------------------------------===//
+
+mlir::TimingScope Compiler::measure(StringRef name) {
+  return options.timing ? options.timing->nest(name) : mlir::TimingScope();
+}
+
+/// Whoever looks for a mistake in a pass runs it with whistler-opt, which
+/// verifies the module after each; doing so takes as long as half of the
+/// passes.
+LogicalResult
+Compiler::runPasses(ModuleOp module, StringRef name,
+                    llvm::function_ref<void(mlir::PassManager &)> build) {
+  mlir::TimingScope time = measure(name);
+  mlir::PassManager manager(module.getContext());
+  manager.enableVerifier(false);
+  manager.enableTiming(time);
+  if (options.preparePasses && failed(options.preparePasses(manager)))
+    return mlir::failure();
+  build(manager);
+  return manager.run(module);
+}
+
+LogicalResult Compiler::lowerTo(ModuleOp module, Stage stage) {
   if (options.minKernel)
     mlir::whistler::TargetKernel::set(module, *options.minKernel);
-  return runPasses(module, [&](mlir::PassManager &manager) {
+  if (stage == Stage::Lowered)
+    return mlir::success();
+  auto optimize = [&](mlir::PassManager &manager) {
     mlir::whistler::buildOptimizationPipeline(manager, options.optLevel);
+  };
+  if (failed(runPasses(module, "Optimisation", optimize)))
+    return mlir::failure();
+  if (stage == Stage::Optimized)
+    return mlir::success();
+  return runPasses(module, "Code generation", [&](mlir::PassManager &manager) {
+    if (stage == Stage::LLVM)
+      return mlir::whistler::buildWhistlerToLLVMPipeline(manager, options.cpu,
+                                                         options.isVerbose);
+    mlir::whistler::buildWhistlerToBPFPipeline(manager, options.cpu,
+                                               options.isVerbose);
+    if (stage == Stage::Allocated)
+      mlir::bpf::buildBPFRegisterAllocationPipeline(manager,
+                                                    /*verifyStages=*/false);
+    if (stage == Stage::Final)
+      mlir::bpf::buildBPFCodegenPipeline(manager, /*verifyStages=*/false);
   });
 }
 
 LogicalResult Compiler::lowerToMachineCode(ModuleOp module) {
-  if (failed(optimize(module)))
-    return mlir::failure();
-  return selectAndAllocate(module, options);
+  return lowerTo(module, Stage::Final);
+}
+
+//===----------------------------------------------------------------------===//
+// Emission
+//===----------------------------------------------------------------------===//
+
+EmitOptions Compiler::getEmitOptions() const {
+  return {&diags.getSourceMgr(), options.cpu == "v4"};
+}
+
+LogicalResult Compiler::writeText(ModuleOp module,
+                                  SmallVectorImpl<char> &bytes) {
+  if (options.writesBytecode)
+    return writeBytecode(module, bytes);
+  llvm::raw_svector_ostream os(bytes);
+  module.print(os);
+  os << '\n';
+  return mlir::success();
+}
+
+LogicalResult Compiler::writeBytecode(ModuleOp module,
+                                      SmallVectorImpl<char> &bytes) {
+  llvm::raw_svector_ostream os(bytes);
+  mlir::BytecodeWriterConfig config("Whistler " WHISTLER_VERSION);
+  return mlir::writeBytecodeToFile(module, os, config);
+}
+
+LogicalResult Compiler::writeListing(ModuleOp module,
+                                     SmallVectorImpl<char> &bytes) {
+  llvm::raw_svector_ostream os(bytes);
+  return emitListing(module, os, getEmitOptions());
+}
+
+LogicalResult Compiler::writeBTF(ModuleOp module,
+                                 SmallVectorImpl<char> &bytes) {
+  return emitBTF(module, bytes, getEmitOptions());
+}
+
+LogicalResult Compiler::writeObject(ModuleOp module,
+                                    SmallVectorImpl<char> &bytes) {
+  return emitObject(module, bytes, getEmitOptions());
+}
+
+LogicalResult Compiler::writeLLVMIR(ModuleOp module,
+                                    SmallVectorImpl<char> &bytes) {
+  llvm::raw_svector_ostream os(bytes);
+  return emitLLVMIR(module, os, &diags.getSourceMgr());
 }
 
 /// The name that LLVM has for a level.
@@ -240,54 +329,55 @@ static StringRef getLLVMLevel(mlir::whistler::OptLevel level) {
   llvm_unreachable("unknown level");
 }
 
-/// Makes an output of an optimised module by way of LLVM.
-bool Compiler::emitWithLLVM(ModuleOp module, OutputKind kind,
-                            SmallVectorImpl<char> &bytes) {
-  if (kind == OutputKind::BPF || kind == OutputKind::Assembly) {
-    diags.error({}, "--backend=llvm makes no bpf dialect and no listing of it; "
-                    "there are --emit=llvm and --emit=elf");
-    return false;
-  }
-  LogicalResult converted = runPasses(module, [&](mlir::PassManager &manager) {
-    mlir::whistler::buildWhistlerToLLVMPipeline(manager, options.cpu,
-                                                options.isVerbose);
-  });
-  if (failed(converted))
-    return false;
-  if (kind == OutputKind::LLVMIR) {
-    llvm::raw_svector_ostream os(bytes);
-    return succeeded(emitLLVMIR(module, os, &diags.getSourceMgr()));
-  }
-  LLVMOptions llvmOptions{options.cpu, getLLVMLevel(options.optLevel).str(),
-                          &diags.getSourceMgr()};
-  return succeeded(emitLLVMObject(module, bytes, llvmOptions));
+LogicalResult Compiler::writeLLVMObject(ModuleOp module,
+                                        SmallVectorImpl<char> &bytes) {
+  return emitLLVMObject(module, bytes,
+                        {options.cpu, getLLVMLevel(options.optLevel).str(),
+                         &diags.getSourceMgr()});
 }
+
+struct Compiler::Emitter {
+  OutputKind kind;
+  Stage stage;
+  LogicalResult (Compiler::*write)(ModuleOp, SmallVectorImpl<char> &);
+  /// The backend that does so, if not each does.
+  std::optional<Backend> backend = {};
+};
+
+const Compiler::Emitter Compiler::emitters[] = {
+    {OutputKind::Lowered, Stage::Lowered, &Compiler::writeText},
+    {OutputKind::Whistler, Stage::Optimized, &Compiler::writeText},
+    {OutputKind::Selected, Stage::Selected, &Compiler::writeText,
+     Backend::Whistler},
+    {OutputKind::Allocated, Stage::Allocated, &Compiler::writeText,
+     Backend::Whistler},
+    {OutputKind::BPF, Stage::Final, &Compiler::writeText, Backend::Whistler},
+    {OutputKind::Bytecode, Stage::Optimized, &Compiler::writeBytecode},
+    {OutputKind::LLVMIR, Stage::LLVM, &Compiler::writeLLVMIR},
+    {OutputKind::Assembly, Stage::Final, &Compiler::writeListing,
+     Backend::Whistler},
+    {OutputKind::BTF, Stage::Final, &Compiler::writeBTF, Backend::Whistler},
+    {OutputKind::Object, Stage::Final, &Compiler::writeObject,
+     Backend::Whistler},
+    {OutputKind::Object, Stage::LLVM, &Compiler::writeLLVMObject,
+     Backend::LLVM},
+};
 
 bool Compiler::emit(ModuleOp module, OutputKind kind,
                     SmallVectorImpl<char> &bytes) {
-  if (failed(optimize(module)))
+  const Emitter *emitter = llvm::find_if(emitters, [&](const Emitter &each) {
+    return each.kind == kind &&
+           each.backend.value_or(options.backend) == options.backend;
+  });
+  if (emitter == std::end(emitters)) {
+    diags.error({}, "--backend=llvm makes no bpf dialect, no listing of it and "
+                    "no types alone; there are --emit=llvm and --emit=elf");
     return false;
-  llvm::raw_svector_ostream os(bytes);
-  if (kind == OutputKind::Whistler) {
-    module.print(os);
-    os << '\n';
-    return true;
   }
-  if (options.backend == Backend::LLVM || kind == OutputKind::LLVMIR)
-    return emitWithLLVM(module, kind, bytes);
-  if (failed(selectAndAllocate(module, options)))
+  if (failed(lowerTo(module, emitter->stage)))
     return false;
-  EmitOptions emitOptions{&diags.getSourceMgr(), options.cpu == "v4"};
-  switch (kind) {
-  case OutputKind::BPF:
-    module.print(os);
-    os << '\n';
-    return true;
-  case OutputKind::Assembly:
-    return succeeded(emitListing(module, os, emitOptions));
-  default:
-    return succeeded(emitObject(module, bytes, emitOptions));
-  }
+  mlir::TimingScope time = measure("Emission");
+  return succeeded((this->*emitter->write)(module, bytes));
 }
 
 bool Compiler::addBindings(ModuleOp module, StringRef path,

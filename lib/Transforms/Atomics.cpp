@@ -8,6 +8,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Whistler/Dialect/PassRemarks.h"
 #include "Whistler/Transforms/Passes.h"
 
 #include "Whistler/UAPI/MapTypes.h"
@@ -22,6 +23,9 @@ namespace mlir::whistler {
 using namespace mlir;
 using namespace mlir::whistler;
 namespace uapi = ::whistler::uapi;
+
+static constexpr ::whistler::PassRemarks remarks("whistler-atomics");
+using ::whistler::RemarkValue;
 
 namespace {
 struct Atomics : mlir::whistler::impl::AtomicsPassBase<Atomics> {
@@ -45,8 +49,12 @@ void Atomics::runOnOperation() {
   getOperation()->walk([&](Operation *op) {
     if (auto add = dyn_cast<MapAddOp>(op)) {
       auto map = symbols.lookup<MapOp>(add.getMap());
-      if (uapi::lookupMapType(map.getMapType())->isPerCpu)
-        add.setIsPlain(true);
+      if (!uapi::lookupMapType(map.getMapType())->isPerCpu)
+        return;
+      remarks.passed(add, "AdditionPlain")
+          << "the addition is not atomic: each CPU has its own value in `"
+          << map.getSymName() << "`";
+      add.setIsPlain(true);
     } else if (auto update = dyn_cast<AtomicRMWOp>(op)) {
       dropResult(update);
     }

@@ -10,6 +10,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "MaskedTest.h"
+#include "Whistler/Dialect/PassRemarks.h"
 #include "Whistler/Transforms/Passes.h"
 
 #include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
@@ -23,6 +24,9 @@ namespace mlir::whistler {
 
 using namespace mlir;
 using namespace mlir::whistler;
+
+static constexpr ::whistler::PassRemarks remarks("whistler-bitmask-fusion");
+using ::whistler::RemarkValue;
 
 namespace {
 struct BitmaskFusion
@@ -333,11 +337,28 @@ static size_t findBestLength(ArrayRef<TestBranch> chain) {
   return best;
 }
 
+/// Tells how many tests of a chain become one.
+static void report(ArrayRef<TestBranch> chain, size_t length) {
+  Operation *place = chain.front().branch;
+  if (length > 1) {
+    if (auto remark = remarks.passed(place, "TestsFused"))
+      remark << RemarkValue("Tests", length)
+             << " tests of one value become one";
+    return;
+  }
+  if (auto remark = remarks.missed(place, "TestsKept"))
+    remark << RemarkValue("Tests", chain.size())
+           << " tests of one value stay apart: one test would contradict "
+              "itself or take as many instructions";
+}
+
 /// Makes one of the tests of one value that follow the one at the end of
 /// `block`. Returns whether there are any.
 static bool fuseSameValue(TestBranch first, SmallPtrSetImpl<Block *> &merged) {
   SmallVector<TestBranch> chain = findChain(first);
   size_t length = findBestLength(chain);
+  if (chain.size() > 1)
+    report(chain, length);
   if (length < 2)
     return false;
   // Each time the first block takes in the next one, and its test.
@@ -347,6 +368,22 @@ static bool fuseSameValue(TestBranch first, SmallPtrSetImpl<Block *> &merged) {
     fuse(first, chain[index], test);
   }
   return true;
+}
+
+/// Tells why two fields are tested one by one that one load could be of.
+static void reportApart(LoadOp first, LoadOp second, bool canWiden) {
+  int64_t start = std::min(first.getOffset(), second.getOffset());
+  int64_t end = std::max(first.getOffset() + getSize(first),
+                         second.getOffset() + getSize(second));
+  if (first.getBase() != second.getBase() || end - start > 8)
+    return;
+  if (auto remark = remarks.missed(first, "FieldsKept"))
+    remark << "this field and the next one are tested one by one: "
+           << RemarkValue("Reason", canWiden
+                                        ? "one test of both takes as many "
+                                          "instructions"
+                                        : "the packet is not known to have the "
+                                          "bytes that one load of both reads");
 }
 
 /// Makes one test of the one at the end of `block` and the next one, if they
@@ -374,8 +411,14 @@ static bool fuseFields(TestBranch first, SmallPtrSetImpl<Block *> &merged) {
                     second->test.getCost().value_or(0) +
                     isOnlyTested(firstLoad.getResult(), first.branch) +
                     isOnlyTested(secondLoad.getResult(), second->branch);
-  if (!after || *after + 1 >= before)
+  if (!after || *after + 1 >= before) {
+    reportApart(firstLoad, secondLoad, wide && after);
     return false;
+  }
+  if (auto remark = remarks.passed(firstLoad, "FieldsFused"))
+    remark << "tests of two fields become one test of "
+           << RemarkValue("Bytes", wide->test.mask.getBitWidth() / 8)
+           << " bytes";
   OpBuilder builder(firstLoad);
   wide->test.value =
       LoadOp::create(builder, firstLoad.getLoc(),

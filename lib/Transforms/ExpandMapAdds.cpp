@@ -12,6 +12,7 @@
 #include "MapArguments.h"
 #include "StackNeeds.h"
 
+#include "Whistler/Dialect/PassRemarks.h"
 #include "Whistler/UAPI/Constants.h"
 #include "Whistler/UAPI/MapTypes.h"
 
@@ -28,6 +29,9 @@ namespace mlir::whistler {
 using namespace mlir;
 using namespace mlir::whistler;
 namespace uapi = ::whistler::uapi;
+
+static constexpr ::whistler::PassRemarks remarks("whistler-expand-map-adds");
+using ::whistler::RemarkValue;
 
 namespace {
 struct ExpandMapAdds
@@ -282,7 +286,20 @@ static void outlineAdds(MapOp map, ArrayRef<MapAddOp> adds, Outlining outlining,
   bool isAtomic = !movable.front().getIsPlain();
   SmallVector<Group> groups = chooseGroups(
       map, movable, isAtomic, outlining == Outlining::Size ? 1 : minSaving);
+  if (groups.empty())
+    if (auto remark = remarks.missed(movable.front(), "AdditionsInPlace"))
+      remark << RemarkValue("Additions", movable.size()) << " additions to `"
+             << map.getSymName()
+             << "` are made where they stand: a function would save "
+             << RemarkValue("Saving",
+                            getSaving(makeGroup(map, movable), isAtomic))
+             << " slots";
   for (const Group &group : groups) {
+    if (auto remark = remarks.passed(group.adds.front(), "AdditionsOutlined"))
+      remark << RemarkValue("Additions", group.adds.size()) << " additions to `"
+             << map.getSymName()
+             << "` are calls of one function, which saves about "
+             << RemarkValue("Saving", getSaving(group, isAtomic)) << " slots";
     FuncOp func = createFunction(group, isAtomic, symbols);
     for (MapAddOp op : group.adds)
       callFunction(op, group, func);

@@ -8,6 +8,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Whistler/Dialect/PassRemarks.h"
 #include "Whistler/Transforms/Passes.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -24,6 +25,9 @@ namespace mlir::whistler {
 using namespace mlir;
 using namespace mlir::whistler;
 
+static constexpr ::whistler::PassRemarks remarks("whistler-inline-functions");
+using ::whistler::RemarkValue;
+
 namespace {
 struct InlineFunctions
     : mlir::whistler::impl::InlineFunctionsPassBase<InlineFunctions> {
@@ -37,23 +41,27 @@ static unsigned getCost(FuncOp func) {
   func.getBody().walk([&](Operation *op) {
     bool isFree = op->hasTrait<OpTrait::ConstantLike>() ||
                   isa<PtrCastOp, IntToPtrOp, PtrToIntOp, IndexOp, AllocaOp,
-                      cf::BranchOp, whistler::ReturnOp>(op);
+                      cf::BranchOp, mlir::whistler::ReturnOp>(op);
     cost += isFree ? 0 : 1;
   });
   return cost;
 }
 
-/// Whether `func` is smaller in the places of its `numCalls` calls. A function
-/// of its own costs its exit, and at each call that instruction, a move for
-/// each argument and one for the result.
-static bool isSmallerInline(FuncOp func, unsigned numCalls) {
+/// What speaks against `func` in the places of its `numCalls` calls, or nothing
+/// if it is smaller there. A function of its own costs its exit, and at each
+/// call that instruction, a move for each argument and one for the result.
+static StringRef getObstacle(FuncOp func, unsigned numCalls) {
+  if (func.getNoInline())
+    return "its declaration says so";
   // Each copy would have its own place on the stack, which is small.
   bool usesStack = !func.getBody().getOps<AllocaOp>().empty();
   if (numCalls > 1 && usesStack)
-    return false;
+    return "each call would need its variables on the stack";
   unsigned cost = getCost(func);
   unsigned callCost = 2 + func.getParams().size();
-  return numCalls == 1 || cost * numCalls <= cost + 1 + callCost * numCalls;
+  bool isSmaller =
+      numCalls == 1 || cost * numCalls <= cost + 1 + callCost * numCalls;
+  return isSmaller ? "" : "that would take more instructions than calls do";
 }
 
 /// `value` with the type that its place wants.
@@ -84,7 +92,7 @@ static void inlineCall(CallOp call, FuncOp func) {
     block->walk([&](Operation *op) {
       op->setLoc(CallSiteLoc::get(op->getLoc(), call.getLoc()));
     });
-    auto ret = dyn_cast<whistler::ReturnOp>(block->getTerminator());
+    auto ret = dyn_cast<mlir::whistler::ReturnOp>(block->getTerminator());
     if (!ret)
       continue;
     rewriter.setInsertionPoint(ret);
@@ -118,11 +126,21 @@ void InlineFunctions::runOnOperation() {
       else
         hasOtherUses = true;
     }
-    if (hasOtherUses || func.getNoInline() ||
-        !isSmallerInline(func, calls.size()))
+    StringRef obstacle = hasOtherUses ? "it is not only called by others"
+                                      : getObstacle(func, calls.size());
+    if (!obstacle.empty()) {
+      if (auto remark = remarks.missed(func, "NotInlined"))
+        remark << "`" << func.getSymName() << "` is not put in place of its "
+               << RemarkValue("Calls", calls.size())
+               << " calls: " << RemarkValue("Reason", obstacle);
       continue;
-    for (CallOp call : calls)
+    }
+    for (CallOp call : calls) {
+      if (auto remark = remarks.passed(call, "Inlined"))
+        remark << "`" << RemarkValue("Callee", func.getSymName())
+               << "` takes the place of this call";
       inlineCall(call, func);
+    }
     func.erase();
   }
 }

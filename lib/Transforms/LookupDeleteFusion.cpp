@@ -11,6 +11,8 @@
 #include "MapArguments.h"
 #include "StackPlaces.h"
 
+#include "Whistler/Dialect/PassRemarks.h"
+
 #include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/Dominance.h"
@@ -25,6 +27,10 @@ namespace mlir::whistler {
 
 using namespace mlir;
 using namespace mlir::whistler;
+
+static constexpr ::whistler::PassRemarks
+    remarks("whistler-lookup-delete-fusion");
+using ::whistler::RemarkValue;
 
 namespace {
 /// What is known of a byte: a constant, a byte of a value, or nothing.
@@ -66,6 +72,9 @@ private:
   /// What is on the stack: the struct that is there, and all that read it and
   /// its predecessors.
   std::vector<StructKey> places;
+  /// Why the struct that is looked at was not made in the last place that was
+  /// tried.
+  StringRef obstacle;
 };
 
 struct LookupDeleteFusion
@@ -306,9 +315,14 @@ bool StructSharing::shareDifferent(StructKey &place, StructKey &next) {
   size_t before =
       difference->numStores +
       getPieces(next.bytes, difference->constants, place.alloca).size();
-  if (difference->needed.size() + pieces.size() >= before ||
-      !isDead(place, next))
+  if (difference->needed.size() + pieces.size() >= before) {
+    obstacle = "as much of it differs from the one before as it has";
     return false;
+  }
+  if (!isDead(place, next)) {
+    obstacle = "the one before is still needed";
+    return false;
+  }
   OpBuilder builder(next.writes.front());
   Location loc = next.writes.front()->getLoc();
   SmallVector<Operation *> writes;
@@ -342,6 +356,7 @@ void StructSharing::run() {
     std::optional<StructKey> next = getStructKey(alloca, dominance);
     if (!next)
       continue;
+    obstacle = "";
     auto found = llvm::find_if(places, [&](StructKey &place) {
       return place.alloca.getElemType() == alloca.getElemType() &&
              dominance.properlyDominates(place.writes.back(),
@@ -349,11 +364,19 @@ void StructSharing::run() {
              (shareEqual(place, *next) || shareDifferent(place, *next));
     });
     if (found != places.end()) {
+      remarks.passed(alloca, "KeyShared")
+          << "this key is made where an earlier one is, of which it takes over "
+             "what is the same";
       llvm::append_range(found->readers, next->readers);
       alloca->replaceAllUsesWith(found->alloca);
-    } else if (places.size() < maxPlaces) {
-      places.push_back(std::move(*next));
+      continue;
     }
+    if (!obstacle.empty())
+      if (auto remark = remarks.missed(alloca, "KeyNotShared"))
+        remark << "this key has a place of its own: "
+               << RemarkValue("Reason", obstacle);
+    if (places.size() < maxPlaces)
+      places.push_back(std::move(*next));
   }
 }
 
@@ -415,6 +438,8 @@ static void fusePeek(HelperCallOp peek) {
   if (!peeked || !popped || peeked.getMap() != popped.getMap() ||
       peek.getArgs()[1] != pop.getArgs()[1])
     return;
+  remarks.passed(peek, "PeekFused")
+      << "the pop that follows takes the place of this peek";
   peek.setHelper("map_pop_elem");
   pop.replaceAllUsesWith(peek.getResult());
   pop.erase();

@@ -222,8 +222,18 @@ void StoreWindow::mergeConstants() {
     return isLoadedBefore(write.getEnd(),
                           write.offset + extension.second - write.getEnd());
   });
-  if (isTooEarly)
+  if (isTooEarly) {
+    mergeStoresRemarks.missed(writes.front().op, "StoresKept")
+        << "constants are not stored together: between the stores their "
+           "place is loaded from";
     return;
+  }
+  if (auto remark =
+          mergeStoresRemarks.passed(writes.front().op, "StoresMerged"))
+    remark << "stores of constants that take "
+           << ::whistler::RemarkValue("Before", cost)
+           << " slots one by one become "
+           << ::whistler::RemarkValue("After", pieces.size()) << " stores";
   OpBuilder builder(writes.front().op);
   auto constants = llvm::make_filter_range(writes, isConstant);
   Location loc = constants.begin()->op->getLoc();

@@ -118,6 +118,9 @@ void StoreWindow::mergeCopies(int64_t size) {
     Write &low = writes[index], &high = writes[next->second];
     if (!canMerge(low, high))
       continue;
+    if (auto remark = mergeStoresRemarks.passed(low.op, "CopiesMerged"))
+      remark << "two copies become one of "
+             << ::whistler::RemarkValue("Bytes", 2 * size) << " bytes";
     Copy copies[] = {getCopy(low), getCopy(high)};
     Operation *last = low.op->isBeforeInBlock(high.op) ? high.op : low.op;
     OpBuilder builder(last);

@@ -8,6 +8,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Whistler/Dialect/PassRemarks.h"
 #include "Whistler/Dialect/Whistler/IR/TargetKernel.h"
 #include "Whistler/Transforms/Passes.h"
 #include "Whistler/UAPI/MapTypes.h"
@@ -26,6 +27,9 @@ using namespace mlir;
 using namespace mlir::whistler;
 namespace uapi = ::whistler::uapi;
 
+static constexpr ::whistler::PassRemarks remarks("whistler-null-check-elision");
+using ::whistler::RemarkValue;
+
 namespace {
 struct NullCheckElision
     : mlir::whistler::impl::NullCheckElisionPassBase<NullCheckElision> {
@@ -40,14 +44,37 @@ static bool isPlainArray(MapOp map) {
                   type->value == BPF_MAP_TYPE_PERCPU_ARRAY);
 }
 
+/// The map of a lookup that may be certain; null for others.
+static MapOp getPlainArray(MapLookupOp lookup) {
+  auto map =
+      SymbolTable::lookupNearestSymbolFrom<MapOp>(lookup, lookup.getMapAttr());
+  return map && isPlainArray(map) ? map : MapOp();
+}
+
 static bool isCertain(MapLookupOp lookup) {
   APInt key;
   if (!lookup.getKey().getType().isInteger(32) ||
       !matchPattern(lookup.getKey(), m_ConstantInt(&key)))
     return false;
-  auto map =
-      SymbolTable::lookupNearestSymbolFrom<MapOp>(lookup, lookup.getMapAttr());
-  return map && isPlainArray(map) && key.ult(map.getMaxEntries());
+  MapOp map = getPlainArray(lookup);
+  return map && key.ult(map.getMaxEntries());
+}
+
+/// Tells why the verifier may take a lookup for one that fails.
+static void reportUncertain(MapLookupOp lookup) {
+  if (!getPlainArray(lookup))
+    return;
+  constexpr auto feature = uapi::KernelFeature::CertainLookup;
+  auto remark = remarks.missed(lookup, "NullCheckKept");
+  remark << "the result is compared with null: ";
+  if (!isCertain(lookup))
+    remark << RemarkValue("Reason", "the index is not a constant that the map "
+                                    "has");
+  else
+    remark << RemarkValue("Reason", "only kernels from Linux " +
+                                        uapi::getSince(feature).str() +
+                                        " on know that it cannot be; compile "
+                                        "for one with --min-kernel");
 }
 
 /// Folds the comparisons of `pointer` with null.
@@ -67,7 +94,14 @@ static void foldComparisons(Value pointer) {
 }
 
 void NullCheckElision::runOnOperation() {
-  if (!TargetKernel(getOperation()).has(uapi::KernelFeature::CertainLookup))
+  bool isKnown =
+      TargetKernel(getOperation()).has(uapi::KernelFeature::CertainLookup);
+  if (remarks.areAskedFor(getOperation()))
+    getOperation()->walk([&](MapLookupOp lookup) {
+      if (!isKnown || !isCertain(lookup))
+        reportUncertain(lookup);
+    });
+  if (!isKnown)
     return markAllAnalysesPreserved();
   // A walk would stumble over the comparisons that go.
   SmallVector<MapLookupOp> lookups;
@@ -76,6 +110,9 @@ void NullCheckElision::runOnOperation() {
       lookups.push_back(lookup);
   });
   for (MapLookupOp lookup : lookups) {
+    if (!lookup.getIsCertain())
+      remarks.passed(lookup, "NullCheckElided")
+          << "the result is not null, and not compared with it";
     lookup.setIsCertain(true);
     foldComparisons(lookup);
   }

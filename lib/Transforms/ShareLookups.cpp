@@ -10,6 +10,8 @@
 
 #include "MapArguments.h"
 
+#include "Whistler/Dialect/PassRemarks.h"
+
 #include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/Dominance.h"
@@ -24,6 +26,9 @@ namespace mlir::whistler {
 
 using namespace mlir;
 using namespace mlir::whistler;
+
+static constexpr ::whistler::PassRemarks remarks("whistler-share-lookups");
+using ::whistler::RemarkValue;
 
 /// How many addresses of one entry are kept and tried.
 static constexpr size_t maxFindings = 16;
@@ -144,6 +149,8 @@ void LookupSharing::share(MapLookupOp lookup) {
   Value address = findAddress(lookup, map, lookup.getKey());
   if (!address)
     return;
+  remarks.passed(lookup, "LookupShared")
+      << "this entry of `" << map.getValue() << "` has been looked up already";
   decideTests(lookup);
   for (Finding &finding : findings[*getEntry(map, lookup.getKey())])
     if (finding.address == lookup.getResult())
@@ -156,6 +163,8 @@ void LookupSharing::addDirectly(MapAddOp add) {
   Value address = findAddress(add, add.getMapAttr().getAttr(), add.getKey());
   if (!address)
     return;
+  remarks.passed(add, "AdditionInPlace")
+      << "this entry of `" << add.getMap() << "` has been looked up already";
   OpBuilder builder(add);
   emitAddition(builder, add.getLoc(), address, add.getDelta(),
                !add.getIsPlain());

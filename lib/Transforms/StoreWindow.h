@@ -13,9 +13,14 @@
 
 #include "StackPlaces.h"
 
+#include "Whistler/Dialect/PassRemarks.h"
+
 #include "llvm/ADT/MapVector.h"
 
 namespace mlir::whistler {
+
+inline constexpr ::whistler::PassRemarks
+    mergeStoresRemarks("whistler-merge-stores");
 
 /// A write to memory: a store, or a memset.
 struct Write {

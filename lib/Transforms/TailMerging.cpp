@@ -10,6 +10,7 @@
 
 #include "MemoryClobbers.h"
 
+#include "Whistler/Dialect/PassRemarks.h"
 #include "Whistler/UAPI/MapTypes.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -32,6 +33,9 @@ namespace mlir::whistler {
 using namespace mlir;
 using namespace mlir::whistler;
 namespace uapi = ::whistler::uapi;
+
+static constexpr ::whistler::PassRemarks remarks("whistler-tail-merging");
+using ::whistler::RemarkValue;
 
 /// How many blocks are compared with one another, and how long their tails are.
 static constexpr size_t maxBlocks = 32;
@@ -65,6 +69,7 @@ private:
   SmallVector<Value> getOperands(ArrayRef<Block *> blocks, size_t index,
                                  unsigned number);
   std::optional<int> getGain(ArrayRef<Block *> blocks, size_t length);
+  void report(const Match &match, bool isMerged);
   void merge(const Match &match);
   int getSlots(Operation *op);
 
@@ -272,6 +277,20 @@ Match TailMerger::findMatch(ArrayRef<Block *> blocks) {
 // Merging
 //===----------------------------------------------------------------------===//
 
+/// Tells of tails that are alike, and whether they become one.
+void TailMerger::report(const Match &match, bool isMerged) {
+  Operation *place = tails[match.blocks.front()][match.length - 1];
+  auto remark = isMerged ? remarks.passed(place, "TailsMerged")
+                         : remarks.missed(place, "TailsKept");
+  if (!remark)
+    return;
+  remark << RemarkValue("Blocks", match.blocks.size()) << " blocks end in the "
+         << "same " << RemarkValue("Operations", match.length)
+         << " operations; sharing them "
+         << (isMerged ? "saves" : "would not pay, it saves") << " about "
+         << RemarkValue("Saving", match.gain) << " slots";
+}
+
 void TailMerger::merge(const Match &match) {
   Block *first = match.blocks.front();
   const Tail &tail = tails[first];
@@ -387,7 +406,11 @@ bool TailMerger::run() {
   bool hasChanged = false;
   for (auto &[hash, group] : groups) {
     Match match = findMatch(group);
-    if (match.gain < minGain || match.blocks.size() < 2)
+    if (match.blocks.size() < 2)
+      continue;
+    bool isWorthIt = match.gain >= minGain;
+    report(match, isWorthIt);
+    if (!isWorthIt)
       continue;
     merge(match);
     hasChanged = true;

@@ -10,6 +10,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "Whistler/Registration.h"
+#ifdef WHISTLER_ENABLE_TESTS
+#include "TestPasses.h"
+#endif
 
 #include "mlir/IR/DialectRegistry.h"
 #include "mlir/Tools/mlir-opt/MlirOptMain.h"
@@ -18,6 +21,9 @@ int main(int argc, char **argv) {
   mlir::DialectRegistry registry;
   whistler::registerDialects(registry);
   whistler::registerPasses();
+#ifdef WHISTLER_ENABLE_TESTS
+  mlir::whistler::test::registerWhistlerTestPasses();
+#endif
   return mlir::asMainReturnCode(
       mlir::MlirOptMain(argc, argv, "Whistler's optimiser driver\n", registry));
 }

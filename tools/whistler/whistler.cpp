@@ -11,6 +11,7 @@
 #include "Whistler/Driver/Compiler.h"
 #include "Whistler/Driver/DependencyFile.h"
 #include "Whistler/Driver/Doctor.h"
+#include "Whistler/Driver/MLIROptions.h"
 #include "Whistler/Driver/Repl.h"
 #include "Whistler/Target/Bindings.h"
 #include "Whistler/Target/ELF/OutputFile.h"
@@ -23,6 +24,7 @@
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/Path.h"
+#include "llvm/Support/Regex.h"
 #include "llvm/Support/WithColor.h"
 
 using namespace whistler;
@@ -54,8 +56,17 @@ static cl::opt<OutputKind> outputKind(
     "emit", cl::desc("What to write:"), cl::init(OutputKind::Object),
     cl::values(clEnumValN(OutputKind::Object, "elf", "an object file"),
                clEnumValN(OutputKind::Assembly, "asm", "an annotated listing"),
+               clEnumValN(OutputKind::BTF, "btf", "the types of the object"),
+               clEnumValN(OutputKind::Lowered, "whistler-import",
+                          "the whistler dialect before optimisation"),
                clEnumValN(OutputKind::Whistler, "whistler",
                           "the optimised whistler dialect"),
+               clEnumValN(OutputKind::Bytecode, "mlirbc",
+                          "the optimised whistler dialect, as bytecode"),
+               clEnumValN(OutputKind::Selected, "bpf-isel",
+                          "the bpf dialect after instruction selection"),
+               clEnumValN(OutputKind::Allocated, "bpf-regalloc",
+                          "the bpf dialect after register allocation"),
                clEnumValN(OutputKind::BPF, "bpf", "the final bpf dialect"),
                clEnumValN(OutputKind::LLVMIR, "llvm",
                           "LLVM IR, for the tools of LLVM")),
@@ -68,6 +79,10 @@ static cl::opt<Backend> backend(
                clEnumValN(Backend::LLVM, "llvm",
                           "LLVM's BPF target, from its shared library")),
     cl::sub(compileCommand), cl::cat(category));
+static cl::opt<bool>
+    emitBytecode("emit-bytecode",
+                 cl::desc("Write what --emit gives of a dialect as bytecode"),
+                 cl::sub(compileCommand), cl::cat(category));
 static cl::list<std::string>
     bindings("gen", cl::CommaSeparated, cl::value_desc("LANGUAGE,..."),
              cl::desc("Declare structs, constants and names in these languages "
@@ -90,6 +105,38 @@ static cl::opt<std::string>
 static cl::list<std::string> dependencyTargets(
     "MT", cl::value_desc("TARGET"),
     cl::desc("What the rule of -MD is for (default: the outputs)"),
+    cl::sub(compileCommand), cl::cat(category));
+static cl::opt<std::string>
+    remarks("remarks", cl::ValueOptional, cl::value_desc("REGEX"),
+            cl::desc("Tell what the passes did and did not do, those whose "
+                     "names match (default all)"),
+            cl::sub(compileCommand), cl::cat(category));
+static cl::opt<std::string> remarksPassed("remarks-passed", cl::ValueOptional,
+                                          cl::value_desc("REGEX"),
+                                          cl::desc("Tell only what they did"),
+                                          cl::sub(compileCommand),
+                                          cl::cat(category));
+static cl::opt<std::string> remarksMissed(
+    "remarks-missed", cl::ValueOptional, cl::value_desc("REGEX"),
+    cl::desc("Tell only what they would have done but for some reason"),
+    cl::sub(compileCommand), cl::cat(category));
+static cl::opt<std::string>
+    remarksAnalysis("remarks-analysis", cl::ValueOptional,
+                    cl::value_desc("REGEX"),
+                    cl::desc("Tell only what they found out, sizes among it"),
+                    cl::sub(compileCommand), cl::cat(category));
+static cl::opt<std::string>
+    remarksOutput("remarks-output", cl::value_desc("FILE"),
+                  cl::desc("Write remarks to this file, instead of showing "
+                           "them at the source"),
+                  cl::sub(compileCommand), cl::cat(category));
+static cl::opt<llvm::remarks::Format> remarksFormat(
+    "remarks-format", cl::desc("The format of that file:"),
+    cl::init(llvm::remarks::Format::YAML),
+    cl::values(clEnumValN(llvm::remarks::Format::YAML, "yaml",
+                          "YAML, as LLVM's tools read it (default)"),
+               clEnumValN(llvm::remarks::Format::Bitstream, "bitstream",
+                          "LLVM's bitstream of remarks")),
     cl::sub(compileCommand), cl::cat(category));
 static cl::opt<OptLevel> optLevel(
     "O", cl::Prefix, cl::desc("Optimisation level:"), cl::init(OptLevel::O2),
@@ -200,6 +247,7 @@ static CompilerOptions addOptions(CompilerOptions options) {
   options.optLevel = optLevel;
   options.backend = backend;
   options.isVerbose = verbose;
+  options.writesBytecode = emitBytecode;
   return options;
 }
 
@@ -315,9 +363,57 @@ static bool checkOutputNames(const CompilerOptions &options) {
   return true;
 }
 
+/// The names that match a part of `option`, as a regular expression for all of
+/// a name; none if the option is not there. Sets `isWrong` after an error.
+static std::optional<std::string> getPattern(const cl::opt<std::string> &option,
+                                             bool &isWrong) {
+  if (option.getNumOccurrences() == 0)
+    return std::nullopt;
+  std::string error;
+  if (option.empty())
+    return ".*";
+  if (llvm::Regex(option).isValid(error))
+    return ".*(" + option + ").*";
+  isWrong = fail("--" + option.ArgStr + ": '" + option +
+                 "' is not a regular expression: " + error);
+  return std::nullopt;
+}
+
+/// Fills in which remarks are asked for; false after an error.
+static bool getRemarks(RemarkOptions &options) {
+  bool isWrong = false;
+  std::optional<std::string> all = getPattern(remarks, isWrong);
+  bool isFileAlone = !remarksOutput.empty() &&
+                     !remarksPassed.getNumOccurrences() &&
+                     !remarksMissed.getNumOccurrences() &&
+                     !remarksAnalysis.getNumOccurrences();
+  if (!all && isFileAlone)
+    all = ".*";
+  auto choose = [&](const cl::opt<std::string> &option) {
+    std::optional<std::string> pattern = getPattern(option, isWrong);
+    return pattern ? pattern : all;
+  };
+  options.passes.passed = choose(remarksPassed);
+  options.passes.missed = choose(remarksMissed);
+  options.passes.analysis = choose(remarksAnalysis);
+  options.passes.failed = all;
+  options.outputPath = remarksOutput;
+  options.format = remarksFormat;
+  return !isWrong;
+}
+
+/// Reports an option that names a file where there are several inputs.
+static bool checkSingleOutputs() {
+  for (const cl::opt<std::string> *option : {&output, &remarksOutput})
+    if (!option->empty() && compileInputs.size() > 1)
+      return !fail((option->ArgStr.size() == 1 ? "-" : "--") + option->ArgStr +
+                   " names one file, and there are several inputs");
+  return true;
+}
+
 static int runCompile(CompilerOptions options) {
-  if (!output.empty() && compileInputs.size() > 1)
-    return fail("-o names one file, and there are several inputs");
+  if (!checkSingleOutputs() || !getRemarks(options.remarks))
+    return 1;
   std::optional<std::vector<const BindingLanguage *>> languages = getBindings();
   if (!languages)
     return 1;
@@ -328,7 +424,9 @@ static int runCompile(CompilerOptions options) {
   bool succeeded = true;
   for (const std::string &input : compileInputs) {
     auto compiler = std::make_unique<Compiler>(options);
-    succeeded &= compileWithDependencies(input, *compiler);
+    succeeded &=
+        compiler->enableRemarks() && compileWithDependencies(input, *compiler);
+    compiler->reportRemarks();
     // The end of the process frees everything at once.
     if (&input == &*std::prev(compileInputs.end()))
       llvm::BuryPointer(std::move(compiler));
@@ -349,15 +447,19 @@ static void printVersion(llvm::raw_ostream &os) {
 
 int main(int argc, char **argv) {
   llvm::InitLLVM init(argc, argv);
+  MLIROptions mlirOptions({argv, size_t(argc)},
+                          {&compileCommand, &disasmCommand});
   cl::HideUnrelatedOptions(category);
   for (cl::SubCommand *command :
        {&compileCommand, &disasmCommand, &doctorCommand, &replCommand})
-    cl::HideUnrelatedOptions(category, *command);
+    cl::HideUnrelatedOptions({&category, &MLIROptions::getCategory()},
+                             *command);
   cl::SetVersionPrinter(printVersion);
   cl::ParseCommandLineOptions(argc, argv, "A Lisp that compiles to eBPF\n");
   CompilerOptions target;
   if (!getTarget(target))
     return 1;
+  mlirOptions.apply(target);
   if (compileCommand)
     return runCompile(addOptions(target));
   if (disasmCommand)

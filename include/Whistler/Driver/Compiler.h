@@ -11,8 +11,10 @@
 #ifndef WHISTLER_DRIVER_COMPILER_H
 #define WHISTLER_DRIVER_COMPILER_H
 
+#include "Whistler/Driver/Remarks.h"
 #include "Whistler/Lower/Lower.h"
 #include "Whistler/Support/Diagnostics.h"
+#include "Whistler/Target/Object.h"
 #include "Whistler/Transforms/Passes.h"
 #include "Whistler/UAPI/KernelVersion.h"
 
@@ -20,27 +22,40 @@
 #include "mlir/IR/MLIRContext.h"
 #include "mlir/IR/OwningOpRef.h"
 
+#include <functional>
 #include <string>
 #include <vector>
 
 namespace mlir {
 class PassManager;
+class TimingScope;
 } // namespace mlir
 
 namespace whistler {
 
 struct BindingLanguage;
 
-/// What the compiler writes.
+/// What the compiler writes. The dialects are written as text, unless bytecode
+/// is asked for.
 enum class OutputKind {
-  /// The module after optimisation, as text.
+  /// The module as it was lowered, in the whistler dialect.
+  Lowered,
+  /// The module after optimisation.
   Whistler,
-  /// The module in the bpf dialect after code generation, as text.
+  /// The module in the bpf dialect, on virtual registers.
+  Selected,
+  /// The same after register allocation.
+  Allocated,
+  /// The module in the bpf dialect after code generation.
   BPF,
+  /// The module after optimisation, as bytecode.
+  Bytecode,
   /// The module in LLVM IR, as text, for the tools of LLVM.
   LLVMIR,
   /// A listing of the instructions with their source lines.
   Assembly,
+  /// The types of the object, without the rest.
+  BTF,
   /// An object file.
   Object,
 };
@@ -70,6 +85,15 @@ struct CompilerOptions {
   /// What include guards and packages are named by; by default after the
   /// output.
   std::string bindingsName;
+  /// What passes tell about their work.
+  RemarkOptions remarks;
+  /// Write dialects as bytecode.
+  bool writesBytecode = false;
+  /// Sets up each pass manager before it runs, if set; failure is an error
+  /// that it has reported.
+  std::function<mlir::LogicalResult(mlir::PassManager &)> preparePasses;
+  /// What the time of stages and passes is measured with, or null.
+  mlir::TimingScope *timing = nullptr;
 };
 
 /// Where the declarations for an output at `path` go: `x.bpf.o` and `x.o` have
@@ -113,6 +137,12 @@ public:
   /// The files that were written so far.
   const std::vector<std::string> &getOutputFiles() const { return written; }
 
+  /// Starts to collect the remarks that the options ask for; false after an
+  /// error.
+  bool enableRemarks();
+  /// Reports the remarks of what has been done so far.
+  void reportRemarks();
+
   // The stages one at a time, for a prompt.
   DiagnosticEngine &getDiagnostics() { return diags; }
   mlir::MLIRContext &getContext() { return context; }
@@ -125,9 +155,37 @@ public:
             llvm::SmallVectorImpl<char> &bytes);
 
 private:
-  mlir::LogicalResult optimize(mlir::ModuleOp module);
-  bool emitWithLLVM(mlir::ModuleOp module, OutputKind kind,
-                    llvm::SmallVectorImpl<char> &bytes);
+  /// How far a module has come.
+  enum class Stage { Lowered, Optimized, Selected, Allocated, Final, LLVM };
+  /// What it takes to write an output.
+  struct Emitter;
+  static const Emitter emitters[];
+
+  /// Takes a module as lowered to `stage`.
+  mlir::LogicalResult lowerTo(mlir::ModuleOp module, Stage stage);
+  /// Runs what `build` adds to a pass manager, under `name` in a report of
+  /// times.
+  mlir::LogicalResult
+  runPasses(mlir::ModuleOp module, llvm::StringRef name,
+            llvm::function_ref<void(mlir::PassManager &)> build);
+  /// Measures until the result is destroyed.
+  mlir::TimingScope measure(llvm::StringRef name);
+
+  mlir::LogicalResult writeText(mlir::ModuleOp module,
+                                llvm::SmallVectorImpl<char> &bytes);
+  mlir::LogicalResult writeBytecode(mlir::ModuleOp module,
+                                    llvm::SmallVectorImpl<char> &bytes);
+  mlir::LogicalResult writeListing(mlir::ModuleOp module,
+                                   llvm::SmallVectorImpl<char> &bytes);
+  mlir::LogicalResult writeBTF(mlir::ModuleOp module,
+                               llvm::SmallVectorImpl<char> &bytes);
+  mlir::LogicalResult writeObject(mlir::ModuleOp module,
+                                  llvm::SmallVectorImpl<char> &bytes);
+  mlir::LogicalResult writeLLVMIR(mlir::ModuleOp module,
+                                  llvm::SmallVectorImpl<char> &bytes);
+  mlir::LogicalResult writeLLVMObject(mlir::ModuleOp module,
+                                      llvm::SmallVectorImpl<char> &bytes);
+  EmitOptions getEmitOptions() const;
   struct Output {
     std::string path;
     /// The path of the output that it is written beside of, or its own.

@@ -51,7 +51,8 @@ def main():
                 print("docs/Language.md does not name the %s %s" % (kind, name))
                 missing += 1
     for name in sorted(os.listdir(os.path.join(root, "examples"))):
-        if "(../examples/%s)" % name not in reference:
+        if name.endswith(".lisp") and \
+                "(../examples/%s)" % name not in reference:
             print("docs/Language.md does not link the example %s" % name)
             missing += 1
     return 1 if missing else 0

@@ -10,10 +10,12 @@
 
 #include "Assigner.h"
 #include "Blocks.h"
+#include "Constants.h"
 #include "FixedRegisters.h"
 #include "SlotSharing.h"
 #include "Spiller.h"
 #include "Whistler/Dialect/BPF/Transforms/Passes.h"
+#include "Whistler/Dialect/PassRemarks.h"
 
 namespace mlir::bpf {
 #define GEN_PASS_DEF_BPFALLOCATEREGISTERS
@@ -22,6 +24,9 @@ namespace mlir::bpf {
 
 using namespace mlir;
 using namespace mlir::bpf;
+
+static constexpr ::whistler::PassRemarks remarks("bpf-allocate-registers");
+using ::whistler::RemarkValue;
 
 /// Whether some value of `func` has no machine register.
 static bool hasVirtualRegisters(FuncOp func) {
@@ -60,6 +65,22 @@ static std::optional<unsigned> findVictim(const Component &component,
   return victim;
 }
 
+/// Tells of a component that is spilled.
+static void reportSpill(FuncOp func, const Component &component) {
+  Location loc = component.members.front().getLoc();
+  if (!loc->findInstanceOf<FileLineColRange>())
+    loc = func.getLoc();
+  auto remark = remarks.missed(func, loc, "Spilled");
+  if (!remark)
+    return;
+  if (llvm::all_of(component.members, getVirtualConstant))
+    remark << "no register is free for this constant between its uses; it is "
+              "computed again at each";
+  else
+    remark << "no register is free for this value between its uses; it is "
+              "stored on the stack";
+}
+
 /// Spills what `assigner` found no register for.
 static LogicalResult spill(FuncOp func, const Assigner &assigner,
                            ArrayRef<Component> components,
@@ -75,6 +96,8 @@ static LogicalResult spill(FuncOp func, const Assigner &assigner,
                 "it leave none";
     victims.insert(*victim);
   }
+  for (unsigned victim : victims)
+    reportSpill(func, components[victim]);
   Spiller(func, components, spilled).spill(victims.getArrayRef());
   return success();
 }
@@ -152,6 +175,18 @@ static LogicalResult allocateRegisters(FuncOp func) {
   return func.emitError("register allocation does not come to an end");
 }
 
+/// Tells how many slots spilled values have; the others are `variables`.
+static void reportSpillSlots(FuncOp func,
+                             const llvm::DenseSet<Operation *> &variables) {
+  auto remark = remarks.analysis(func, "SpillSlots");
+  if (!remark)
+    return;
+  size_t count = llvm::count_if(
+      getSlots(func), [&](SlotOp slot) { return !variables.contains(slot); });
+  remark << "values without a register take "
+         << RemarkValue("SpillBytes", 8 * count) << " bytes of the stack";
+}
+
 namespace {
 struct AllocateRegistersPass
     : public bpf::impl::BPFAllocateRegistersBase<AllocateRegistersPass> {
@@ -170,6 +205,8 @@ struct AllocateRegistersPass
     llvm::erase_if(spills,
                    [&](SlotOp slot) { return variables.contains(slot); });
     shareSlots(func, spills);
+    if (!spills.empty())
+      reportSpillSlots(func, variables);
   }
 };
 } // namespace

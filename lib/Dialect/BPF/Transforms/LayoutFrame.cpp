@@ -9,6 +9,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Whistler/Dialect/BPF/Transforms/Passes.h"
+#include "Whistler/Dialect/PassRemarks.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/MathExtras.h"
 
@@ -19,6 +20,9 @@ namespace mlir::bpf {
 
 using namespace mlir;
 using namespace mlir::bpf;
+
+static constexpr ::whistler::PassRemarks remarks("bpf-layout-frame");
+using ::whistler::RemarkValue;
 
 /// The largest alignment that the kernel asks of the stack, in bytes.
 static constexpr int64_t maxAlignment = 8;
@@ -153,6 +157,10 @@ static LogicalResult layoutFrame(FuncOp func) {
   if (frame.getSize() > maxFrameSize)
     return reportSize(func, frame.getSize(), slots);
   func.setFrameSize(frame.getSize());
+  if (auto remark = remarks.analysis(func, "FrameSize"))
+    remark << "the stack frame takes "
+           << RemarkValue("FrameBytes", frame.getSize()) << " of "
+           << RemarkValue("MaxFrameBytes", maxFrameSize) << " bytes";
   if (slots.empty())
     return success();
   Value framePointer = getFramePointer(func);

@@ -15,6 +15,7 @@
 #include "Provenance.h"
 #include "RegisterForm.h"
 #include "Whistler/Dialect/BPF/Transforms/Passes.h"
+#include "Whistler/Dialect/PassRemarks.h"
 #include "mlir/IR/OperationSupport.h"
 #include "llvm/ADT/Hashing.h"
 #include "llvm/ADT/MapVector.h"
@@ -26,6 +27,9 @@ namespace mlir::bpf {
 
 using namespace mlir;
 using namespace mlir::bpf;
+
+static constexpr ::whistler::PassRemarks remarks("bpf-merge-tails");
+using ::whistler::RemarkValue;
 
 namespace {
 /// Numbers the instructions of a function in register form.
@@ -236,6 +240,13 @@ bool TailMerger::runOnce() {
   // The groups have no block in common.
   for (std::vector<Candidate> &group : getGroups(numbers))
     for (const Tail &tail : findTails(group)) {
+      if (auto remark = remarks.passed(tail.blocks.front()->getTerminator(),
+                                       "TailsMerged"))
+        remark << RemarkValue("Blocks", tail.blocks.size())
+               << " blocks share their last "
+               << RemarkValue("Instructions", tail.length)
+               << " instructions, which saves "
+               << RemarkValue("Saving", tail.gain) << " slots";
       merge(tail);
       changed = true;
     }

@@ -15,7 +15,8 @@
 using namespace mlir;
 using namespace mlir::bpf;
 
-void bpf::buildBPFCodegenPipeline(OpPassManager &manager, bool verifyStages) {
+void bpf::buildBPFRegisterAllocationPipeline(OpPassManager &manager,
+                                             bool verifyStages) {
   OpPassManager &functions = manager.nest<FuncOp>();
   // 1. What selection left is well formed.
   if (verifyStages)
@@ -30,6 +31,11 @@ void bpf::buildBPFCodegenPipeline(OpPassManager &manager, bool verifyStages) {
   functions.addPass(createBPFAllocateRegisters());
   if (verifyStages)
     functions.addPass(createBPFVerify({Stage::Allocated}));
+}
+
+void bpf::buildBPFCodegenPipeline(OpPassManager &manager, bool verifyStages) {
+  buildBPFRegisterAllocationPipeline(manager, verifyStages);
+  OpPassManager &functions = manager.nest<FuncOp>();
   // 5. The moves that block arguments stand for, which may need a slot.
   functions.addPass(createBPFLowerParallelMoves());
   functions.addPass(createBPFForwardSpills());
@@ -46,7 +52,9 @@ void bpf::buildBPFCodegenPipeline(OpPassManager &manager, bool verifyStages) {
   // 10. The order of the blocks, once it is known which are empty.
   functions.addPass(createBPFLayoutBlocks());
   functions.addPass(createBPFVerify({Stage::Final}));
-  // 11. What functions need together, once it is known of each.
+  // 11. Where the slots are, if that is asked for.
+  functions.addPass(createBPFReportSize());
+  // 12. What functions need together, once it is known of each.
   manager.addPass(createBPFCheckCalls());
 }
 

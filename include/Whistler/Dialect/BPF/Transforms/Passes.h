@@ -49,7 +49,12 @@ inline constexpr int64_t maxStackAboveTailCall = 256;
 /// checked in between, and not only at the end.
 void buildBPFCodegenPipeline(OpPassManager &manager, bool verifyStages = true);
 
-/// Registers `bpf-codegen`, the pipeline above.
+/// The first half of it: everything up to machine registers, with block
+/// arguments and spill slots still in the function.
+void buildBPFRegisterAllocationPipeline(OpPassManager &manager,
+                                        bool verifyStages = true);
+
+/// Registers `bpf-codegen`, the first pipeline above.
 void registerBPFCodegenPipeline();
 
 } // namespace mlir::bpf

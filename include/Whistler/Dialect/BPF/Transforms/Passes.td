@@ -194,6 +194,21 @@ def BPFLayoutBlocks : Pass<"bpf-layout-blocks", "::mlir::bpf::FuncOp"> {
   }];
 }
 
+def BPFReportSize : Pass<"bpf-report-size", "::mlir::bpf::FuncOp"> {
+  let summary = "tells how many slots a function and its source lines take";
+  let description = [{
+    Precondition: `bpf-layout-blocks` has run.
+
+    Postcondition: nothing has changed.
+
+    The remark `bpf-report-size` at a function gives its slots of eight bytes,
+    the unit in which the kernel counts instructions; `bpf-report-line-size` at
+    each source line gives those of the instructions that come from it, also
+    from calls that were inlined. Islands of jumps beyond 32,767 instructions
+    are not counted: they are no operations.
+  }];
+}
+
 def BPFCheckCalls : Pass<"bpf-check-calls", "::mlir::ModuleOp"> {
   let summary = "refuses calls that are too deep for the kernel";
   let description = [{
