@@ -30,12 +30,12 @@ whistler.prog @context type "tc" section "tc" license "GPL" {
 ^bb0(%ctx: !whistler.ptr<ctx>):
   // CHECK: %[[BASE:.*]] = llvm.call_intrinsic "llvm.preserve.static.offset"(%[[CTX]])
   // CHECK-NEXT: %[[PLACE:.*]] = llvm.getelementptr inbounds %[[BASE]][8]
-  // CHECK-NEXT: %[[MARK:.*]] = llvm.load %[[PLACE]] {alignment = 4 : i64} : !llvm.ptr -> i32
+  // CHECK-NEXT: %[[MARK:.*]] = llvm.load volatile %[[PLACE]] {alignment = 4 : i64} : !llvm.ptr -> i32
   %0 = whistler.ctx_load %ctx[8] size 4 : i32
   // A name makes no difference: the layout of a context is fixed.
   // CHECK: %[[BASE_TOO:.*]] = llvm.call_intrinsic "llvm.preserve.static.offset"(%[[CTX]])
   // CHECK-NEXT: %[[FIELD:.*]] = llvm.getelementptr inbounds %[[BASE_TOO]][8]
-  // CHECK-NEXT: llvm.store %[[MARK]], %[[FIELD]]
+  // CHECK-NEXT: llvm.store volatile %[[MARK]], %[[FIELD]]
   whistler.ctx_store %0, %ctx[8] field "__sk_buff:mark" : i32
   %1 = arith.extui %0 : i32 to i64
   whistler.return %1

@@ -15,7 +15,7 @@
 whistler.prog @widths type "xdp" section "xdp" license "GPL" {
 ^bb0(%ctx: !whistler.ptr<ctx>):
   // A pointer that the context declares as 32 bits.
-  // CHECK: %[[NARROW:.*]] = llvm.load %{{.*}} {alignment = 4 : i64} : !llvm.ptr -> i32
+  // CHECK: %[[NARROW:.*]] = llvm.load volatile %{{.*}} {alignment = 4 : i64} : !llvm.ptr -> i32
   // CHECK-NEXT: %[[WIDE:.*]] = llvm.zext %[[NARROW]]
   // CHECK-NEXT: %[[P:.*]] = llvm.inttoptr %[[WIDE]]
   %p = whistler.ctx_load %ctx[0] size 4 : !whistler.ptr<packet>
