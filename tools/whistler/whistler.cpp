@@ -424,8 +424,8 @@ static int runCompile(CompilerOptions options) {
   bool succeeded = true;
   for (const std::string &input : compileInputs) {
     auto compiler = std::make_unique<Compiler>(options);
-    succeeded &= compiler->enableRemarks() &&
-                 compileWithDependencies(input, *compiler);
+    succeeded &=
+        compiler->enableRemarks() && compileWithDependencies(input, *compiler);
     compiler->reportRemarks();
     // The end of the process frees everything at once.
     if (&input == &*std::prev(compileInputs.end()))
