@@ -16,6 +16,9 @@ from bpfrun import elf
 
 VERSIONS = ("v1", "v2", "v3", "v4")
 OURS = "whistler"
+# The Lisp source by way of LLVM's optimiser and code generator.
+LLVM = "llvm"
+ALL = (OURS, LLVM, *VERSIONS)
 SPAWNER = os.path.join(os.path.dirname(os.path.realpath(__file__)),
                        "spawner.py")
 # Asked for once, before there are threads: the first call fills a table in that
@@ -56,11 +59,12 @@ class Compilers:
             self.options.append("--min-kernel=" + kernel)
 
     def command(self, pair, which):
-        """(command line, object file) for one of OURS and VERSIONS."""
+        """(command line, object file) for one of ALL."""
         output = os.path.join(self.folder, "%s.%s.o" % (pair.name, which))
-        if which == OURS:
-            return [self.whistler, "compile", *self.options, pair.lisp, "-o",
-                    output], output
+        if which in (OURS, LLVM):
+            backend = ["--backend=llvm"] if which == LLVM else []
+            return [self.whistler, "compile", *self.options, *backend,
+                    pair.lisp, "-o", output], output
         return ["clang-22", "-O2", "-g", "-Wall", "-Werror", "--target=bpf",
                 "-mcpu=" + which, "-I/usr/include/" + TRIPLE, "-c", pair.c,
                 "-o", output], output

@@ -10,7 +10,7 @@ import re
 import subprocess
 
 from . import measure, report, scale
-from .compilers import OURS, VERSIONS
+from .compilers import ALL, LLVM, VERSIONS
 from .measure import METRICS, ratio
 
 INTRODUCTION = """\
@@ -24,8 +24,9 @@ make bench
 ```
 
 which compiles the Lisp with whistler%(options)s and the C with `clang-22 -O2` for each of the instruction sets v1 to v4,
-loads all five objects with libbpf into the running kernel, and runs them on the same packets, contexts and map
-entries, in the kernel and in [whistler-run](Interpreter.md). A pair counts only when all five give the same verdicts,
+and the Lisp once more through LLVM's optimiser and code generator (`--backend=llvm`),
+loads all six objects with libbpf into the running kernel, and runs them on the same packets, contexts and map
+entries, in the kernel and in [whistler-run](Interpreter.md). A pair counts only when all six give the same verdicts,
 packets, contexts, map contents and records after every run. Measured on Linux %(kernel)s, %(machine)s, with clang
 %(clang)s.
 
@@ -33,6 +34,7 @@ packets, contexts, map contents and records after every run. Measured on Linux %
 
 * A **ratio** is ours divided by the best of clang's four versions, looked for in each column by itself: below 1.00 ours
   is better. No one object of clang's is the best in all.
+* **llvm** is what the same Lisp gives with `--backend=llvm`; ratios do not count it.
 * **slots** are the 8-byte instruction slots of all programs and functions of an object.
 * **executed** are the instructions that were executed on a path, counted by whistler-run; a call of a helper is one. A path
   marked `*` is hot: a pair's number is the sum over its hot paths.
@@ -108,24 +110,23 @@ def size_rows(measurements):
     for found in measurements:
         numbers = found.numbers
         yield [found.pair.name, description(found),
-               str(numbers[OURS]["slots"])] + [
-                   str(numbers[version]["slots"]) for version in VERSIONS] + [
-                       "%.2f" % ratio(found, "slots")]
+               *(str(numbers[which]["slots"]) for which in ALL),
+               "%.2f" % ratio(found, "slots")]
 
 
 def path_rows(measurements):
     """One row for each path."""
     for found in measurements:
-        for path, is_hot, mine, other in report.path_rows(found):
+        for path, is_hot, mine, llvm, other in report.path_rows(found):
             yield [found.pair.name, path + (" *" if is_hot else ""),
-                   str(mine), str(other), "%.2f" % (mine / other)]
+                   str(mine), str(llvm), str(other), "%.2f" % (mine / other)]
 
 
 def metric_table(measurements, names):
-    """The lines of a table with three columns for each of these metrics."""
+    """The lines of a table with some columns for each of these metrics."""
     metrics = [metric for metric in METRICS if metric.name in names]
     titles = ["pair"] + [text for metric in metrics
-                         for text in (metric.title, "clang", "ratio")]
+                         for text in report.titles(metric)]
     return table(titles, (
         [found.pair.name] + [cell for metric in metrics
                              for cell in report.cells(found, metric)]
@@ -140,10 +141,10 @@ def document(measurements, rows, options):
         table(["metric", "pairs", "geometric mean", "best", "worst", "worst in"],
               summary_rows(measurements)),
         ["", "## Slots", ""],
-        table(["pair", "what it does", "slots", *("clang " + each for each in VERSIONS),
-               "ratio"], size_rows(measurements)),
+        table(["pair", "what it does", "slots", LLVM,
+               *("clang " + each for each in VERSIONS), "ratio"], size_rows(measurements)),
         ["", "## Executed instructions", ""],
-        table(["pair", "path", "executed", "clang", "ratio"],
+        table(["pair", "path", "executed", LLVM, "clang", "ratio"],
               path_rows(measurements)),
         ["", "## In the kernel", ""],
         metric_table(measurements, ("verified", "jited", "ns")),

@@ -17,7 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from . import behaviour, compilers, live, simulated
 from . import plan as plans
-from .compilers import OURS, VERSIONS
+from .compilers import ALL, OURS, VERSIONS
 
 # `style` formats a value; a pair is refused by what is over 1.00 of clang's
 # where `is_gate`.
@@ -40,7 +40,7 @@ FEW, ROUND_SECONDS = 10000, 0.1
 LEAST_NS = 0.1
 COMPILER_ROUNDS = 11
 
-# Of `numbers` there is one dictionary for OURS and each of VERSIONS; `paths` is
+# Of `numbers` there is one dictionary for each of ALL; `paths` is
 # {which: {path: executed instructions}}.
 Measurement = namedtuple("Measurement",
                          "pair objects numbers paths hot problems")
@@ -57,10 +57,9 @@ class Measurer:
 
     def compile_all(self, pair):
         """{which: object file}."""
-        whiches = (OURS, *VERSIONS)
         with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-            return dict(zip(whiches, pool.map(
-                lambda which: self.compiler.compile(pair, which), whiches)))
+            return dict(zip(ALL, pool.map(
+                lambda which: self.compiler.compile(pair, which), ALL)))
 
     def measure(self, pair):
         """The Measurement of a pair."""
@@ -133,15 +132,15 @@ def hot_paths(plan):
 
 
 def compare(found, seen, where):
-    """Notes what ours does otherwise than planned, and clang's than ours."""
+    """Notes what ours does otherwise than planned, and others than ours."""
     for text in behaviour.surprises(seen[OURS][1]):
         found.problems.append("%s: in the %s: %s" % (found.pair.name, where,
                                                      text))
-    for version in VERSIONS:
-        for text in behaviour.differences(seen[OURS], seen[version]):
-            found.problems.append("%s: %s and clang -mcpu=%s differ in the %s: "
-                                  "%s" % (found.pair.name, OURS, version,
-                                          where, text))
+    for which in ALL[1:]:
+        other = "clang -mcpu=" + which if which in VERSIONS else which
+        for text in behaviour.differences(seen[OURS], seen[which]):
+            found.problems.append("%s: %s and %s differ in the %s: %s" % (
+                found.pair.name, OURS, other, where, text))
 
 
 def prefix(plan, name):

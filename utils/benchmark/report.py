@@ -8,7 +8,7 @@
 import math
 
 from . import compilers
-from .compilers import OURS, VERSIONS
+from .compilers import LLVM, OURS, VERSIONS
 from .measure import METRICS, best, best_version, ratio
 
 TOLERANCE = 1e-9
@@ -21,14 +21,19 @@ def shown_metrics(measurements):
                    for found in measurements)]
 
 
+def titles(metric):
+    """The titles of the columns of a metric."""
+    return [metric.title, "llvm", "clang", "ratio"]
+
+
 def cells(found, metric):
-    """Ours, clang's best, the ratio: three texts."""
-    mine = found.numbers[OURS].get(metric.name)
-    other = best(found, metric.name)
-    if mine is None or other is None:
-        return ["-", "-", "-"]
-    return [metric.style % mine, metric.style % other,
-            "%.2f" % ratio(found, metric.name)]
+    """Ours, ours through LLVM, clang's best, the ratio: a text each."""
+    values = [found.numbers[OURS].get(metric.name),
+              found.numbers[LLVM].get(metric.name), best(found, metric.name)]
+    quotient = ratio(found, metric.name)
+    return [metric.style % value if value is not None else "-"
+            for value in values] + [
+                "%.2f" % quotient if quotient is not None else "-"]
 
 
 def geometric_mean(values):
@@ -43,10 +48,9 @@ def ratios(measurements, metric):
 
 
 def table(measurements):
-    """Lines: one for each pair, three columns for each metric."""
+    """Lines: one for each pair, some columns for each metric."""
     metrics = shown_metrics(measurements)
-    rows = [["pair"] + [text for metric in metrics
-                        for text in (metric.title, "clang", "ratio")]]
+    rows = [["pair"] + [text for metric in metrics for text in titles(metric)]]
     for found in measurements:
         rows.append([found.pair.name] + [
             cell for metric in metrics for cell in cells(found, metric)])
@@ -67,21 +71,22 @@ def summary(measurements):
 
 
 def path_rows(found):
-    """For each path: name, whether it is hot, ours, clang's best."""
+    """For each path: name, whether it is hot, ours, ours through LLVM, clang's
+    best."""
     for path, mine in found.paths.get(OURS, {}).items():
         other = min(found.paths[version][path] for version in VERSIONS)
-        yield path, path in found.hot, mine, other
+        yield path, path in found.hot, mine, found.paths[LLVM][path], other
 
 
 def paths(measurements):
     """Lines: executed instructions of every path."""
-    yield "%-40s %9s %9s %6s" % ("path (* is hot)", "executed", "clang",
-                                 "ratio")
+    yield "%-40s %9s %9s %9s %6s" % ("path (* is hot)", "executed", "llvm",
+                                     "clang", "ratio")
     for found in measurements:
-        for path, is_hot, mine, other in path_rows(found):
-            yield "%-40s %9d %9d %6.2f" % (
+        for path, is_hot, mine, llvm, other in path_rows(found):
+            yield "%-40s %9d %9d %9d %6.2f" % (
                 "%s %s%s" % (found.pair.name, path, " *" if is_hot else ""),
-                mine, other, mine / other)
+                mine, llvm, other, mine / other)
 
 
 def failures(measurements):

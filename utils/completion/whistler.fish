@@ -46,6 +46,8 @@ complete -c whistler -n '__fish_seen_subcommand_from compile' -a '-O0' -d 'varia
 complete -c whistler -n '__fish_seen_subcommand_from compile' -a '-O1' -d 'cheap optimisations'
 complete -c whistler -n '__fish_seen_subcommand_from compile' -a '-O2' -d 'all optimisations (default)'
 complete -c whistler -n '__fish_seen_subcommand_from compile' -a '-Os' -d 'all, for few instructions'
+complete -c whistler -n '__fish_seen_subcommand_from compile' -l backend -x -a 'whistler	the compiler itself (default)
+llvm	LLVM\'s BPF target, from its shared library' -d 'What makes instructions:'
 complete -c whistler -n '__fish_seen_subcommand_from compile' -l btf -r -d 'Where the kernel\'s types are imported from (default: the running kernel)'
 complete -c whistler -n '__fish_seen_subcommand_from compile' -l emit -x -a 'elf	an object file
 asm	an annotated listing
@@ -55,7 +57,8 @@ whistler	the optimised whistler dialect
 mlirbc	the optimised whistler dialect, as bytecode
 bpf-isel	the bpf dialect after instruction selection
 bpf-regalloc	the bpf dialect after register allocation
-bpf	the final bpf dialect' -d 'What to write:'
+bpf	the final bpf dialect
+llvm	LLVM IR, for the tools of LLVM' -d 'What to write:'
 complete -c whistler -n '__fish_seen_subcommand_from compile' -l emit-bytecode -d 'Write what --emit gives of a dialect as bytecode'
 complete -c whistler -n '__fish_seen_subcommand_from compile' -l eval-heap -x -d 'How much memory compile-time evaluation may use (default 256)'
 complete -c whistler -n '__fish_seen_subcommand_from compile' -l eval-timeout -x -d 'How long one compile-time evaluation may take (default 10)'
@@ -163,7 +166,9 @@ complete -c whistler -n '__fish_seen_subcommand_from repl' -l no-ctx-core -d 'Do
 complete -c whistler -n '__fish_seen_subcommand_from repl' -l no-eval -d 'Refuse compile-time evaluation, for sources that are not trusted: it runs with your rights'
 complete -c whistler-opt -l color -d 'Use colors in output (default=autodetect)'
 complete -c whistler-opt -l allow-unregistered-dialect -d 'Allow operation with no registered dialects'
+complete -c whistler-opt -l disable-i2p-p2i-opt -d 'Disables inttoptr/ptrtoint roundtrip optimization'
 complete -c whistler-opt -l dump-pass-pipeline -d 'Print the pipeline that will be run'
+complete -c whistler-opt -l elide-all-zero-branch-weights -d ''
 complete -c whistler-opt -l elide-resource-data-from-bytecode -d 'Elide resources when generating bytecode'
 complete -c whistler-opt -l emit-bytecode -d 'Emit bytecode when generating output'
 complete -c whistler-opt -l emit-bytecode-version -x -d 'Use specified bytecode when generating output'
@@ -250,6 +255,7 @@ complete -c whistler-opt -l canonicalize -d 'Canonicalize operations'
 complete -c whistler-opt -l composite-fixed-point-pass -d 'Composite fixed point pass'
 complete -c whistler-opt -l control-flow-sink -d 'Sink operations into conditional blocks'
 complete -c whistler-opt -l convert-whistler-to-bpf -d 'Selects BPF instructions for programs and functions'
+complete -c whistler-opt -l convert-whistler-to-llvm -d 'Converts programs, functions, maps and variables to LLVM'
 complete -c whistler-opt -l cse -d 'Eliminate common sub-expressions'
 complete -c whistler-opt -l generate-runtime-verification -d 'Generate additional runtime op verification checks'
 complete -c whistler-opt -l inline -d 'Inline function calls'
@@ -303,6 +309,7 @@ complete -c whistler-opt -l whistler-O1 -d 'Optimisation level 1: cheap optimisa
 complete -c whistler-opt -l whistler-O2 -d 'Optimisation level 2: all optimisations'
 complete -c whistler-opt -l whistler-Os -d 'Optimisation for size: as level 2, for few instructions'
 complete -c whistler-opt -l whistler-to-bpf -d 'From the whistler dialect to the bpf dialect on virtual registers'
+complete -c whistler-opt -l whistler-to-llvm -d 'From the whistler dialect to the LLVM dialect'
 complete -c whistler-opt -l help -d 'Display available options (--help-hidden for more)'
 complete -c whistler-opt -l help-list -d 'Display list of available options (--help-list-hidden for more)'
 complete -c whistler-opt -l version -d 'Display the version of this program'
@@ -322,12 +329,24 @@ complete -c whistler-opt -k -a '(__fish_complete_suffix .mlirbc)'
 complete -c whistler-translate -l color -d 'Use colors in output (default=autodetect)'
 complete -c whistler-translate -l allow-unregistered-dialect -d 'Allow operation with no registered dialects (discouraged: testing only!)'
 complete -c whistler-translate -l btf -r -d 'Where the kernel\'s types are imported from'
+complete -c whistler-translate -l cfg-hide-cold-paths -x -d 'Hide blocks with relative frequency below the given value'
+complete -c whistler-translate -l cfg-hide-deoptimize-paths -d ''
+complete -c whistler-translate -l cfg-hide-unreachable-paths -d ''
+complete -c whistler-translate -l disable-auto-upgrade-debug-info -d 'Disable autoupgrade of debug info'
+complete -c whistler-translate -l disable-i2p-p2i-opt -d 'Disables inttoptr/ptrtoint roundtrip optimization'
+complete -c whistler-translate -l dot-cfg-mssa -x -d 'file name for generated dot file'
+complete -c whistler-translate -l elide-all-zero-branch-weights -d ''
 complete -c whistler-translate -l emit-asm -d 'A module at any level to a listing of its instructions'
 complete -c whistler-translate -l emit-btf -d 'A module at any level to the BTF of its object'
 complete -c whistler-translate -l emit-elf -d 'A module at any level to a BPF object file'
 complete -c whistler-translate -l emit-header -d 'A module of the whistler dialect to declarations in another language'
+complete -c whistler-translate -l emit-llvm -d 'A module of the whistler or the LLVM dialect to LLVM IR'
 complete -c whistler-translate -l import-whistler -d 'Lisp source to the whistler dialect'
+complete -c whistler-translate -l enable-name-compression -d 'Enable name/filename string compression'
+complete -c whistler-translate -l enable-vtable-profile-use -d 'If ThinLTO and WPD is enabled and this option is true, vtable profiles will be used by ICP pass for more efficient indirect call sequence. If false, type profiles won\'t be used.'
+complete -c whistler-translate -l enable-vtable-value-profiling -d 'If true, the virtual table address will be instrumented to know the types of a C++ pointer. The information is used in indirect call promotion to do selective vtable-based comparison.'
 complete -c whistler-translate -l error-diagnostics-only -d 'Filter all non-error diagnostics (discouraged: testing only!)'
+complete -c whistler-translate -l generate-merged-base-profiles -d 'When generating nested context-sensitive profiles, always generate extra base profile for function with all its context profiles merged into it.'
 complete -c whistler-translate -l header-language -x -a 'c
 go
 rust
@@ -365,6 +384,7 @@ complete -c whistler-translate -l mlir-use-nameloc-as-prefix -d 'Print SSA IDs u
 complete -c whistler-translate -l no-ctx-core -d 'Do not relocate context fields, for kernels without BTF'
 complete -c whistler-translate -l no-implicit-module -d 'Disable the parsing of an implicit top-level module op'
 complete -c whistler-translate -s o -r -d 'Output filename'
+complete -c whistler-translate -l object-size-offset-visitor-max-visit-instructions -x -d 'Maximum number of instructions for ObjectSizeOffsetVisitor to look at'
 complete -c whistler-translate -l output-split-marker -x -d 'Split marker to use for merging the ouput'
 complete -c whistler-translate -l split-input-file -d 'Split the input file into chunks using the given or default marker and process each chunk independently'
 complete -c whistler-translate -l verify-diagnostics -a 'all	Check all diagnostics (expected, unexpected, near-misses)
@@ -413,6 +433,7 @@ complete -c whistler-reduce -l canonicalize -d 'Canonicalize operations'
 complete -c whistler-reduce -l composite-fixed-point-pass -d 'Composite fixed point pass'
 complete -c whistler-reduce -l control-flow-sink -d 'Sink operations into conditional blocks'
 complete -c whistler-reduce -l convert-whistler-to-bpf -d 'Selects BPF instructions for programs and functions'
+complete -c whistler-reduce -l convert-whistler-to-llvm -d 'Converts programs, functions, maps and variables to LLVM'
 complete -c whistler-reduce -l cse -d 'Eliminate common sub-expressions'
 complete -c whistler-reduce -l generate-runtime-verification -d 'Generate additional runtime op verification checks'
 complete -c whistler-reduce -l inline -d 'Inline function calls'
@@ -467,6 +488,7 @@ complete -c whistler-reduce -l whistler-O1 -d 'Optimisation level 1: cheap optim
 complete -c whistler-reduce -l whistler-O2 -d 'Optimisation level 2: all optimisations'
 complete -c whistler-reduce -l whistler-Os -d 'Optimisation for size: as level 2, for few instructions'
 complete -c whistler-reduce -l whistler-to-bpf -d 'From the whistler dialect to the bpf dialect on virtual registers'
+complete -c whistler-reduce -l whistler-to-llvm -d 'From the whistler dialect to the LLVM dialect'
 complete -c whistler-reduce -l help -d 'Display available options (--help-hidden for more)'
 complete -c whistler-reduce -l help-list -d 'Display list of available options (--help-list-hidden for more)'
 complete -c whistler-reduce -l version -d 'Display the version of this program'
@@ -474,6 +496,8 @@ complete -c whistler-reduce -s o -x -d 'Output filename for the reduced test cas
 complete -c whistler-reduce -k -a '(__fish_complete_suffix .mlir)'
 complete -c whistler-reduce -k -a '(__fish_complete_suffix .mlirbc)'
 complete -c whistler-lsp-server -l color -d 'Use colors in output (default=autodetect)'
+complete -c whistler-lsp-server -l disable-i2p-p2i-opt -d 'Disables inttoptr/ptrtoint roundtrip optimization'
+complete -c whistler-lsp-server -l elide-all-zero-branch-weights -d ''
 complete -c whistler-lsp-server -l lit-test -d 'Abbreviation for -input-style=delimited -pretty -log=verbose. Intended to simplify lit tests'
 complete -c whistler-lsp-server -l log -x -a 'error	Error messages only
 info	High level execution tracing
