@@ -13,17 +13,20 @@ whistler.prog @division type "xdp" section "xdp" license "GPL" {
   // A known divisor needs no comparison.
   // CHECK: %[[A:.*]] = llvm.call
   // CHECK: %[[B:.*]] = llvm.call
-  // CHECK: llvm.udiv %[[A]], %{{.*}} : i64
+  // CHECK: %[[SEVENTH:.*]] = llvm.udiv %[[A]], %{{.*}} : i64
+  // CHECK-NEXT: llvm.inline_asm "", "=r,0" %[[SEVENTH]]
   %0 = whistler.udiv %a, %seven : i64
   // CHECK-NEXT: llvm.mlir.constant(0 : i64)
   // CHECK-NEXT: llvm.mlir.constant(1 : i64)
   // CHECK-NEXT: %[[ZERO:.*]] = llvm.icmp "eq" %[[B]]
   // CHECK-NEXT: %[[SAFE:.*]] = llvm.select %[[ZERO]], %{{.*}}, %[[B]]
-  // CHECK-NEXT: %[[QUOTIENT:.*]] = llvm.udiv %[[A]], %[[SAFE]]
+  // CHECK-NEXT: %[[KNOWN:.*]] = llvm.udiv %[[A]], %[[SAFE]]
+  // CHECK-NEXT: %[[QUOTIENT:.*]] = llvm.inline_asm "", "=r,0" %[[KNOWN]]
   // CHECK-NEXT: %[[TOTAL:.*]] = llvm.select %[[ZERO]], %{{.*}}, %[[QUOTIENT]]
   %1 = whistler.udiv %a, %b : i64
   // CHECK: %[[ZERO:.*]] = llvm.icmp "eq" %[[B]]
-  // CHECK: %[[REST:.*]] = llvm.urem %[[A]]
+  // CHECK: %[[KNOWN_REST:.*]] = llvm.urem %[[A]]
+  // CHECK-NEXT: %[[REST:.*]] = llvm.inline_asm "", "=r,0" %[[KNOWN_REST]]
   // CHECK-NEXT: llvm.select %[[ZERO]], %[[A]], %[[REST]]
   %2 = whistler.umod %a, %b : i64
   // A division by 0 is what the language says of it.
@@ -53,6 +56,25 @@ whistler.prog @bounds type "xdp" section "xdp" license "GPL" {
   // CHECK-NOT: inline_asm
   // CHECK: llvm.intr.umin(%[[INDEX]],
   %2 = arith.minui %1, %a : i64
+  whistler.return %2
+}
+
+// The verifier knows the bounds of shifts by constants, and of no others.
+// CHECK-LABEL: llvm.func @shifts
+whistler.prog @shifts type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  %a = whistler.helper_call "ktime_get_ns"() : () -> i64
+  %three = arith.constant 3 : i64
+  %eight = arith.constant 8 : i64
+  %n = arith.andi %a, %three : i64
+  // CHECK: %[[SHIFTED:.*]] = llvm.lshr %{{.*}}, %{{.*}} : i64
+  // CHECK-NEXT: %[[OPAQUE:.*]] = llvm.inline_asm "", "=r,0" %[[SHIFTED]]
+  %0 = arith.shrui %three, %n : i64
+  // CHECK-NEXT: %[[LEFT:.*]] = llvm.shl %[[OPAQUE]]
+  // CHECK-NEXT: %[[QUOTIENT:.*]] = llvm.udiv %[[LEFT]]
+  // CHECK-NEXT: llvm.return %[[QUOTIENT]]
+  %1 = arith.shli %0, %three : i64
+  %2 = whistler.udiv %1, %eight : i64
   whistler.return %2
 }
 

@@ -83,7 +83,8 @@ static bool isFlag(arith::ExtUIOp op) {
 
 namespace {
 /// Division is total: where the divisor is 0, the quotient is 0 and the
-/// remainder the dividend. LLVM leaves both undefined.
+/// remainder the dividend. LLVM leaves both undefined. The verifier knows no
+/// bounds of the result, so LLVM is not to know any either.
 template <typename SourceOp, typename TargetOp>
 struct DivisionPattern : OpConversionPattern<SourceOp> {
   using OpConversionPattern<SourceOp>::OpConversionPattern;
@@ -96,7 +97,11 @@ struct DivisionPattern : OpConversionPattern<SourceOp> {
     APInt divisor;
     bool isConstant = matchPattern(op.getRhs(), m_ConstantInt(&divisor));
     if (isConstant && !divisor.isZero()) {
-      rewriter.replaceOpWithNewOp<TargetOp>(op, lhs, rhs);
+      Value result = TargetOp::create(rewriter, loc, lhs, rhs);
+      // What becomes a shift or a mask does have bounds.
+      rewriter.replaceOp(op, getDivisionShift(op.getRhs())
+                                 ? result
+                                 : emitOpaque(rewriter, loc, result));
       return success();
     }
     Value zero = emitConstant(rewriter, loc, op.getType(), 0);
@@ -109,8 +114,28 @@ struct DivisionPattern : OpConversionPattern<SourceOp> {
     Value isZero =
         LLVM::ICmpOp::create(rewriter, loc, LLVM::ICmpPredicate::eq, rhs, zero);
     Value safe = LLVM::SelectOp::create(rewriter, loc, isZero, one, rhs);
-    Value result = TargetOp::create(rewriter, loc, lhs, safe);
+    Value result =
+        emitOpaque(rewriter, loc, TargetOp::create(rewriter, loc, lhs, safe));
     rewriter.replaceOpWithNewOp<LLVM::SelectOp>(op, isZero, otherwise, result);
+    return success();
+  }
+};
+
+/// A shift by a variable count, of which the verifier knows no bounds.
+template <typename SourceOp, typename TargetOp>
+struct VariableShiftPattern : OpConversionPattern<SourceOp> {
+  using OpConversionPattern<SourceOp>::OpConversionPattern;
+
+  LogicalResult
+  matchAndRewrite(SourceOp op, typename SourceOp::Adaptor adaptor,
+                  ConversionPatternRewriter &rewriter) const override {
+    Type type = op.getType();
+    bool hasRegister = type.isInteger(32) || type.isInteger(64);
+    if (!hasRegister || matchPattern(op.getRhs(), m_Constant()))
+      return failure();
+    Value shifted = TargetOp::create(rewriter, op.getLoc(), adaptor.getLhs(),
+                                     adaptor.getRhs());
+    rewriter.replaceOp(op, emitOpaque(rewriter, op.getLoc(), shifted));
     return success();
   }
 };
@@ -295,7 +320,10 @@ void mlir::whistler::populateArithmeticPatterns(
                IndexPattern, PtrCastPattern, NullPattern, PtrAddPattern,
                PtrDiffPattern, PtrToIntPattern, IntToPtrPattern, PtrCmpPattern>(
       converter, patterns.getContext());
-  // Go before the patterns for all minima and extensions.
-  patterns.add<MinimumPattern, FlagPattern>(converter, patterns.getContext(),
-                                            PatternBenefit(2));
+  // Go before the patterns for all minima, extensions and shifts.
+  patterns.add<MinimumPattern, FlagPattern,
+               VariableShiftPattern<arith::ShLIOp, LLVM::ShlOp>,
+               VariableShiftPattern<arith::ShRUIOp, LLVM::LShrOp>,
+               VariableShiftPattern<arith::ShRSIOp, LLVM::AShrOp>>(
+      converter, patterns.getContext(), PatternBenefit(2));
 }

@@ -188,6 +188,11 @@ struct KernelPattern : OpConversionPattern<SourceOp> {
   const ConversionState &state;
 };
 
+/// Accesses to contexts are volatile, so that LLVM does not make one of them
+/// and one through another pointer: the verifier translates each instruction
+/// for one kind of pointer.
+constexpr bool isVolatile = true;
+
 struct CtxLoadPattern : KernelPattern<CtxLoadOp> {
   using KernelPattern::KernelPattern;
 
@@ -203,14 +208,14 @@ struct CtxLoadPattern : KernelPattern<CtxLoadOp> {
         isa<LLVM::LLVMPointerType>(type) &&
         unsigned(op.getSize()) != getSizeInBytes(op.getType());
     if (!isNarrowPointer) {
-      rewriter.replaceOpWithNewOp<LLVM::LoadOp>(op, type, address,
-                                                op.getSize());
+      rewriter.replaceOpWithNewOp<LLVM::LoadOp>(op, type, address, op.getSize(),
+                                                isVolatile);
       return success();
     }
     // The verifier makes a pointer of what is declared as 32 bits.
     Value narrow = LLVM::LoadOp::create(
         rewriter, loc, rewriter.getIntegerType(8 * op.getSize()), address,
-        op.getSize());
+        op.getSize(), isVolatile);
     Value wide =
         LLVM::ZExtOp::create(rewriter, loc, rewriter.getI64Type(), narrow);
     rewriter.replaceOpWithNewOp<LLVM::IntToPtrOp>(op, type, wide);
@@ -229,7 +234,7 @@ struct CtxStorePattern : KernelPattern<CtxStoreOp> {
                            op.getOffset(), op.getField());
     rewriter.replaceOpWithNewOp<LLVM::StoreOp>(
         op, adaptor.getValue(), address,
-        getSizeInBytes(op.getValue().getType()));
+        getSizeInBytes(op.getValue().getType()), isVolatile);
     return success();
   }
 };

@@ -59,9 +59,12 @@ struct LoadPattern : OpConversionPattern<LoadOp> {
                                            adaptor.getBase(), *op.getField())
                         : emitOffset(rewriter, op.getLoc(), adaptor.getBase(),
                                      op.getOffset());
+    // As with contexts, what the verifier translates is kept apart from others.
+    bool isVolatile = cast<PtrType>(op.getBase().getType()).getSpace() ==
+                      AddressSpace::Kernel;
     rewriter.replaceOpWithNewOp<LLVM::LoadOp>(
         op, getTypeConverter()->convertType(op.getType()), address,
-        getSizeInBytes(op.getType()));
+        getSizeInBytes(op.getType()), isVolatile);
     return success();
   }
 
