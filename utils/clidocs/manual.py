@@ -44,7 +44,7 @@ def format_option(option):
         flag += " Ns Op = Ns Ar " + quote(option.placeholder)
     elif option.separator:
         flag += " Ns = Ns Ar " + quote(option.placeholder)
-    lines = [".It " + flag, escape(option.description)]
+    lines = [".It " + flag, escape(option.description) or "\\&"]
     if option.values:
         lines.append(".Bl -tag -width Ds -compact")
         for value, description in option.values:
