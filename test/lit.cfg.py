@@ -58,6 +58,10 @@ try:
 except OSError:
     pass
 
+# The tools themselves do without that library, unless they are linked with it.
+if config.links_llvm_dylib.upper() in ("", "0", "OFF", "FALSE", "NO"):
+    config.available_features.add("static-llvm")
+
 # clang makes objects that test the tools without our compiler.
 if shutil.which("clang-22", path=config.environment["PATH"]):
     config.available_features.add("clang-bpf")
