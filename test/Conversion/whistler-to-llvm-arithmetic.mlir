@@ -113,7 +113,10 @@ whistler.func @pointers params [#whistler.param<"p" : !whistler.pointer<none>>,
   %null = whistler.null : !whistler.ptr<any>
   // CHECK: %[[IS_NULL:.*]] = llvm.icmp "eq" %[[P]], %[[NULL]]
   %0 = whistler.ptr_cmp eq %p, %null : !whistler.ptr<any>, !whistler.ptr<any>
-  // CHECK: %[[N:.*]] = llvm.zext %[[IS_NULL]]
+  // CHECK-NEXT: %[[WIDE:.*]] = llvm.zext %[[IS_NULL]]
+  // CHECK-NEXT: %[[OPAQUE:.*]] = llvm.inline_asm "", "=r,0" %[[WIDE]]
+  // CHECK-NEXT: %[[HIDDEN:.*]] = llvm.trunc %[[OPAQUE]]
+  // CHECK-NEXT: %[[N:.*]] = llvm.zext %[[HIDDEN]]
   %1 = arith.extui %0 : i1 to i64
   // CHECK: %[[MOVED:.*]] = llvm.getelementptr %[[Q]][%[[N]]]
   %2 = whistler.ptr_add %q, %1 : !whistler.ptr<any>

@@ -44,10 +44,8 @@ Value mlir::whistler::emitOffset(OpBuilder &builder, Location loc,
       isInBounds ? LLVM::GEPNoWrapFlags::inbounds : LLVM::GEPNoWrapFlags::none);
 }
 
-/// `value`, of which LLVM knows nothing any more: it would use what it knows to
-/// remove the comparison that tells the verifier. An instruction that is none
-/// hides more than `llvm.bpf.passthrough`, which code generation looks through.
-static Value emitOpaque(OpBuilder &builder, Location loc, Value value) {
+Value mlir::whistler::emitOpaque(OpBuilder &builder, Location loc,
+                                 Value value) {
   auto assembly = LLVM::InlineAsmOp::create(
       builder, loc, value.getType(), value, /*asm_string=*/"",
       /*constraints=*/"=r,0", /*has_side_effects=*/false,

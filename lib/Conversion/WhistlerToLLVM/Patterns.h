@@ -63,6 +63,11 @@ Value emitVariable(ConversionPatternRewriter &rewriter, Operation *op,
 /// A constant of the builtin integer type `type`.
 Value emitConstant(OpBuilder &builder, Location loc, Type type, int64_t value);
 
+/// `value`, of which LLVM knows nothing any more: it would use what it knows to
+/// remove the comparison that tells the verifier. An instruction that is none
+/// hides more than `llvm.bpf.passthrough`, which code generation looks through.
+Value emitOpaque(OpBuilder &builder, Location loc, Value value);
+
 /// A call of the intrinsic `name`. The results, if `type` is there, are of
 /// `type`.
 LLVM::CallIntrinsicOp emitIntrinsic(OpBuilder &builder, Location loc,
@@ -71,6 +76,9 @@ LLVM::CallIntrinsicOp emitIntrinsic(OpBuilder &builder, Location loc,
 /// `pointer` moved by `bytes`.
 Value emitOffset(OpBuilder &builder, Location loc, Value pointer, int64_t bytes,
                  bool isInBounds = false);
+
+/// Keeps a branch for each test of `func` whether a pointer is null.
+void keepNullTests(LLVM::LLVMFuncOp func);
 
 } // namespace mlir::whistler
 

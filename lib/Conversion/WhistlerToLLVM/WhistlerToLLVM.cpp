@@ -226,8 +226,10 @@ void ConvertWhistlerToLLVM::runOnOperation() {
   if (failed(convertDeclarations(module, layouts, debugInfo)) ||
       failed(convertFunctions(module, state, cpu)))
     return signalPassFailure();
-  for (auto func : module.getOps<LLVM::LLVMFuncOp>())
+  for (auto func : module.getOps<LLVM::LLVMFuncOp>()) {
+    keepNullTests(func);
     setLocations(func, debugInfo);
+  }
   module->setAttr(LLVM::LLVMDialect::getTargetTripleAttrName(),
                   StringAttr::get(&getContext(), targetTriple));
   module->setAttr(LLVM::LLVMDialect::getDataLayoutAttrName(),

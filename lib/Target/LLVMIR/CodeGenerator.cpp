@@ -101,7 +101,6 @@ bool LLVMLibrary::load(std::string &error) {
   // conditions come to; and there is nothing to call where control cannot be.
   static constexpr const char *arguments[] = {
       "whistler", "-simplifycfg-branch-fold-threshold=0",
-      "-two-entry-phi-node-folding-threshold=0",
       "-bpf-disable-trap-unreachable"};
   LLVMParseCommandLineOptions(std::size(arguments), arguments,
                               /*Overview=*/nullptr);
