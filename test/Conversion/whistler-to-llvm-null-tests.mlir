@@ -28,6 +28,26 @@ module {
     whistler.return %two
   }
 
+  // An edge to where others lead as well gets a block of its own.
+  // CHECK-LABEL: llvm.func @choice
+  // CHECK: %[[ONE:.*]] = llvm.mlir.constant(1 : i64)
+  // CHECK: llvm.cond_br %{{.*}}, ^[[NULL:.*]](%{{.*}} : i64), ^[[EDGE:bb.*]]
+  // CHECK: ^[[EDGE]]:
+  // CHECK-NEXT: llvm.inline_asm has_side_effects "", ""
+  // CHECK-NEXT: llvm.br ^[[NULL]](%[[ONE]] : i64)
+  whistler.prog @choice type "xdp" section "xdp" license "GPL" {
+  ^bb0(%ctx: !whistler.ptr<ctx>):
+    %k = arith.constant 3 : i32
+    %one = arith.constant 1 : i64
+    %two = arith.constant 2 : i64
+    %null = whistler.null : !whistler.ptr<map_value>
+    %p = whistler.map_lookup @m[%k] : i32
+    %test = whistler.ptr_cmp eq %p, %null : !whistler.ptr<map_value>, !whistler.ptr<map_value>
+    cf.cond_br %test, ^join(%two : i64), ^join(%one : i64)
+  ^join(%verdict: i64):
+    whistler.return %verdict
+  }
+
   // Other users see a number that comes from nowhere.
   // CHECK-LABEL: llvm.func @number
   // CHECK: %[[TEST:.*]] = llvm.icmp "eq"

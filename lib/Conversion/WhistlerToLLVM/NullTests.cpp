@@ -23,13 +23,29 @@ static bool isNullTest(LLVM::ICmpOp compare) {
           compare.getRhs().getDefiningOp<LLVM::ZeroOp>());
 }
 
+/// The block that control goes to by that edge of `branch` and no other.
+static Block *splitEdge(LLVM::CondBrOp branch, unsigned successor) {
+  Block *target = branch->getSuccessor(successor);
+  if (target->getSinglePredecessor())
+    return target;
+  OpBuilder builder(branch.getContext());
+  Block *edge = builder.createBlock(target);
+  MutableOperandRange operands = successor == 0
+                                     ? branch.getTrueDestOperandsMutable()
+                                     : branch.getFalseDestOperandsMutable();
+  LLVM::BrOp::create(builder, branch.getLoc(), ValueRange(operands), target);
+  operands.clear();
+  branch->setSuccessor(edge, successor);
+  return edge;
+}
+
 /// Makes the block behind the test one that is not empty to LLVM, which could
-/// not do without the branch then. That no instruction comes of it only the
+/// do without the branch otherwise. That no instruction comes of it only the
 /// assembler knows.
 static void keepBranch(LLVM::ICmpOp compare, LLVM::CondBrOp branch) {
   bool isEquality = compare.getPredicate() == LLVM::ICmpPredicate::eq;
-  Block *target = isEquality ? branch.getFalseDest() : branch.getTrueDest();
-  OpBuilder builder = OpBuilder::atBlockBegin(target);
+  OpBuilder builder =
+      OpBuilder::atBlockBegin(splitEdge(branch, isEquality ? 1 : 0));
   LLVM::InlineAsmOp::create(
       builder, branch.getLoc(), TypeRange(), ValueRange(), /*asm_string=*/"",
       /*constraints=*/"", /*has_side_effects=*/true, /*is_align_stack=*/false,
