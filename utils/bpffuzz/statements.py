@@ -27,18 +27,19 @@ LOOP_STATEMENTS = [row for row in STATEMENTS if row[1] not in BRANCHING] + [
 
 # A global that is 0 all the time, which only we know.
 ZERO = "zero"
-BRANCHING_FORMS = {"if", "when", "unless", "cond", "case", "and", "or", "not",
+# Forms that may become more than one block.
+BRANCHING_FORMS = ("if", "when", "unless", "cond", "case", "and", "or", "not",
                    "min", "max", "if-let", "when-let", "return-from", "return",
                    "dotimes", "=", "/=", "<", ">", "<=", ">=", "s<", "s>",
-                   "s<=", "s>=", "getmap", "map-lookup"}
+                   "s<=", "s>=", "getmap", "map-lookup")
 ASSIGNING_FORMS = {"setf", "setq", "incf", "decf"}
 
 
-def branches(form):
-    """Whether a form may become more than one block."""
+def contains(form, operators):
+    """Whether one of the operators is called in a form."""
     return isinstance(form, list) and (
-        bool(form) and isinstance(form[0], str) and form[0] in BRANCHING_FORMS
-        or any(map(branches, form)))
+        bool(form) and isinstance(form[0], str) and form[0] in operators
+        or any(contains(part, operators) for part in form))
 
 
 def assigned(form):
@@ -164,7 +165,9 @@ class Statements:
         that the rounds change are made such that it does not know them.
         """
         rounds = scope.rounds * max(head[1], 1)
-        if rounds > FEW_ROUNDS and branches(body):
+        # A logarithm has a way for each of its results.
+        few = 1 if contains(body, ("log2",)) else FEW_ROUNDS
+        if rounds > few and contains(body, BRANCHING_FORMS + ("log2",)):
             changed = assigned(body)
             body = [["setf", v.name, self.unknown(v.name)]
                     for v in scope.variables
