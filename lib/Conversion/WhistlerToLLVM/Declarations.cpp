@@ -10,15 +10,12 @@
 
 #include "Declarations.h"
 
+#include "Whistler/Conversion/LLVMAttributes.h"
 #include "Whistler/Dialect/Whistler/Utils/Variables.h"
 
 using namespace mlir;
 using namespace mlir::whistler;
 using ::whistler::MapDefinition;
-
-/// The debug information of a type that the LLVM dialect cannot express all of;
-/// the translation to LLVM IR completes it.
-static constexpr StringRef debugTypeAttrName = "whistler.debug_type";
 
 namespace {
 /// Converts the declarations of one module.

@@ -11,6 +11,7 @@
 
 #include "Patterns.h"
 
+#include "Whistler/Conversion/LLVMAttributes.h"
 #include "Whistler/Dialect/Whistler/Utils/FieldPath.h"
 
 #include "mlir/Conversion/LLVMCommon/Pattern.h"
@@ -21,11 +22,6 @@ using ::whistler::FieldPath;
 using ::whistler::FieldStep;
 using ::whistler::StructLayout;
 using ::whistler::StructLayouts;
-
-/// The type that an access goes into, as debug information. The translation to
-/// LLVM IR makes it the call's `preserve.access.index` metadata, for which the
-/// LLVM dialect has no attribute.
-static constexpr StringRef accessTypeAttrName = "whistler.access_type";
 
 //===----------------------------------------------------------------------===//
 // Fields

@@ -10,6 +10,7 @@
 
 #include "EmbeddedSources.h"
 
+#include "Whistler/Conversion/LLVMAttributes.h"
 #include "Whistler/Dialect/Whistler/IR/WhistlerDialect.h"
 #include "Whistler/Target/LLVMIR.h"
 
@@ -110,15 +111,17 @@ public:
     if (!type)
       return mlir::success();
     llvm::Metadata *node = translation.translateDebugInfo(type);
-    if (attribute.getName() == "whistler.access_type") {
+    if (attribute.getName() == mlir::whistler::accessTypeAttrName) {
       for (llvm::Instruction *instruction : instructions)
         if (isa<llvm::CallInst>(instruction))
           instruction->setMetadata(llvm::LLVMContext::MD_preserve_access_index,
                                    cast<llvm::MDNode>(node));
-    } else if (auto enumOp = dyn_cast<EnumOp>(op)) {
-      addEnumerators(cast<llvm::DICompositeType>(node), enumOp);
-    } else if (auto structOp = dyn_cast<StructOp>(op)) {
-      markBitFields(cast<llvm::DICompositeType>(node), structOp);
+    } else if (attribute.getName() == mlir::whistler::debugTypeAttrName) {
+      auto *composite = cast<llvm::DICompositeType>(node);
+      if (auto enumOp = dyn_cast<EnumOp>(op))
+        addEnumerators(composite, enumOp);
+      else
+        markBitFields(composite, cast<StructOp>(op));
     }
     return mlir::success();
   }
