@@ -73,6 +73,7 @@ config.substitutions.append(("%whistler", os.path.join(tools_dir, "whistler")))
 config.substitutions.append(("%python", sys.executable))
 config.substitutions.append(("%llvm-tools", config.llvm_tools_dir))
 config.substitutions.append(("%{llvm-library}", config.llvm_shared_library))
+config.substitutions.append(("%{ecl-library}", config.ecl_library))
 for script in ("move-btf", "check-stack-init"):
     config.substitutions.append(
         ("%" + script, "%s %s" % (sys.executable, os.path.join(

@@ -1,23 +1,21 @@
-# Finds Embeddable Common Lisp as a shared library: the target ECL::ECL.
-#
-# ecl-config would name libraries that only its own code needs and leave out the
-# garbage collector's, whose switch is used while ECL starts.
+# Finds Embeddable Common Lisp: ECL_INCLUDE_DIR, ECL_LIBRARY, the file with the
+# shared library, and ECL_SONAME, under which it is loaded. Nothing is linked with
+# it.
 
 include(FindPackageHandleStandardArgs)
 
 find_path(ECL_INCLUDE_DIR ecl/ecl.h)
-find_library(ECL_LIBRARY NAMES ecl)
-find_library(ECL_GC_LIBRARY NAMES gc)
+find_library(ECL_LIBRARY_LINK NAMES ecl)
+if(ECL_LIBRARY_LINK)
+  file(REAL_PATH ${ECL_LIBRARY_LINK} ECL_LIBRARY)
+  execute_process(COMMAND ${CMAKE_READELF} -d ${ECL_LIBRARY}
+    OUTPUT_VARIABLE ecl_dynamic)
+  if(ecl_dynamic MATCHES "SONAME[^\n]*\\[([^]\n]+)\\]")
+    set(ECL_SONAME ${CMAKE_MATCH_1})
+  endif()
+endif()
 
 find_package_handle_standard_args(ECL
-  REQUIRED_VARS ECL_LIBRARY ECL_GC_LIBRARY ECL_INCLUDE_DIR
+  REQUIRED_VARS ECL_LIBRARY ECL_SONAME ECL_INCLUDE_DIR
   REASON_FAILURE_MESSAGE "install libecl-dev and ecl")
-mark_as_advanced(ECL_INCLUDE_DIR ECL_LIBRARY ECL_GC_LIBRARY)
-
-if(ECL_FOUND AND NOT TARGET ECL::ECL)
-  add_library(ECL::ECL UNKNOWN IMPORTED)
-  set_target_properties(ECL::ECL PROPERTIES
-    IMPORTED_LOCATION ${ECL_LIBRARY}
-    INTERFACE_INCLUDE_DIRECTORIES ${ECL_INCLUDE_DIR}
-    INTERFACE_LINK_LIBRARIES ${ECL_GC_LIBRARY})
-endif()
+mark_as_advanced(ECL_INCLUDE_DIR ECL_LIBRARY_LINK)

@@ -35,6 +35,19 @@ set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS_PRIVATE_DIRS
 
 set(CPACK_DEBIAN_TOOLS_PACKAGE_NAME whistler)
 set(CPACK_DEBIAN_TOOLS_PACKAGE_RECOMMENDS bpftool)
+# Common Lisp is loaded while a tool runs, so that looking at the tools does not
+# show it.
+find_program(DPKG_QUERY dpkg-query)
+mark_as_advanced(DPKG_QUERY)
+if(DPKG_QUERY)
+  execute_process(COMMAND ${DPKG_QUERY} --search ${ECL_LIBRARY}
+    OUTPUT_VARIABLE ecl_package ERROR_QUIET)
+  if(ecl_package MATCHES "^([^:]+):")
+    set(ecl_package ${CMAKE_MATCH_1})
+    set(CPACK_DEBIAN_TOOLS_PACKAGE_DEPENDS ${ecl_package})
+    set(CPACK_DEBIAN_LIBRARIES_PACKAGE_DEPENDS ${ecl_package})
+  endif()
+endif()
 set(CPACK_DEBIAN_LIBRARIES_PACKAGE_NAME libwhistler)
 set(CPACK_DEBIAN_LIBRARIES_PACKAGE_SECTION libs)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_NAME whistler-dev)
@@ -42,7 +55,7 @@ set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SECTION libdevel)
 # Of the packages only the compiler's are known by their version.
 string(CONCAT CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS
   "libmlir-${LLVM_VERSION_MAJOR}-dev, mlir-${LLVM_VERSION_MAJOR}-tools, "
-  "llvm-${LLVM_VERSION_MAJOR}-dev, libecl-dev")
+  "llvm-${LLVM_VERSION_MAJOR}-dev")
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_RECOMMENDS "bpftool, libbpf-dev")
 
 include(CPack)

@@ -104,10 +104,12 @@ ecl::Session *CompileTimeLisp::Impl::getSession(const Form *form) {
     return session.get();
   if (!checkAllowed(form) || hasFailedToStart)
     return nullptr;
-  session = ecl::Session::start(forms, diags, client, options);
+  std::string reason;
+  session = ecl::Session::start(forms, diags, client, options, reason);
   if (!session) {
     hasFailedToStart = true;
-    diags.error(form->getRange(), "the Common Lisp system cannot be started");
+    diags.error(form->getRange(), "the Common Lisp system cannot be started" +
+                                      (reason.empty() ? "" : ": " + reason));
     return nullptr;
   }
   if (!directory.empty())

@@ -11,7 +11,7 @@
 #ifndef WHISTLER_LIB_LISP_ECLHASHTABLE_H
 #define WHISTLER_LIB_LISP_ECLHASHTABLE_H
 
-#include <ecl/ecl.h>
+#include "EclLibrary.h"
 
 namespace whistler::ecl {
 

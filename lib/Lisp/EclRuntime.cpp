@@ -14,7 +14,6 @@
 
 #include "llvm/Support/ConvertUTF.h"
 
-#include <gc/gc.h>
 #include <sys/resource.h>
 
 using namespace whistler;

@@ -18,7 +18,7 @@
 
 #include "Whistler/Lisp/CompileTimeLisp.h"
 
-#include <ecl/ecl.h>
+#include "EclLibrary.h"
 
 namespace whistler::ecl {
 

@@ -65,11 +65,10 @@ Session::Session(FormContext &forms, DiagnosticEngine &diags,
 
 Session::~Session() { current = nullptr; }
 
-std::unique_ptr<Session> Session::start(FormContext &forms,
-                                        DiagnosticEngine &diags,
-                                        LispClient &client,
-                                        const LispOptions &options) {
-  if (!boot(options, getCallbacks()))
+std::unique_ptr<Session>
+Session::start(FormContext &forms, DiagnosticEngine &diags, LispClient &client,
+               const LispOptions &options, std::string &reason) {
+  if (!library.load(reason) || !boot(options, getCallbacks()))
     return nullptr;
   std::unique_ptr<Session> session(new Session(forms, diags, client, options));
   Outcome outcome =

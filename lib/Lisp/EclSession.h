@@ -23,11 +23,11 @@ namespace whistler::ecl {
 /// compilation has defined is gone when the next one starts.
 class Session {
 public:
-  /// Starts Common Lisp if need be. Null if that does not work.
-  static std::unique_ptr<Session> start(FormContext &forms,
-                                        DiagnosticEngine &diags,
-                                        LispClient &client,
-                                        const LispOptions &options);
+  /// Loads and starts Common Lisp if need be. Null if that does not work;
+  /// `reason` says then what is missing, if something is.
+  static std::unique_ptr<Session>
+  start(FormContext &forms, DiagnosticEngine &diags, LispClient &client,
+        const LispOptions &options, std::string &reason);
   ~Session();
 
   /// The one that exists; Lisp code that calls back has only this.

@@ -13,7 +13,7 @@
 
 #include "llvm/ADT/StringRef.h"
 
-#include <ecl/ecl.h>
+#include "EclLibrary.h"
 
 namespace whistler::ecl {
 

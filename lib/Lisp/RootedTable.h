@@ -11,9 +11,9 @@
 #ifndef WHISTLER_LIB_LISP_ROOTEDTABLE_H
 #define WHISTLER_LIB_LISP_ROOTEDTABLE_H
 
+#include "EclLibrary.h"
 #include <cstddef>
 #include <cstdint>
-#include <ecl/ecl.h>
 
 namespace whistler::ecl {
 
