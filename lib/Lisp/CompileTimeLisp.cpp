@@ -421,9 +421,12 @@ bool CompileTimeLisp::setPackage(StringRef name) {
   return impl->setPackage(name);
 }
 
-bool CompileTimeLisp::isOperator(const Symbol *name) {
-  ecl::Session *lisp = impl->getSession(impl->forms.makeSymbol(name));
-  return lisp && lisp->isOperator(name);
+std::optional<bool> CompileTimeLisp::isOperator(const Form *call,
+                                                const Symbol *name) {
+  ecl::Session *lisp = impl->getSession(call);
+  if (!lisp)
+    return std::nullopt;
+  return lisp->isOperator(name);
 }
 
 std::string CompileTimeLisp::getPackage() {

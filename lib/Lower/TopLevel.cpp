@@ -227,8 +227,11 @@ void ModuleLowering::lowerUnknown(const Form *form, const Symbol *op) {
     return;
   }
   // Asking would start the Lisp, which --no-eval is to prevent.
-  bool isKnown = !env.options.lisp.allowEvaluation || lisp.isOperator(op);
-  if (isKnown) {
+  std::optional<bool> isKnown =
+      env.options.lisp.allowEvaluation ? lisp.isOperator(form, op) : true;
+  if (!isKnown)
+    return;
+  if (*isKnown) {
     (void)lisp.evaluateTopLevel(form);
     return;
   }

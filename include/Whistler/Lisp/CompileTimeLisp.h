@@ -153,8 +153,9 @@ public:
   bool setPackage(llvm::StringRef name);
 
   /// Whether `name` can be called in Common Lisp: a function, macro or special
-  /// operator, the user's or Common Lisp's own.
-  bool isOperator(const Symbol *name);
+  /// operator, the user's or Common Lisp's own. None if that cannot be found
+  /// out, which has been reported at `call`.
+  std::optional<bool> isOperator(const Form *call, const Symbol *name);
 
   /// The name of the current package.
   std::string getPackage();
