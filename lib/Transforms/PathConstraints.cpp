@@ -11,7 +11,9 @@
 #include "PathConstraints.h"
 
 #include "mlir/IR/BuiltinAttributes.h"
+#include "llvm/ADT/ScopeExit.h"
 #include "llvm/ADT/SetVector.h"
+#include "llvm/ADT/TypeSwitch.h"
 
 using namespace mlir;
 using namespace mlir::whistler;
@@ -52,6 +54,47 @@ static void walk(const Expression *expression,
 /// each number that is tried.
 static constexpr unsigned maxEffort = 2000;
 
+/// What an operation comes to, for those that sums and tests of fields are made
+/// of: attributes would take ten times as long.
+static std::optional<APInt> foldArithmetic(Operation *op,
+                                           ArrayRef<APInt> operands) {
+  using Result = std::optional<APInt>;
+  unsigned width = op->getResult(0).getType().getIntOrFloatBitWidth();
+  return llvm::TypeSwitch<Operation *, Result>(op)
+      .Case([&](arith::AddIOp) { return operands[0] + operands[1]; })
+      .Case([&](arith::SubIOp) { return operands[0] - operands[1]; })
+      .Case([&](arith::MulIOp) { return operands[0] * operands[1]; })
+      .Case([&](arith::AndIOp) { return operands[0] & operands[1]; })
+      .Case([&](arith::OrIOp) { return operands[0] | operands[1]; })
+      .Case([&](arith::XOrIOp) { return operands[0] ^ operands[1]; })
+      .Case([&](arith::ExtUIOp) { return operands[0].zext(width); })
+      .Case([&](arith::ExtSIOp) { return operands[0].sext(width); })
+      .Case([&](arith::TruncIOp) { return operands[0].trunc(width); })
+      .Case([&](arith::CmpIOp cmp) {
+        return APInt(1, arith::applyCmpPredicate(cmp.getPredicate(),
+                                                 operands[0], operands[1]));
+      })
+      .Default(Result());
+}
+
+/// The same for all other operations.
+static std::optional<APInt> foldAny(Operation *op, ArrayRef<APInt> numbers) {
+  SmallVector<Attribute> operands;
+  for (auto [number, value] : llvm::zip_equal(numbers, op->getOperands()))
+    operands.push_back(IntegerAttr::get(value.getType(), number));
+  SmallVector<OpFoldResult> results;
+  if (failed(op->fold(operands, results)) || results.size() != 1)
+    return std::nullopt;
+  if (auto value = dyn_cast<Value>(results.front())) {
+    auto it = llvm::find(op->getOperands(), value);
+    if (it == op->getOperands().end())
+      return std::nullopt;
+    return cast<IntegerAttr>(operands[it.getIndex()]).getValue();
+  }
+  auto number = dyn_cast<IntegerAttr>(cast<Attribute>(results.front()));
+  return number ? std::optional(number.getValue()) : std::nullopt;
+}
+
 std::optional<APInt> PathConstraints::evaluate(const Expression *expression) {
   effort = maxEffort;
   return compute(expression);
@@ -76,26 +119,16 @@ std::optional<APInt> PathConstraints::compute(const Expression *expression) {
   if (effort == 0)
     return std::nullopt;
   --effort;
-  Operation *op = expression->op;
-  SmallVector<Attribute> operands;
-  for (auto [operand, value] :
-       llvm::zip_equal(expression->operands, op->getOperands())) {
+  SmallVector<APInt, 2> operands;
+  for (const Expression *operand : expression->operands) {
     std::optional<APInt> number = compute(operand);
     if (!number)
       return std::nullopt;
-    operands.push_back(IntegerAttr::get(value.getType(), *number));
+    operands.push_back(std::move(*number));
   }
-  SmallVector<OpFoldResult> results;
-  if (failed(op->fold(operands, results)) || results.size() != 1)
-    return std::nullopt;
-  if (auto value = dyn_cast<Value>(results.front())) {
-    auto it = llvm::find(op->getOperands(), value);
-    if (it == op->getOperands().end())
-      return std::nullopt;
-    return cast<IntegerAttr>(operands[it.getIndex()]).getValue();
-  }
-  auto number = dyn_cast<IntegerAttr>(cast<Attribute>(results.front()));
-  return number ? std::optional(number.getValue()) : std::nullopt;
+  if (std::optional<APInt> number = foldArithmetic(expression->op, operands))
+    return number;
+  return foldAny(expression->op, operands);
 }
 
 //===----------------------------------------------------------------------===//
@@ -183,7 +216,9 @@ bool PathConstraints::add(const Expression *condition, bool holds) {
       constraint.inputs.push_back(part.input);
   });
   constraints.push_back(constraint);
-  effort = maxEffort;
+  unsigned allowed = std::min(maxEffort, *remaining);
+  effort = allowed;
+  llvm::scope_exit account([&] { *remaining -= allowed - effort; });
   if (isMet(constraint))
     return true;
   // What is changed for one condition may not break another one.

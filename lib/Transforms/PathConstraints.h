@@ -60,6 +60,11 @@ private:
 /// hold: a witness that control can go that way.
 class PathConstraints {
 public:
+  /// `remaining` is how many operations may still be folded to look for inputs,
+  /// for this way and others that share the number.
+  explicit PathConstraints(unsigned *remaining = nullptr)
+      : remaining(remaining) {}
+
   /// An input that may be any number of that many bits, up to `max`.
   unsigned addInput(unsigned width, uint64_t max = UINT64_MAX);
 
@@ -88,8 +93,9 @@ private:
   SmallVector<APInt> values;
   SmallVector<uint64_t> limits;
   SmallVector<Constraint> constraints;
-  /// How many operations may still be folded.
+  /// How many operations may still be folded for the condition at hand.
   unsigned effort = 0;
+  unsigned *remaining;
 };
 
 } // namespace mlir::whistler

@@ -24,6 +24,10 @@ using ObjectKind = PathObject::Kind;
 /// usual size takes a few hundred.
 static constexpr int64_t maxSteps = 6000;
 
+/// How many operations are folded for a body. Few bodies take a tenth of it:
+/// those with loops over sums of what packets have.
+static constexpr unsigned maxEffort = 8000;
+
 /// How many ways are followed from places that look alike.
 static constexpr unsigned maxAlike = 4;
 
@@ -31,7 +35,10 @@ static constexpr unsigned maxAlike = 4;
 static constexpr uint64_t maxPacketLength = 0xffff;
 
 PathSearch::PathSearch(Region &body, bool elidesNullChecks)
-    : body(body), elidesNullChecks(elidesNullChecks), budget(maxSteps) {}
+    : body(body), elidesNullChecks(elidesNullChecks), budget(maxSteps),
+      effort(maxEffort) {
+  state.constraints = PathConstraints(&effort);
+}
 
 //===----------------------------------------------------------------------===//
 // Integers

@@ -120,6 +120,8 @@ private:
   llvm::SetVector<StringAttr> callees;
   /// How many operations may still be looked at.
   int64_t budget;
+  /// How many may still be folded to find inputs.
+  unsigned effort;
 };
 
 } // namespace mlir::whistler
