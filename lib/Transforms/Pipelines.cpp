@@ -36,10 +36,12 @@ void mlir::whistler::eraseDeadOperations(Operation *body) {
 /// Upstream's canonicalization without the merging of alike blocks: it turns
 /// what differs into block arguments, and so constants into values that have to
 /// be selected at run time. One round suffices: what it leaves, the next one
-/// finds.
-static std::unique_ptr<Pass> createCanonicalization() {
+/// finds. To remove blocks and arguments that are not needed takes as long as
+/// all the rest, and is left to those who are told to.
+static std::unique_ptr<Pass> createCanonicalization(
+    GreedySimplifyRegionLevel regions = GreedySimplifyRegionLevel::Disabled) {
   GreedyRewriteConfig config;
-  config.setRegionSimplificationLevel(GreedySimplifyRegionLevel::Normal);
+  config.setRegionSimplificationLevel(regions);
   config.setMaxIterations(1);
   return createCanonicalizerPass(config);
 }
@@ -62,13 +64,14 @@ void mlir::whistler::buildOptimizationPipeline(OpPassManager &pm,
   //    variables that were passed by address may become values.
   pm.addPass(createInlineFunctionsPass());
   OpPassManager &bodyPM = pm.nestAny();
+  constexpr auto simplify = GreedySimplifyRegionLevel::Normal;
   // 4. Constants fold, and blocks that only pass control on disappear.
-  bodyPM.addPass(createCanonicalization());
+  bodyPM.addPass(createCanonicalization(simplify));
   bodyPM.addPass(createPromoteVariablesPass());
   // 5. Initialisation that is overwritten goes.
   bodyPM.addPass(createNarrowVariablesPass());
   bodyPM.addPass(createDeadStoresPass());
-  bodyPM.addPass(createCanonicalization());
+  bodyPM.addPass(createCanonicalization(simplify));
   if (level == OptLevel::O1)
     return;
   // 6. Entries of arrays that are known are not looked up.
@@ -118,7 +121,7 @@ void mlir::whistler::buildOptimizationPipeline(OpPassManager &pm,
   // 19. Tests that fail alike become one, once it is known where the fields
   //     are that they look at.
   formPM.addPass(createBitmaskFusionPass());
-  formPM.addPass(createCanonicalization());
+  formPM.addPass(createCanonicalization(simplify));
 }
 
 void mlir::whistler::registerOptimizationPipelines() {

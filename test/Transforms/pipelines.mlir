@@ -47,18 +47,18 @@
 // STEPS-NEXT: cse,
 // STEPS-NEXT: whistler-null-check-elision,
 // STEPS-NEXT: whistler-integer-ranges,
-// STEPS-NEXT: canonicalize{{.*}} region-simplify=normal
+// STEPS-NEXT: canonicalize{{.*}} region-simplify=disabled
 // STEPS-NEXT: whistler-branch-threading{{.*}},
-// STEPS-NEXT: canonicalize{{.*}} region-simplify=normal
+// STEPS-NEXT: canonicalize{{.*}} region-simplify=disabled
 // STEPS-NEXT: whistler-branch-threading{{.*}},
-// STEPS-NEXT: canonicalize{{.*}} region-simplify=normal
+// STEPS-NEXT: canonicalize{{.*}} region-simplify=disabled
 // STEPS-NEXT: whistler-tail-merging{{.*}}
 // STEPS-NEXT: ),
 // STEPS-NEXT: whistler-atomics,
 // STEPS-NEXT: whistler-expand-map-adds{outline=speed},
 // STEPS-NEXT: any(
 // STEPS-NEXT: whistler-null-check-elision,
-// STEPS-NEXT: canonicalize{{.*}} region-simplify=normal
+// STEPS-NEXT: canonicalize{{.*}} region-simplify=disabled
 // STEPS-NEXT: cse,
 // STEPS-NEXT: whistler-lookup-delete-fusion,
 // STEPS-NEXT: whistler-load-hoisting,
