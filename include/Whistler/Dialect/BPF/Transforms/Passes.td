@@ -42,6 +42,25 @@ def BPFSinkConstants : Pass<"bpf-sink-constants", "::mlir::bpf::FuncOp"> {
   }];
 }
 
+def BPFShareSlots : Pass<"bpf-share-slots", "::mlir::bpf::FuncOp"> {
+  let summary = "lets variables on the stack share places";
+  let description = [{
+    Precondition: registers are virtual, or fixed by a calling convention.
+
+    Postcondition: slots whose content is never needed at the same time are one
+    slot, where the larger one is aligned as the smaller one has to be. So
+    their addresses are equal, which may be shared, and code that differs in
+    nothing but its variables is equal too.
+
+    The content of a slot is needed from its first access to the last one that
+    may read bytes which were not written since. A helper reads all of a slot
+    whose address it is given, during the call, except for what it is known to
+    fill. Slots stay apart from all others if their address is stored, passed
+    to a block, a function of the program or one that a helper calls back, or
+    if the function has instructions that are given by their fields.
+  }];
+}
+
 def BPFShareConstants : Pass<"bpf-share-constants", "::mlir::bpf::FuncOp"> {
   let summary = "computes equal constants once where that is shorter";
   let description = [{
