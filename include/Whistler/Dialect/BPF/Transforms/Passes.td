@@ -132,7 +132,9 @@ def BPFLayoutFrame : Pass<"bpf-layout-frame", "::mlir::bpf::FuncOp"> {
     than the 512 bytes that the kernel gives a program.
 
     The slots are placed by falling alignment and then in the order of the
-    function, the first one next to `r10`.
+    function, the first one next to `r10`. An address that is only the base of
+    accesses, with or without variable offsets, is `r10` itself; the accesses
+    add the distance of the slot.
   }];
 }
 
