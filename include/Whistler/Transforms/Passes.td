@@ -420,7 +420,9 @@ def MergeStoresPass : Pass<"whistler-merge-stores"> {
     value, which others see. Zeros behind a value that is zero-extended anyway
     are stored with it. What is loaded from successive places in the packet,
     a map value or the stack, and stored to successive places, is copied by wider
-    instructions.
+    instructions. Where the bytes of two successive places are swapped and stored
+    in the same order or apart, they are loaded and swapped together, and a shift
+    brings down the second half.
 
     A packet is accessed at any address, as most machines can. The verifier
     refuses that on others, for which fields have to be accessed one by one.
