@@ -203,6 +203,10 @@ def ExpandOpsPass : Pass<"whistler-expand-ops"> {
     number, `whistler.log2`, `whistler.memset` and `whistler.memcpy` into
     branches, loads and stores.
 
+    A variable of a program of which a part is copied or filled begins where that
+    part takes the fewest accesses, as long as there is plenty of stack: its own
+    alignment does not change, but that of the part may.
+
     LLVM has all of these but the logarithm and, for programs without a C
     library, block memory operations: with `keep-selections` only these two are
     expanded.
