@@ -9,7 +9,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "StackPlaces.h"
+#include "BlockPieces.h"
 
 #include "mlir/Analysis/DataFlow/DeadCodeAnalysis.h"
 #include "mlir/Analysis/DataFlow/IntegerRangeAnalysis.h"
@@ -212,41 +212,6 @@ static void expandLog2s(IRRewriter &rewriter, Operation *body) {
 // Block memory operations
 //===----------------------------------------------------------------------===//
 
-/// The alignment in bytes, at most 8, that accesses at `base + offset` have to
-/// keep to. The verifier checks it for the stack on every machine. Elsewhere it
-/// does so where the machine needs it, and then knows of map values and packets
-/// what they are; of other memory there is no telling.
-static unsigned getAlignment(Value base, int64_t offset) {
-  constexpr unsigned widest = 8;
-  auto [root, distance] = getPlace(base, offset);
-  if (auto alloca = root.getDefiningOp<AllocaOp>())
-    return llvm::MinAlign(getAlignment(alloca),
-                          static_cast<uint64_t>(distance));
-  if (root.getDefiningOp<MapLookupOp>() || root.getDefiningOp<GlobalAddrOp>())
-    return llvm::MinAlign(widest, static_cast<uint64_t>(distance));
-  switch (cast<PtrType>(root.getType()).getSpace()) {
-  case AddressSpace::Packet:
-  case AddressSpace::MapValue:
-  case AddressSpace::Ringbuf:
-    return widest;
-  default:
-    return 1;
-  }
-}
-
-/// Calls `access(position, type)` for pieces that cover `size` bytes, each as
-/// wide as `alignmentAt(position)` allows.
-static void forEachPiece(MLIRContext *context, int64_t size,
-                         function_ref<unsigned(int64_t)> alignmentAt,
-                         function_ref<void(int64_t, IntegerType)> access) {
-  for (int64_t position = 0; position < size;) {
-    uint64_t width = std::min<uint64_t>(
-        alignmentAt(position), llvm::bit_floor<uint64_t>(size - position));
-    access(position, IntegerType::get(context, 8 * width));
-    position += width;
-  }
-}
-
 /// The byte `value` repeated to fill `type`.
 static Value splatByte(OpBuilder &builder, Location loc, Value value,
                        IntegerType type) {
@@ -267,11 +232,12 @@ static Value splatByte(OpBuilder &builder, Location loc, Value value,
 static void expandMemSet(IRRewriter &rewriter, MemSetOp op) {
   rewriter.setInsertionPoint(op);
   forEachPiece(
-      op.getContext(), op.getSize(),
+      op.getSize(),
       [&](int64_t position) {
-        return getAlignment(op.getBase(), op.getOffset() + position);
+        return getAccessAlignment(op.getBase(), op.getOffset() + position);
       },
-      [&](int64_t position, IntegerType type) {
+      [&](int64_t position, int64_t width) {
+        IntegerType type = rewriter.getIntegerType(8 * width);
         Value value = splatByte(rewriter, op.getLoc(), op.getValue(), type);
         StoreOp::create(rewriter, op.getLoc(), value, op.getBase(),
                         op.getOffset() + position);
@@ -282,13 +248,14 @@ static void expandMemSet(IRRewriter &rewriter, MemSetOp op) {
 static void expandMemCpy(IRRewriter &rewriter, MemCpyOp op) {
   rewriter.setInsertionPoint(op);
   forEachPiece(
-      op.getContext(), op.getSize(),
+      op.getSize(),
       [&](int64_t position) {
         return std::min(
-            getAlignment(op.getDst(), op.getDstOffset() + position),
-            getAlignment(op.getSrc(), op.getSrcOffset() + position));
+            getAccessAlignment(op.getDst(), op.getDstOffset() + position),
+            getAccessAlignment(op.getSrc(), op.getSrcOffset() + position));
       },
-      [&](int64_t position, IntegerType type) {
+      [&](int64_t position, int64_t width) {
+        IntegerType type = rewriter.getIntegerType(8 * width);
         Value piece = LoadOp::create(rewriter, op.getLoc(), type, op.getSrc(),
                                      op.getSrcOffset() + position);
         StoreOp::create(rewriter, op.getLoc(), piece, op.getDst(),
@@ -346,6 +313,7 @@ static SmallVector<Operation *> getOperations(Operation *body) {
 static void expandBody(Operation *body, bool keepSelections) {
   IRRewriter rewriter(body->getContext());
   expandLog2s(rewriter, body);
+  alignVariables(body);
   for (Operation *op : getOperations(body))
     expandMemoryOp(rewriter, op);
   if (keepSelections)

@@ -4,13 +4,15 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Makes one copy of two whose sources and destinations follow each other.
+// Makes one copy of two whose sources and destinations follow each other, and
+// one load of two that are swapped if only their sources do.
 //
 //===----------------------------------------------------------------------===//
 
 #include "MemoryClobbers.h"
 #include "StoreWindow.h"
 
+#include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/IR/Builders.h"
 
 using namespace mlir;
@@ -70,6 +72,23 @@ static bool mayClobberInBlock(Operation *from, Operation *to, Place source,
   return false;
 }
 
+/// Whether `size` bytes at `source` can be read at once. What the verifier
+/// knows a type of is read field by field.
+static bool canLoad(Place source, int64_t size) {
+  AddressSpace space = cast<PtrType>(source.root.getType()).getSpace();
+  return (space == AddressSpace::Packet || space == AddressSpace::MapValue ||
+          space == AddressSpace::Stack) &&
+         canAccess(source.root, source.offset, size);
+}
+
+/// Whether two copies can be made where the later of the stores is, from what
+/// is at `source` there, as far as memory is concerned that others change.
+static bool canDelay(Copy &a, Copy &b, Operation *last, Place source,
+                     int64_t size) {
+  Operation *first = a.load->isBeforeInBlock(b.load) ? a.load : b.load;
+  return !mayClobberInBlock(first, last, source, size);
+}
+
 /// Whether two copies are of bytes that follow each other, as the stores do,
 /// and can be one where the later of the stores is.
 bool StoreWindow::canMerge(const Write &low, const Write &high) {
@@ -84,17 +103,9 @@ bool StoreWindow::canMerge(const Write &low, const Write &high) {
   if (lowPlace.root != highPlace.root ||
       lowPlace.offset + low.size != highPlace.offset)
     return false;
-  // What the verifier knows a type of is read field by field.
-  AddressSpace from = cast<PtrType>(lowPlace.root.getType()).getSpace();
-  if ((from != AddressSpace::Packet && from != AddressSpace::MapValue &&
-       from != AddressSpace::Stack) ||
-      !canAccess(lowPlace.root, lowPlace.offset, 2 * low.size))
-    return false;
-  Operation *first = lowCopy.load->isBeforeInBlock(highCopy.load)
-                         ? lowCopy.load
-                         : highCopy.load;
   Operation *last = low.op->isBeforeInBlock(high.op) ? high.op : low.op;
-  if (mayClobberInBlock(first, last, lowPlace, 2 * low.size))
+  if (!canLoad(lowPlace, 2 * low.size) ||
+      !canDelay(lowCopy, highCopy, last, lowPlace, 2 * low.size))
     return false;
   // What was written before both is overwritten.
   return llvm::none_of(writes, [&](const Write &other) {
@@ -142,4 +153,80 @@ void StoreWindow::mergeCopies(int64_t size) {
     high = {store, offset, 0, std::nullopt};
   }
   llvm::erase_if(writes, [](const Write &write) { return write.size == 0; });
+}
+
+/// Whether two copies, both swapped, are of bytes that follow each other, and
+/// the earlier of the stores can be where the later one is.
+bool StoreWindow::canShareLoad(const Write &first, const Write &second) {
+  Copy firstCopy = getCopy(first), secondCopy = getCopy(second);
+  Place source = firstCopy.getSource();
+  bool isFirst = first.op->isBeforeInBlock(second.op);
+  const Write &earlier = isFirst ? first : second;
+  Operation *last = isFirst ? second.op : first.op;
+  if (!canLoad(source, 2 * first.size) ||
+      !canDelay(firstCopy, secondCopy, last, source, 2 * first.size))
+    return false;
+  // What is written in between to the same bytes stays the last.
+  return llvm::none_of(writes, [&](const Write &other) {
+    return other.op != first.op && other.op != second.op &&
+           other.offset < earlier.getEnd() && other.getEnd() > earlier.offset &&
+           earlier.op->isBeforeInBlock(other.op) &&
+           other.op->isBeforeInBlock(last);
+  });
+}
+
+/// Makes one load, which is swapped once, of pairs of copies of `size` bytes
+/// from places that follow each other, wherever they are stored. The bytes from
+/// the first place are then the high half of a register.
+void StoreWindow::mergeSwappedLoads(int64_t size) {
+  llvm::MapVector<std::pair<Value, int64_t>, size_t> bySource;
+  for (auto [index, write] : llvm::enumerate(writes)) {
+    Copy copy = write.size == size ? getCopy(write) : Copy();
+    if (!copy || !copy.swap)
+      continue;
+    Place source = copy.getSource();
+    bySource[{source.root, source.offset}] = index;
+  }
+  for (auto &[source, index] : bySource) {
+    auto next = bySource.find({source.first, source.second + size});
+    if (next == bySource.end())
+      continue;
+    Write &first = writes[index], &second = writes[next->second];
+    // Either may be part of another pair by now.
+    if (!getCopy(first) || !getCopy(second) || !canShareLoad(first, second))
+      continue;
+    if (auto remark = mergeStoresRemarks.passed(first.op, "LoadsMerged"))
+      remark << "two loads whose bytes are swapped become one of "
+             << ::whistler::RemarkValue("Bytes", 2 * size) << " bytes";
+    Copy copies[] = {getCopy(first), getCopy(second)};
+    Operation *last =
+        first.op->isBeforeInBlock(second.op) ? second.op : first.op;
+    OpBuilder builder(last);
+    Location loc = copies[0].load.getLoc();
+    Type type = copies[0].load.getType();
+    Type wideType = builder.getIntegerType(16 * size);
+    Value wide =
+        LoadOp::create(builder, loc, wideType, copies[0].load.getBase(),
+                       copies[0].load.getOffset());
+    wide = ByteSwapOp::create(builder, copies[0].swap.getLoc(), wide);
+    auto store = [&](Write &write, Value value) {
+      Location place = write.op->getLoc();
+      value = arith::TruncIOp::create(builder, place, type, value);
+      return StoreOp::create(builder, place, value, root, write.offset);
+    };
+    // The shift then overwrites what nothing needs any more.
+    Operation *low = store(second, wide);
+    Value shift = arith::ConstantOp::create(
+        builder, loc, builder.getIntegerAttr(wideType, 8 * size));
+    Operation *high =
+        store(first, arith::ShRUIOp::create(builder, loc, wide, shift));
+    second.op->erase();
+    second.op = low;
+    first.op->erase();
+    first.op = high;
+    for (Copy &copy : copies) {
+      copy.swap.erase();
+      copy.load.erase();
+    }
+  }
 }

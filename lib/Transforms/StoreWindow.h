@@ -79,6 +79,8 @@ private:
   std::optional<int64_t> getStored(int64_t offset, int64_t size);
   void mergeCopies(int64_t size);
   bool canMerge(const Write &low, const Write &high);
+  void mergeSwappedLoads(int64_t size);
+  bool canShareLoad(const Write &first, const Write &second);
 
   Value root;
   AddressSpace space;

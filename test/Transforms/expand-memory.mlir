@@ -117,3 +117,38 @@ whistler.prog @memcpy type "xdp" section "xdp" license "GPL" {
   %0 = arith.constant 0 : i64
   whistler.return %0
 }
+
+// A copy to a part that is aligned badly: the variable begins 4 bytes behind the
+// start of a larger one. A key of the right alignment stays as it is.
+// CHECK-LABEL: @shifted
+whistler.prog @shifted type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  // CHECK: %[[S:.*]] = whistler.alloca !whistler.array<2 x ui64>
+  // CHECK: %[[D:.*]] = whistler.alloca !whistler.array<3 x ui64>
+  // CHECK-NEXT: %[[C4:.*]] = arith.constant 4 : i64
+  // CHECK-NEXT: %[[K:.*]] = whistler.ptr_add %[[D]], %[[C4]]
+  %s = whistler.alloca !whistler.array<2 x ui64>
+  %k = whistler.alloca !whistler.array<5 x ui32>
+  // CHECK: whistler.load %[[S]][0] : !whistler.ptr<stack> -> i64
+  // CHECK-NEXT: whistler.store %{{.*}}, %[[K]][4] : i64
+  // CHECK-NEXT: whistler.load %[[S]][8] : !whistler.ptr<stack> -> i64
+  // CHECK-NEXT: whistler.store %{{.*}}, %[[K]][12] : i64
+  // CHECK-NEXT: whistler.map_lookup @m[%[[K]]]
+  whistler.memcpy %k[4], %s[0], 16 : !whistler.ptr<stack>, !whistler.ptr<stack>
+  %p = whistler.map_lookup @m[%k] : !whistler.ptr<stack>
+  %0 = whistler.ptr_to_int %p : !whistler.ptr<map_value>
+  whistler.return %0
+}
+
+// The stack of a function is part of what its callers need.
+// CHECK-LABEL: @kept
+whistler.func @kept global params [] result ui64 {
+  // CHECK: whistler.alloca !whistler.array<5 x ui32>
+  // CHECK: whistler.load %{{.*}}[0] : !whistler.ptr<stack> -> i32
+  %s = whistler.alloca !whistler.array<2 x ui64>
+  %k = whistler.alloca !whistler.array<5 x ui32>
+  whistler.memcpy %k[4], %s[0], 16 : !whistler.ptr<stack>, !whistler.ptr<stack>
+  %p = whistler.map_lookup @m[%k] : !whistler.ptr<stack>
+  %0 = whistler.ptr_to_int %p : !whistler.ptr<map_value>
+  whistler.return %0
+}

@@ -122,7 +122,8 @@ whistler.prog @copies type "xdp" section "xdp" license "GPL" {
   whistler.return %0
 }
 
-// Bytes that are swapped are swapped at once, in the opposite order.
+// Bytes that are swapped are swapped at once, in the opposite order; in the same
+// order, a shift brings down those that came first.
 // CHECK-LABEL: @swapped
 whistler.prog @swapped type "xdp" section "xdp" license "GPL" {
 ^bb0(%ctx: !whistler.ptr<ctx>):
@@ -132,8 +133,14 @@ whistler.prog @swapped type "xdp" section "xdp" license "GPL" {
   // CHECK: %[[PORTS:.*]] = whistler.load %{{.*}}[34] : !whistler.ptr<packet> -> i32
   // CHECK-NEXT: %[[BOTH:.*]] = whistler.byteswap %[[PORTS]] : i32
   // CHECK-NEXT: whistler.store %[[BOTH]], %[[K]][0] : i32
-  // CHECK: whistler.load %{{.*}}[40] : !whistler.ptr<packet> -> i16
-  // CHECK: whistler.load %{{.*}}[42] : !whistler.ptr<packet> -> i16
+  // CHECK-NEXT: %[[LOADED:.*]] = whistler.load %{{.*}}[40] : !whistler.ptr<packet> -> i32
+  // CHECK-NEXT: %[[WIDE:.*]] = whistler.byteswap %[[LOADED]] : i32
+  // CHECK-NEXT: %[[LOW:.*]] = arith.trunci %[[WIDE]] : i32 to i16
+  // CHECK-NEXT: whistler.store %[[LOW]], %[[K]][6] : i16
+  // CHECK-NEXT: %[[C16:.*]] = arith.constant 16 : i32
+  // CHECK-NEXT: %[[SHIFTED:.*]] = arith.shrui %[[WIDE]], %[[C16]] : i32
+  // CHECK-NEXT: %[[HIGH:.*]] = arith.trunci %[[SHIFTED]] : i32 to i16
+  // CHECK-NEXT: whistler.store %[[HIGH]], %[[K]][4] : i16
   %a = whistler.load %data[36] : !whistler.ptr<packet> -> i16
   %b = whistler.byteswap %a : i16
   whistler.store %b, %k[0] : i16, !whistler.ptr<stack>
@@ -148,6 +155,40 @@ whistler.prog @swapped type "xdp" section "xdp" license "GPL" {
   whistler.store %h, %k[6] : i16, !whistler.ptr<stack>
   %p = whistler.map_lookup @m[%k] : !whistler.ptr<stack>
   %0 = whistler.ptr_to_int %p : !whistler.ptr<map_value>
+  whistler.return %0
+}
+
+// Swapped bytes that are needed elsewhere, are written to the packet in between,
+// or overwritten before the second store.
+// CHECK-LABEL: @no_swaps
+whistler.prog @no_swaps type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  %data = whistler.ctx_load %ctx[0] size 4 : !whistler.ptr<packet>
+  // CHECK-NOT: whistler.load {{.*}} -> i32
+  // CHECK: whistler.return
+  %k = whistler.alloca !whistler.array<4 x ui64>
+  %a = whistler.load %data[34] : !whistler.ptr<packet> -> i16
+  %b = whistler.byteswap %a : i16
+  whistler.store %b, %k[0] : i16, !whistler.ptr<stack>
+  %c = whistler.load %data[36] : !whistler.ptr<packet> -> i16
+  %d = whistler.byteswap %c : i16
+  whistler.store %d, %k[2] : i16, !whistler.ptr<stack>
+  %e = whistler.load %data[40] : !whistler.ptr<packet> -> i16
+  %f = whistler.byteswap %e : i16
+  whistler.store %f, %k[4] : i16, !whistler.ptr<stack>
+  whistler.store %b, %data[42] : i16, !whistler.ptr<packet>
+  %g = whistler.load %data[42] : !whistler.ptr<packet> -> i16
+  %h = whistler.byteswap %g : i16
+  whistler.store %h, %k[6] : i16, !whistler.ptr<stack>
+  %i = whistler.load %data[50] : !whistler.ptr<packet> -> i16
+  %j = whistler.byteswap %i : i16
+  whistler.store %j, %k[8] : i16, !whistler.ptr<stack>
+  whistler.store %b, %k[8] : i16, !whistler.ptr<stack>
+  %l = whistler.load %data[52] : !whistler.ptr<packet> -> i16
+  %n = whistler.byteswap %l : i16
+  whistler.store %n, %k[10] : i16, !whistler.ptr<stack>
+  %p = whistler.map_lookup @m[%k] : !whistler.ptr<stack>
+  %0 = arith.extui %b : i16 to i64
   whistler.return %0
 }
 

@@ -25,6 +25,11 @@ def ConvertWhistlerToBPFPass
     width are unspecified; the operations that look at them extend it first,
     unless what defined it has cleared them. A value of type `i1` is 0 or 1.
 
+    The variables of a section are one value of a map, at constant distances. So
+    where a function only accesses several of them, all accesses are at offsets
+    from the address of one, as far as an instruction can hold them. Those at
+    offsets that the loader fills in keep their own address.
+
     Precondition: map keys and values are pointers (`whistler-key-slots`), and
     `whistler-expand-ops` has run.
     Postcondition: no `whistler.prog` or `whistler.func` is left. Calls have their operands and

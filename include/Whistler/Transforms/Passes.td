@@ -203,6 +203,10 @@ def ExpandOpsPass : Pass<"whistler-expand-ops"> {
     number, `whistler.log2`, `whistler.memset` and `whistler.memcpy` into
     branches, loads and stores.
 
+    A variable of a program of which a part is copied or filled begins where that
+    part takes the fewest accesses, as long as there is plenty of stack: its own
+    alignment does not change, but that of the part may.
+
     LLVM has all of these but the logarithm and, for programs without a C
     library, block memory operations: with `keep-selections` only these two are
     expanded.
@@ -420,7 +424,9 @@ def MergeStoresPass : Pass<"whistler-merge-stores"> {
     value, which others see. Zeros behind a value that is zero-extended anyway
     are stored with it. What is loaded from successive places in the packet,
     a map value or the stack, and stored to successive places, is copied by wider
-    instructions.
+    instructions. Where the bytes of two successive places are swapped and stored
+    in the same order or apart, they are loaded and swapped together, and a shift
+    brings down the second half.
 
     A packet is accessed at any address, as most machines can. The verifier
     refuses that on others, for which fields have to be accessed one by one.

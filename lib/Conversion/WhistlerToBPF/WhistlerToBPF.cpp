@@ -9,6 +9,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "GlobalBases.h"
 #include "InstructionSelector.h"
 #include "Whistler/Conversion/Passes.h"
 #include "Whistler/Dialect/BPF/IR/InstructionSet.h"
@@ -64,13 +65,16 @@ void ConvertWhistlerToBPF::runOnOperation() {
   llvm::SetVector<Operation *> needed =
       ::whistler::findNeededFunctions(getOperation());
   SmallVector<Operation *> converted;
+  GlobalBases bases(getOperation());
   for (Operation &op : getOperation().getOps()) {
     if (!isa<ProgOp, FuncOp>(op))
       continue;
     converted.push_back(&op);
-    if (needed.contains(&op) &&
-        failed(InstructionSelector(createFunction(&op, *features), *features)
-                   .run(&op)))
+    if (!needed.contains(&op))
+      continue;
+    bpf::FuncOp func = createFunction(&op, *features);
+    if (failed(InstructionSelector(func, *features).run(&op)) ||
+        failed(bases.share(func)))
       signalPassFailure();
   }
   for (Operation *op : converted)

@@ -11,12 +11,12 @@
 #ifndef WHISTLER_LIB_TARGET_OBJECT_OBJECTBUILDER_H
 #define WHISTLER_LIB_TARGET_OBJECT_OBJECTBUILDER_H
 
-#include "DataSections.h"
 #include "DataTypes.h"
 #include "SourceText.h"
 
 #include "Whistler/Dialect/BPF/IR/BPFOps.h"
 #include "Whistler/Dialect/Whistler/IR/WhistlerDialect.h"
+#include "Whistler/Dialect/Whistler/Utils/DataSections.h"
 #include "Whistler/Dialect/Whistler/Utils/StructLayouts.h"
 #include "Whistler/Target/BPF/Encoder.h"
 #include "Whistler/Target/BTF/Builder.h"

@@ -135,3 +135,76 @@ bpf.func @rotate program "xdp" section "xdp" license "GPL" {
   %r = bpf.mov_imm w64 0 : !bpf.reg<r0>
   bpf.exit %r : !bpf.reg<r0>
 }
+
+whistler.map @shared type "array" key 4 value 8 entries 1
+
+// No register is free for the address where four values live across the first
+// call: that has it for itself. The other three share one.
+// CHECK-LABEL: @last_uses
+bpf.func @last_uses program "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !bpf.reg<r1>):
+  %s = bpf.slot size 4 align 4
+  %t = bpf.slot size 32 align 8
+  bpf.store_imm b32 0, %s[0] : !bpf.slot
+  %a = bpf.load u32 %ctx[0] : !bpf.reg<r1> -> !bpf.reg
+  %b = bpf.load u32 %ctx[4] : !bpf.reg<r1> -> !bpf.reg
+  %c = bpf.load u32 %ctx[8] : !bpf.reg<r1> -> !bpf.reg
+  %d = bpf.load u32 %ctx[12] : !bpf.reg<r1> -> !bpf.reg
+  // CHECK: bpf.ld_map @shared : !bpf.reg<r1>
+  // CHECK: bpf.call 1
+  %m = bpf.ld_map @shared : !bpf.reg
+  %m1 = bpf.mov w64 %m : !bpf.reg -> !bpf.reg<r1>
+  %k1 = bpf.slot_addr %s[0] : !bpf.reg<r2>
+  %p1 = bpf.call 1(%m1, %k1) : (!bpf.reg<r1>, !bpf.reg<r2>) -> !bpf.reg<r0>
+  bpf.store b64 %a, %t[0] : !bpf.reg, !bpf.slot
+  bpf.store b64 %b, %t[8] : !bpf.reg, !bpf.slot
+  bpf.store b64 %c, %t[16] : !bpf.reg, !bpf.slot
+  bpf.store b64 %d, %t[24] : !bpf.reg, !bpf.slot
+  // CHECK: %[[M:.*]] = bpf.ld_map @shared : !bpf.reg<r[[R:[6-9]]]>
+  // CHECK-COUNT-3: bpf.mov w64 %[[M]] : !bpf.reg<r[[R]]> -> !bpf.reg<r1>
+  // CHECK-NOT: bpf.ld_map
+  // CHECK: bpf.exit
+  %m2 = bpf.mov w64 %m : !bpf.reg -> !bpf.reg<r1>
+  %k2 = bpf.slot_addr %s[0] : !bpf.reg<r2>
+  %p2 = bpf.call 1(%m2, %k2) : (!bpf.reg<r1>, !bpf.reg<r2>) -> !bpf.reg<r0>
+  %m3 = bpf.mov w64 %m : !bpf.reg -> !bpf.reg<r1>
+  %k3 = bpf.slot_addr %s[0] : !bpf.reg<r2>
+  %p3 = bpf.call 1(%m3, %k3) : (!bpf.reg<r1>, !bpf.reg<r2>) -> !bpf.reg<r0>
+  %m4 = bpf.mov w64 %m : !bpf.reg -> !bpf.reg<r1>
+  %k4 = bpf.slot_addr %s[0] : !bpf.reg<r2>
+  %p4 = bpf.call 1(%m4, %k4) : (!bpf.reg<r1>, !bpf.reg<r2>) -> !bpf.reg<r0>
+  %r = bpf.load u64 %t[0] : !bpf.slot -> !bpf.reg
+  %v = bpf.mov w64 %r : !bpf.reg -> !bpf.reg<r0>
+  bpf.exit %v : !bpf.reg<r0>
+}
+
+// Two would not pay for being shared.
+// CHECK-LABEL: @few_uses
+bpf.func @few_uses program "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !bpf.reg<r1>):
+  %s = bpf.slot size 4 align 4
+  %t = bpf.slot size 32 align 8
+  bpf.store_imm b32 0, %s[0] : !bpf.slot
+  %a = bpf.load u32 %ctx[0] : !bpf.reg<r1> -> !bpf.reg
+  %b = bpf.load u32 %ctx[4] : !bpf.reg<r1> -> !bpf.reg
+  %c = bpf.load u32 %ctx[8] : !bpf.reg<r1> -> !bpf.reg
+  %d = bpf.load u32 %ctx[12] : !bpf.reg<r1> -> !bpf.reg
+  %m = bpf.ld_map @shared : !bpf.reg
+  %m1 = bpf.mov w64 %m : !bpf.reg -> !bpf.reg<r1>
+  %k1 = bpf.slot_addr %s[0] : !bpf.reg<r2>
+  %p1 = bpf.call 1(%m1, %k1) : (!bpf.reg<r1>, !bpf.reg<r2>) -> !bpf.reg<r0>
+  bpf.store b64 %a, %t[0] : !bpf.reg, !bpf.slot
+  bpf.store b64 %b, %t[8] : !bpf.reg, !bpf.slot
+  bpf.store b64 %c, %t[16] : !bpf.reg, !bpf.slot
+  bpf.store b64 %d, %t[24] : !bpf.reg, !bpf.slot
+  // CHECK-COUNT-3: bpf.ld_map @shared : !bpf.reg<r1>
+  %m2 = bpf.mov w64 %m : !bpf.reg -> !bpf.reg<r1>
+  %k2 = bpf.slot_addr %s[0] : !bpf.reg<r2>
+  %p2 = bpf.call 1(%m2, %k2) : (!bpf.reg<r1>, !bpf.reg<r2>) -> !bpf.reg<r0>
+  %m3 = bpf.mov w64 %m : !bpf.reg -> !bpf.reg<r1>
+  %k3 = bpf.slot_addr %s[0] : !bpf.reg<r2>
+  %p3 = bpf.call 1(%m3, %k3) : (!bpf.reg<r1>, !bpf.reg<r2>) -> !bpf.reg<r0>
+  %r = bpf.load u64 %t[0] : !bpf.slot -> !bpf.reg
+  %v = bpf.mov w64 %r : !bpf.reg -> !bpf.reg<r0>
+  bpf.exit %v : !bpf.reg<r0>
+}

@@ -58,3 +58,40 @@ bpf.func @unused program "xdp" section "xdp" license "GPL" {
   %r = bpf.mov_imm w64 0 : !bpf.reg<r0>
   bpf.exit %r : !bpf.reg<r0>
 }
+
+// The distance of a slot goes into the accesses at a variable offset from it,
+// but not into one that the loader fills in.
+// CHECK-LABEL: @variable
+bpf.func @variable program "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !bpf.reg<r1>):
+  // CHECK: %[[FP:.*]] = bpf.frame_pointer : !bpf.reg<r10>
+  %s = bpf.slot size 16 align 8
+  // CHECK-NEXT: %[[I:.*]] = bpf.load u32
+  // CHECK-NEXT: %[[M:.*]] = bpf.mov w64 %[[FP]] : !bpf.reg<r10> -> !bpf.reg<r2>
+  // CHECK-NEXT: %[[A:.*]] = bpf.alu add w64 %[[M]], %[[I]]
+  // CHECK-NEXT: bpf.store b8 %{{.*}}, %[[A]][-12]
+  %i = bpf.load u32 %ctx[0] : !bpf.reg<r1> -> !bpf.reg<r3>
+  %0 = bpf.slot_addr %s[4] : !bpf.reg<r2>
+  %1 = bpf.alu add w64 %0, %i : (!bpf.reg<r2>, !bpf.reg<r3>) -> !bpf.reg<r2>
+  bpf.store b8 %i, %1[0] : !bpf.reg<r3>, !bpf.reg<r2>
+  // CHECK-NEXT: bpf.mov w64 %[[FP]]
+  // CHECK-NEXT: bpf.alu_imm add w64 %{{.*}}, -16
+  // CHECK-NEXT: bpf.load u32 %{{.*}}[4] field
+  %2 = bpf.slot_addr %s[0] : !bpf.reg<r2>
+  %3 = bpf.load u32 %2[4] field "task_struct:pid" : !bpf.reg<r2> -> !bpf.reg<r0>
+  bpf.exit %3 : !bpf.reg<r0>
+}
+
+// A raw instruction may read the register.
+// CHECK-LABEL: @raw
+bpf.func @raw program "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !bpf.reg<r1>):
+  %s = bpf.slot size 16 align 8
+  // CHECK: bpf.alu_imm add w64 %{{.*}}, -16
+  // CHECK-NEXT: bpf.load u8 %{{.*}}[1]
+  %0 = bpf.slot_addr %s[0] : !bpf.reg<r2>
+  %1 = bpf.load u8 %0[1] : !bpf.reg<r2> -> !bpf.reg<r3>
+  bpf.raw code 0xbf dst 0 src 2 off 0 imm 0
+  %r = bpf.mov_imm w64 0 : !bpf.reg<r0>
+  bpf.exit %r : !bpf.reg<r0>
+}

@@ -177,6 +177,27 @@ bool bpf::isRelocated(Operation *op) {
       .Default(false);
 }
 
+std::optional<int16_t> bpf::getAccessOffset(OpOperand &use) {
+  using Result = std::optional<int16_t>;
+  auto getPlain = [&](auto access) {
+    return &access.getBaseMutable() == &use ? Result(access.getOffset())
+                                            : Result();
+  };
+  return TypeSwitch<Operation *, Result>(use.getOwner())
+      .Case<LoadOp, StoreOp>([&](auto access) {
+        return access.getField() ? Result() : getPlain(access);
+      })
+      .Case<StoreImmOp, AtomicMemOp, AtomicFetchOp, AtomicCmpXchgOp>(getPlain)
+      .Default(Result());
+}
+
+void bpf::setAccessOffset(Operation *access, int16_t offset) {
+  TypeSwitch<Operation *>(access)
+      .Case<LoadOp, StoreOp, StoreImmOp, AtomicMemOp, AtomicFetchOp,
+            AtomicCmpXchgOp>([&](auto op) { op.setOffset(offset); })
+      .Default([](Operation *) { llvm_unreachable("not an access"); });
+}
+
 //===----------------------------------------------------------------------===//
 // Operators
 //===----------------------------------------------------------------------===//

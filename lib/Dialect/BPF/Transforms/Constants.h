@@ -12,6 +12,7 @@
 #define WHISTLER_LIB_DIALECT_BPF_TRANSFORMS_CONSTANTS_H
 
 #include "Whistler/Dialect/BPF/IR/BPFOps.h"
+#include "mlir/IR/Dominance.h"
 
 namespace mlir::bpf {
 
@@ -42,6 +43,20 @@ inline Value repeatConstant(OpBuilder &builder, Operation *op, Type type) {
   Operation *copy = builder.clone(*op);
   copy->getResult(0).setType(type);
   return copy->getResult(0);
+}
+
+/// Where one constant for all `ops` goes: before the first of them in the block
+/// that dominates all.
+inline Operation *findPlace(ArrayRef<Operation *> ops,
+                            DominanceInfo &dominance) {
+  Block *block = ops.front()->getBlock();
+  for (Operation *op : ops)
+    block = dominance.findNearestCommonDominator(block, op->getBlock());
+  Operation *place = block->getTerminator();
+  for (Operation *op : ops)
+    if (op->getBlock() == block && op->isBeforeInBlock(place))
+      place = op;
+  return place;
 }
 
 } // namespace mlir::bpf

@@ -63,23 +63,61 @@ private:
 };
 } // namespace
 
+/// Whether nothing but accesses uses `address` and sums with it, and all of
+/// them may be `distance` bytes further away.
+static bool canMoveAccesses(Value address, int64_t distance) {
+  return !address.use_empty() &&
+         llvm::all_of(address.getUses(), [&](OpOperand &use) {
+           if (auto sum = dyn_cast<AluRegOp>(use.getOwner()))
+             return sum.getOp() == AluOp::Add && sum.getWidth() == Width::W64 &&
+                    sum.getLhs() != sum.getRhs() &&
+                    canMoveAccesses(sum.getDst(), distance);
+           std::optional<int16_t> offset = getAccessOffset(use);
+           return offset && llvm::isInt<16>(*offset + distance);
+         });
+}
+
+/// Moves the accesses by way of `address` by `distance` bytes.
+static void moveAccesses(Value address, int64_t distance) {
+  for (OpOperand &use : address.getUses()) {
+    if (auto sum = dyn_cast<AluRegOp>(use.getOwner()))
+      moveAccesses(sum.getDst(), distance);
+    else
+      setAccessOffset(use.getOwner(),
+                      static_cast<int16_t>(*getAccessOffset(use) + distance));
+  }
+}
+
+/// Replaces `address` by the place `distance` bytes from `framePointer`. Where
+/// it is only the base of variable offsets, the accesses add the distance: the
+/// verifier looks at their sum either way. Not if an instruction that is given
+/// by its fields may read the register.
+static void replaceAddress(SlotAddrOp address, Value framePointer,
+                           int64_t distance, bool hasRaw) {
+  OpBuilder builder(address);
+  Type type = address.getDst().getType();
+  Value base =
+      MovOp::create(builder, address.getLoc(), type, Width::W64, framePointer);
+  if (!hasRaw && canMoveAccesses(address.getDst(), distance))
+    moveAccesses(address.getDst(), distance);
+  else
+    base = AluImmOp::create(builder, address.getLoc(), type, AluOp::Add,
+                            Width::W64, base, distance);
+  address.replaceAllUsesWith(base);
+  address.erase();
+}
+
 /// Replaces `slot` by the bytes from `place` on, relative to `framePointer`.
-static void replaceSlot(SlotOp slot, Value framePointer, int64_t place) {
+static void replaceSlot(SlotOp slot, Value framePointer, int64_t place,
+                        bool hasRaw) {
   for (OpOperand &use : llvm::make_early_inc_range(slot->getUses())) {
     Operation *user = use.getOwner();
     auto moveOffset = [&](auto op) {
       op.setOffset(static_cast<int16_t>(op.getOffset() + place));
     };
     if (auto address = dyn_cast<SlotAddrOp>(user)) {
-      OpBuilder builder(address);
-      Type type = address.getDst().getType();
-      Value base = MovOp::create(builder, address.getLoc(), type, Width::W64,
-                                 framePointer);
-      Value sum =
-          AluImmOp::create(builder, address.getLoc(), type, AluOp::Add,
-                           Width::W64, base, address.getOffset() + place);
-      address.replaceAllUsesWith(sum);
-      address.erase();
+      replaceAddress(address, framePointer, address.getOffset() + place,
+                     hasRaw);
       continue;
     }
     use.set(framePointer);
@@ -164,8 +202,10 @@ static LogicalResult layoutFrame(FuncOp func) {
   if (slots.empty())
     return success();
   Value framePointer = getFramePointer(func);
+  bool hasRaw =
+      func.walk([](RawOp) { return WalkResult::interrupt(); }).wasInterrupted();
   for (auto [slot, place] : places)
-    replaceSlot(slot, framePointer, place);
+    replaceSlot(slot, framePointer, place, hasRaw);
   return success();
 }
 

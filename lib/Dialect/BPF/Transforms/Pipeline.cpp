@@ -21,13 +21,15 @@ void bpf::buildBPFRegisterAllocationPipeline(OpPassManager &manager,
   // 1. What selection left is well formed.
   if (verifyStages)
     functions.addPass(createBPFVerify({Stage::Virtual}));
-  // 2. From here on a copy means something.
+  // 2. Variables share places on the stack, and then their addresses.
+  functions.addPass(createBPFShareSlots());
+  // 3. From here on a copy means something.
   functions.addPass(createBPFTwoAddress());
-  // 3. Constants do not occupy registers for longer than they have to, except
+  // 4. Constants do not occupy registers for longer than they have to, except
   //    where that makes the function shorter.
   functions.addPass(createBPFSinkConstants());
   functions.addPass(createBPFShareConstants());
-  // 4. Registers.
+  // 5. Registers.
   functions.addPass(createBPFAllocateRegisters());
   if (verifyStages)
     functions.addPass(createBPFVerify({Stage::Allocated}));
@@ -36,25 +38,25 @@ void bpf::buildBPFRegisterAllocationPipeline(OpPassManager &manager,
 void bpf::buildBPFCodegenPipeline(OpPassManager &manager, bool verifyStages) {
   buildBPFRegisterAllocationPipeline(manager, verifyStages);
   OpPassManager &functions = manager.nest<FuncOp>();
-  // 5. The moves that block arguments stand for, which may need a slot.
+  // 6. The moves that block arguments stand for, which may need a slot.
   functions.addPass(createBPFLowerParallelMoves());
   functions.addPass(createBPFForwardSpills());
-  // 6. The stack frame, once all slots are known.
+  // 7. The stack frame, once all slots are known.
   functions.addPass(createBPFLayoutFrame());
-  // 7. What became superfluous.
+  // 8. What became superfluous.
   functions.addPass(createBPFPeephole());
-  // 8. Blocks that do little, and those that end alike.
+  // 9. Blocks that do little, and those that end alike.
   functions.addPass(createBPFHoistConstants());
   functions.addPass(createBPFMergeTails());
-  // 9. Constants with few uses, now that some are shared in another way.
+  // 10. Constants with few uses, now that some are shared in another way.
   functions.addPass(createBPFRepeatConstants());
   functions.addPass(createBPFPeephole());
-  // 10. The order of the blocks, once it is known which are empty.
+  // 11. The order of the blocks, once it is known which are empty.
   functions.addPass(createBPFLayoutBlocks());
   functions.addPass(createBPFVerify({Stage::Final}));
-  // 11. Where the slots are, if that is asked for.
+  // 12. Where the slots are, if that is asked for.
   functions.addPass(createBPFReportSize());
-  // 12. What functions need together, once it is known of each.
+  // 13. What functions need together, once it is known of each.
   manager.addPass(createBPFCheckCalls());
 }
 

@@ -10,7 +10,6 @@
 
 #include "Constants.h"
 #include "Whistler/Dialect/BPF/Transforms/Passes.h"
-#include "mlir/IR/Dominance.h"
 #include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/TypeSwitch.h"
 
@@ -83,20 +82,6 @@ static bool needsMove(OpOperand &use) {
 static bool isFlexible(Operation *op) {
   Value value = op->getResult(0);
   return isVirtualRegister(value) && llvm::none_of(value.getUses(), needsMove);
-}
-
-/// Where the constant in place of all `ops` goes: before the first of them in
-/// the block that dominates all.
-static Operation *findPlace(ArrayRef<Operation *> ops,
-                            DominanceInfo &dominance) {
-  Block *block = ops.front()->getBlock();
-  for (Operation *op : ops)
-    block = dominance.findNearestCommonDominator(block, op->getBlock());
-  Operation *place = block->getTerminator();
-  for (Operation *op : ops)
-    if (op->getBlock() == block && op->isBeforeInBlock(place))
-      place = op;
-  return place;
 }
 
 /// Makes one constant of `group`, if it then takes fewer slots.

@@ -12,6 +12,8 @@
 #include "Spiller.h"
 #include "Constants.h"
 #include "ParallelMoves.h"
+#include "mlir/IR/RegionGraphTraits.h"
+#include "llvm/ADT/PostOrderIterator.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SetVector.h"
 
@@ -215,9 +217,48 @@ bool Spiller::isReplaceable(Operation *op) const {
   return mov && mov.getWidth() == Width::W64 && !isSpilled(mov.getDst());
 }
 
+/// Sorts `users` such that none comes after one that it leads to, loops apart.
+void Spiller::sortUsers(SmallVectorImpl<Operation *> &users) {
+  if (blockNumbers.empty()) {
+    llvm::ReversePostOrderTraversal<Block *> order(&func.getBody().front());
+    for (Block *block : order)
+      blockNumbers.try_emplace(block, blockNumbers.size());
+  }
+  llvm::sort(users, [&](Operation *a, Operation *b) {
+    return a->getBlock() == b->getBlock()
+               ? a->isBeforeInBlock(b)
+               : blockNumbers.lookup(a->getBlock()) <
+                     blockNumbers.lookup(b->getBlock());
+  });
+}
+
+/// How many of the `users` of `constant`, from the first one on, are to have it
+/// for themselves, so that it is live for a shorter time for the others: all,
+/// if one constant for the others would take no fewer slots than one for each.
+/// What takes one slot would only be in the way of others, live for a shorter
+/// time.
+static size_t getNumRepeated(Operation *constant, ArrayRef<Operation *> users) {
+  unsigned slots = getConstantSlots(constant);
+  size_t first = (users.size() + 3) / 4;
+  size_t moves = llvm::count_if(users.drop_front(first), llvm::IsaPred<MovOp>);
+  size_t others = users.size() - first - moves;
+  bool isWorthIt = slots > 1 && (moves + others) * slots > slots + moves;
+  return isWorthIt ? first : users.size();
+}
+
 void Spiller::repeatBeforeUses(Operation *constant) {
   Value value = constant->getResult(0);
-  for (Operation *user : getUsersOnce(value)) {
+  SmallVector<Operation *> users = getUsersOnce(value);
+  sortUsers(users);
+  size_t numRepeated = getNumRepeated(constant, users);
+  if (numRepeated != users.size()) {
+    if (!dominance)
+      dominance.emplace(func);
+    constant->moveBefore(
+        findPlace(ArrayRef(users).drop_front(numRepeated), *dominance));
+    users.truncate(numRepeated);
+  }
+  for (Operation *user : users) {
     OpBuilder builder(user);
     bool replaces = isReplaceable(user);
     Type type = replaces ? user->getResult(0).getType() : value.getType();
@@ -230,7 +271,8 @@ void Spiller::repeatBeforeUses(Operation *constant) {
     spilled.insert(copy);
     user->replaceUsesOfWith(value, copy);
   }
-  constant->erase();
+  if (constant->use_empty())
+    constant->erase();
 }
 
 void Spiller::rewriteValue(Value value) {

@@ -12,6 +12,7 @@
 #define WHISTLER_LIB_DIALECT_BPF_TRANSFORMS_SPILLER_H
 
 #include "Coalescer.h"
+#include "mlir/IR/Dominance.h"
 #include <deque>
 
 namespace mlir::bpf {
@@ -26,8 +27,9 @@ public:
       : func(func), components(components), spilled(spilled) {}
 
   /// Spills the components of these numbers. Constants are repeated before each
-  /// use. The others are stored in a slot of eight bytes after each definition,
-  /// and loaded before each use: with accesses of 64 bits, through which the
+  /// use, or before the first uses if the others may still share one. The
+  /// others are stored in a slot of eight bytes after each definition, and
+  /// loaded before each use: with accesses of 64 bits, through which the
   /// kernel's verifier keeps track of pointers.
   void spill(ArrayRef<unsigned> numbers);
 
@@ -46,6 +48,7 @@ private:
   void storeToArguments(JaOp jump);
   void rewriteValue(Value value);
   void repeatBeforeUses(Operation *constant);
+  void sortUsers(SmallVectorImpl<Operation *> &users);
   void storeAfterDefinition(Value value, SlotOp slot);
   bool isSpilled(Value value) const;
 
@@ -61,6 +64,9 @@ private:
   FuncOp func;
   ArrayRef<Component> components;
   llvm::DenseSet<Value> &spilled;
+  std::optional<DominanceInfo> dominance;
+  /// The blocks in reverse post order, from when they are first needed.
+  llvm::DenseMap<Block *, unsigned> blockNumbers;
   std::deque<Home> homes;
   llvm::DenseMap<unsigned, Home *> homeOf;
   llvm::DenseMap<Value, SlotOp> slots;

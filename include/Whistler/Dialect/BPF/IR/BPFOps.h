@@ -52,6 +52,13 @@ std::optional<Register> getRequiredRegister(OpOperand &operand);
 /// about the kernel, so that nothing follows from the one in the attribute.
 bool isRelocated(Operation *op);
 
+/// The offset of the access to memory that `use` is the base of; none for other
+/// uses, and where the loader fills in the offset.
+std::optional<int16_t> getAccessOffset(OpOperand &use);
+
+/// Changes the offset of `access`, which has one.
+void setAccessOffset(Operation *access, int16_t offset);
+
 /// The machine registers that a raw instruction reads.
 RegisterSet getReadRegisters(RawOp op);
 

@@ -42,6 +42,25 @@ def BPFSinkConstants : Pass<"bpf-sink-constants", "::mlir::bpf::FuncOp"> {
   }];
 }
 
+def BPFShareSlots : Pass<"bpf-share-slots", "::mlir::bpf::FuncOp"> {
+  let summary = "lets variables on the stack share places";
+  let description = [{
+    Precondition: registers are virtual, or fixed by a calling convention.
+
+    Postcondition: slots whose content is never needed at the same time are one
+    slot, where the larger one is aligned as the smaller one has to be. So
+    their addresses are equal, which may be shared, and code that differs in
+    nothing but its variables is equal too.
+
+    The content of a slot is needed from its first access to the last one that
+    may read bytes which were not written since. A helper reads all of a slot
+    whose address it is given, during the call, except for what it is known to
+    fill. Slots stay apart from all others if their address is stored, passed
+    to a block, a function of the program or one that a helper calls back, or
+    if the function has instructions that are given by their fields.
+  }];
+}
+
 def BPFShareConstants : Pass<"bpf-share-constants", "::mlir::bpf::FuncOp"> {
   let summary = "computes equal constants once where that is shorter";
   let description = [{
@@ -113,7 +132,9 @@ def BPFLayoutFrame : Pass<"bpf-layout-frame", "::mlir::bpf::FuncOp"> {
     than the 512 bytes that the kernel gives a program.
 
     The slots are placed by falling alignment and then in the order of the
-    function, the first one next to `r10`.
+    function, the first one next to `r10`. An address that is only the base of
+    accesses, with or without variable offsets, is `r10` itself; the accesses
+    add the distance of the slot.
   }];
 }
 

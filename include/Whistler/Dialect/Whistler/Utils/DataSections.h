@@ -8,8 +8,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef WHISTLER_LIB_TARGET_OBJECT_DATASECTIONS_H
-#define WHISTLER_LIB_TARGET_OBJECT_DATASECTIONS_H
+#ifndef WHISTLER_DIALECT_WHISTLER_UTILS_DATASECTIONS_H
+#define WHISTLER_DIALECT_WHISTLER_UTILS_DATASECTIONS_H
 
 #include "Whistler/Dialect/Whistler/Utils/Variables.h"
 
@@ -59,4 +59,4 @@ private:
 
 } // namespace whistler
 
-#endif // WHISTLER_LIB_TARGET_OBJECT_DATASECTIONS_H
+#endif // WHISTLER_DIALECT_WHISTLER_UTILS_DATASECTIONS_H

@@ -8,7 +8,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "DataSections.h"
+#include "Whistler/Dialect/Whistler/Utils/DataSections.h"
 
 #include "llvm/Support/MathExtras.h"
 
