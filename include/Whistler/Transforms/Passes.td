@@ -472,6 +472,29 @@ def NarrowPass : Pass<"whistler-narrow"> {
   let dependentDialects = ["::mlir::arith::ArithDialect"];
 }
 
+def ChecksumFoldingPass : Pass<"whistler-checksum-folding"> {
+  let summary = "Adds the carries of checksums by multiplication";
+  let description = [{
+    A ones' complement sum of 16 bits is made by adding in 64 bits, and then
+    adding the bits above 16 to those below, twice: `x = (x & 0xffff) +
+    (x >> 16)`. The low 16 bits of the outcome are those of
+    `x + (x * 65537 >> 32)`, which has 4 instructions in place of 7. If all bits
+    are looked at, the upper ones are cleared, which is right for sums of up to
+    `0x10000fffe`: for them no third time is needed. The product may overflow
+    where only what is below that is looked at.
+
+    Once, where only 16 bits are looked at, is `x * 65537 >> 16`. So is
+    `x + (x >> 16)`, if x is not needed any more, where the product does not
+    overflow. Any number of bits takes the place of 16 for which the factor is an
+    immediate, and for two times what is looked at is in the product.
+
+    Precondition: none. Runs before `whistler-narrow`, which takes the parts of a
+    sum to 32 bits one by one.
+    Postcondition: none.
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect"];
+}
+
 def ByteSwapFoldingPass : Pass<"whistler-byteswap-folding"> {
   let summary = "Swaps the bytes of constants instead of values";
   let description = [{

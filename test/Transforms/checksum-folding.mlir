@@ -1,0 +1,188 @@
+// The carries of a ones' complement sum are added by multiplication.
+
+// RUN: whistler-opt %s --pass-pipeline='builtin.module(whistler-checksum-folding)' | FileCheck %s
+// RUN: whistler-opt %s --whistler-checksum-folding > %t.once
+// RUN: whistler-opt %t.once --whistler-checksum-folding | diff %t.once -
+
+// The sum may be any number: its low 16 bits are stored.
+// CHECK-LABEL: @twice
+whistler.prog @twice type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  // CHECK: %[[SUM:.*]] = whistler.load %[[P:.*]][0] : !whistler.ptr<packet> -> i64
+  // CHECK-NEXT: %[[FACTOR:.*]] = arith.constant 65537 : i64
+  // CHECK-NEXT: %[[PRODUCT:.*]] = arith.muli %[[SUM]], %[[FACTOR]]
+  // CHECK-NEXT: %[[C32:.*]] = arith.constant 32 : i64
+  // CHECK-NEXT: %[[CARRIES:.*]] = arith.shrui %[[PRODUCT]], %[[C32]]
+  // CHECK-NEXT: %[[FOLDED:.*]] = arith.addi %[[CARRIES]], %[[SUM]]
+  // CHECK-NEXT: %[[NOT:.*]] = arith.xori %[[FOLDED]]
+  // CHECK-NEXT: %[[LOW:.*]] = arith.trunci %[[NOT]] : i64 to i16
+  // CHECK-NEXT: whistler.store %[[LOW]], %[[P]][8]
+  %c16 = arith.constant 16 : i64
+  %mask = arith.constant 65535 : i64
+  %p = whistler.ctx_load %ctx[0] size 4 : !whistler.ptr<packet>
+  %sum = whistler.load %p[0] : !whistler.ptr<packet> -> i64
+  %low = arith.andi %sum, %mask : i64
+  %high = arith.shrui %sum, %c16 : i64
+  %once = arith.addi %low, %high : i64
+  %low1 = arith.andi %once, %mask : i64
+  %high1 = arith.shrui %once, %c16 : i64
+  %twice = arith.addi %low1, %high1 : i64
+  %not = arith.xori %twice, %mask : i64
+  %half = arith.trunci %not : i64 to i16
+  whistler.store %half, %p[8] : i16, !whistler.ptr<packet>
+  whistler.return %c16
+}
+
+// Where all bits are looked at, two folds have to leave no carry. The high half
+// may stand first.
+// CHECK-LABEL: @whole
+whistler.prog @whole type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  // CHECK: %[[WIDE:.*]] = arith.extui
+  // CHECK: %[[SUM:.*]] = arith.addi %[[WIDE]]
+  // CHECK: %[[PRODUCT:.*]] = arith.muli %[[SUM]]
+  // CHECK: %[[CARRIES:.*]] = arith.shrui %[[PRODUCT]]
+  // CHECK-NEXT: %[[FOLDED:.*]] = arith.addi %[[CARRIES]], %[[SUM]]
+  // CHECK-NEXT: %[[MASK:.*]] = arith.constant 65535 : i64
+  // CHECK-NEXT: %[[ALL:.*]] = arith.andi %[[FOLDED]], %[[MASK]]
+  // CHECK-NEXT: whistler.return %[[ALL]]
+  %c16 = arith.constant 16 : i64
+  %mask = arith.constant 65535 : i64
+  %x = whistler.ctx_load %ctx[12] size 4 : i32
+  %w = arith.extui %x : i32 to i64
+  %sum = arith.addi %w, %mask : i64
+  %low = arith.andi %sum, %mask : i64
+  %high = arith.shrui %sum, %c16 : i64
+  %once = arith.addi %high, %low : i64
+  %low1 = arith.andi %once, %mask : i64
+  %high1 = arith.shrui %once, %c16 : i64
+  %twice = arith.addi %high1, %low1 : i64
+  whistler.return %twice
+}
+
+// 0x10000ffff leaves one.
+// CHECK-LABEL: @too_large
+whistler.prog @too_large type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  // CHECK-NOT: arith.muli
+  // CHECK: whistler.return
+  %c16 = arith.constant 16 : i64
+  %mask = arith.constant 65535 : i64
+  %c65536 = arith.constant 65536 : i64
+  %x = whistler.ctx_load %ctx[12] size 4 : i32
+  %w = arith.extui %x : i32 to i64
+  %sum = arith.addi %w, %c65536 : i64
+  %low = arith.andi %sum, %mask : i64
+  %high = arith.shrui %sum, %c16 : i64
+  %once = arith.addi %low, %high : i64
+  %low1 = arith.andi %once, %mask : i64
+  %high1 = arith.shrui %once, %c16 : i64
+  %twice = arith.addi %low1, %high1 : i64
+  whistler.return %twice
+}
+
+// What else needs the first fold has to be computed anyway.
+// CHECK-LABEL: @shared
+whistler.prog @shared type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  // CHECK-NOT: arith.muli
+  // CHECK: whistler.return
+  %c16 = arith.constant 16 : i64
+  %mask = arith.constant 65535 : i64
+  %p = whistler.ctx_load %ctx[0] size 4 : !whistler.ptr<packet>
+  %sum = whistler.load %p[0] : !whistler.ptr<packet> -> i64
+  %low = arith.andi %sum, %mask : i64
+  %high = arith.shrui %sum, %c16 : i64
+  %once = arith.addi %low, %high : i64
+  %low1 = arith.andi %once, %mask : i64
+  %high1 = arith.shrui %once, %c16 : i64
+  %twice = arith.addi %low1, %high1 : i64
+  %half = arith.trunci %twice : i64 to i16
+  whistler.store %half, %p[8] : i16, !whistler.ptr<packet>
+  whistler.return %once
+}
+
+// The first fold without a mask is none: the high bits stay.
+// CHECK-LABEL: @unmasked
+whistler.prog @unmasked type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  // CHECK: %[[SUM:.*]] = whistler.load
+  // CHECK: arith.shrui %[[SUM]]
+  // CHECK: %[[ONCE:.*]] = arith.addi %[[SUM]]
+  // CHECK: %[[PRODUCT:.*]] = arith.muli %[[ONCE]]
+  // CHECK: %[[C16:.*]] = arith.constant 16
+  // CHECK: arith.shrui %[[PRODUCT]], %[[C16]]
+  // CHECK-NOT: arith.muli
+  // CHECK: whistler.return
+  %c16 = arith.constant 16 : i64
+  %mask = arith.constant 65535 : i64
+  %p = whistler.ctx_load %ctx[0] size 4 : !whistler.ptr<packet>
+  %sum = whistler.load %p[0] : !whistler.ptr<packet> -> i64
+  %high = arith.shrui %sum, %c16 : i64
+  %once = arith.addi %sum, %high : i64
+  %low1 = arith.andi %once, %mask : i64
+  %high1 = arith.shrui %once, %c16 : i64
+  %twice = arith.addi %low1, %high1 : i64
+  %half = arith.trunci %twice : i64 to i16
+  whistler.store %half, %p[8] : i16, !whistler.ptr<packet>
+  whistler.return %sum
+}
+
+// One fold of a sum that nothing else needs, of any number of bits.
+// CHECK-LABEL: @once
+whistler.prog @once type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  // CHECK: %[[SUM:.*]] = arith.addi
+  // CHECK-NEXT: %[[FACTOR:.*]] = arith.constant 257 : i64
+  // CHECK-NEXT: %[[PRODUCT:.*]] = arith.muli %[[SUM]], %[[FACTOR]]
+  // CHECK-NEXT: %[[C8:.*]] = arith.constant 8 : i64
+  // CHECK-NEXT: %[[FOLDED:.*]] = arith.shrui %[[PRODUCT]], %[[C8]]
+  // CHECK-NEXT: whistler.return %[[FOLDED]]
+  %c8 = arith.constant 8 : i64
+  %x = whistler.ctx_load %ctx[12] size 2 : i16
+  %w = arith.extui %x : i16 to i64
+  %sum = arith.addi %w, %c8 : i64
+  %high = arith.shrui %sum, %c8 : i64
+  %folded = arith.addi %sum, %high : i64
+  whistler.return %folded
+}
+
+// A product of 64 bits and more may overflow where it is looked at, and the
+// high bits of a sum are not left out by a product.
+// CHECK-LABEL: @overflow
+whistler.prog @overflow type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  // CHECK-NOT: arith.muli
+  // CHECK: whistler.return
+  %c16 = arith.constant 16 : i64
+  %mask = arith.constant 65535 : i64
+  %p = whistler.ctx_load %ctx[0] size 4 : !whistler.ptr<packet>
+  %sum = whistler.load %p[0] : !whistler.ptr<packet> -> i64
+  %high = arith.shrui %sum, %c16 : i64
+  %folded = arith.addi %sum, %high : i64
+  %x = whistler.load %p[8] : !whistler.ptr<packet> -> i32
+  %w = arith.extui %x : i32 to i64
+  %low1 = arith.andi %w, %mask : i64
+  %high1 = arith.shrui %w, %c16 : i64
+  %folded1 = arith.addi %low1, %high1 : i64
+  whistler.store %folded, %p[0] : i64, !whistler.ptr<packet>
+  whistler.return %folded1
+}
+
+// A sum that is needed behind the fold is copied in any case: three
+// instructions, as before.
+// CHECK-LABEL: @needed
+whistler.prog @needed type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  // CHECK-NOT: arith.muli
+  // CHECK: whistler.return
+  %c16 = arith.constant 16 : i64
+  %p = whistler.ctx_load %ctx[0] size 4 : !whistler.ptr<packet>
+  %x = whistler.load %p[0] : !whistler.ptr<packet> -> i32
+  %sum = arith.extui %x : i32 to i64
+  %high = arith.shrui %sum, %c16 : i64
+  %folded = arith.addi %sum, %high : i64
+  %half = arith.trunci %folded : i64 to i16
+  whistler.store %half, %p[8] : i16, !whistler.ptr<packet>
+  whistler.return %sum
+}
