@@ -136,11 +136,65 @@ static void foldBitwise(ByteSwapOp swap) {
   swap.replaceAllUsesWith(op->getResult(0));
 }
 
+//===----------------------------------------------------------------------===//
+// Single bytes
+//===----------------------------------------------------------------------===//
+
+/// The load whose bytes `value` has in the reverse order, if nothing else needs
+/// them and they may be loaded one by one.
+static LoadOp getSwappedLoad(Value value) {
+  if (auto ext = value.getDefiningOp<arith::ExtUIOp>())
+    value = ext->hasOneUse() ? ext.getIn() : Value();
+  auto swap = value ? value.getDefiningOp<ByteSwapOp>() : ByteSwapOp();
+  auto load = swap ? swap.getValue().getDefiningOp<LoadOp>() : LoadOp();
+  if (!load || !swap->hasOneUse() || !load->hasOneUse() || load.getField())
+    return {};
+  AddressSpace space = cast<PtrType>(load.getBase().getType()).getSpace();
+  bool isMemory = space == AddressSpace::Packet ||
+                  space == AddressSpace::MapValue ||
+                  space == AddressSpace::Stack;
+  return isMemory ? load : LoadOp();
+}
+
+/// Of a swapped value that is masked to one byte, that is loaded and shifted to
+/// its place. Comparisons have ways of their own.
+static void loadByte(arith::AndIOp op) {
+  APInt mask;
+  LoadOp load = getSwappedLoad(op.getLhs());
+  bool isCompared = llvm::any_of(
+      op->getUsers(), [](Operation *user) { return isa<arith::CmpIOp>(user); });
+  if (!load || isCompared || !matchPattern(op.getRhs(), m_ConstantInt(&mask)))
+    return;
+  unsigned shift = mask.countr_zero();
+  unsigned width = load.getType().getIntOrFloatBitWidth();
+  if (shift % 8 != 0 || shift >= width || !mask.lshr(shift).isMask(8))
+    return;
+  OpBuilder builder(load);
+  int64_t offset = int64_t(load.getOffset()) + (width - 8 - shift) / 8;
+  if (!llvm::isInt<16>(offset))
+    return;
+  Value byte = LoadOp::create(builder, load.getLoc(), builder.getI8Type(),
+                              load.getBase(), int32_t(offset));
+  builder.setInsertionPoint(op);
+  Value result =
+      arith::ExtUIOp::create(builder, op.getLoc(), op.getType(), byte);
+  if (shift != 0)
+    result = arith::ShLIOp::create(
+        builder, op.getLoc(), result,
+        arith::ConstantOp::create(builder, op.getLoc(),
+                                  builder.getIntegerAttr(op.getType(), shift)));
+  op.replaceAllUsesWith(result);
+}
+
 static void foldSwaps(Operation *body) {
+  SmallVector<arith::AndIOp> masks;
   SmallVector<arith::CmpIOp> comparisons;
   SmallVector<ByteSwapOp> swaps;
+  body->walk([&](arith::AndIOp mask) { masks.push_back(mask); });
   body->walk([&](arith::CmpIOp cmp) { comparisons.push_back(cmp); });
   body->walk([&](ByteSwapOp swap) { swaps.push_back(swap); });
+  for (arith::AndIOp mask : masks)
+    loadByte(mask);
   for (arith::CmpIOp cmp : comparisons)
     foldEquality(cmp);
   for (ByteSwapOp swap : swaps) {

@@ -191,3 +191,59 @@ whistler.prog @bitwise type "xdp" section "xdp" license "GPL" {
   whistler.store %t, %p[0] : i16, !whistler.ptr<packet>
   whistler.return %c1
 }
+
+// One byte of a value in network byte order is loaded where it is.
+// CHECK-LABEL: @byte
+whistler.prog @byte type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  // CHECK: %[[X:.*]] = whistler.load %[[P:.*]][4] : !whistler.ptr<packet> -> i8
+  // CHECK: %[[WIDE:.*]] = arith.extui %[[X]] : i8 to i64
+  // CHECK: %[[C8:.*]] = arith.constant 8 : i64
+  // CHECK: arith.shli %[[WIDE]], %[[C8]]
+  // CHECK: %[[Y:.*]] = whistler.load %[[P]][10] : !whistler.ptr<packet> -> i8
+  // CHECK: arith.extui %[[Y]] : i8 to i32
+  // CHECK: %[[C8:.*]] = arith.constant 8 : i32
+  // CHECK: arith.shli
+  // CHECK-NOT: byteswap
+  // CHECK: whistler.return
+  %mask = arith.constant 65280 : i64
+  %mask32 = arith.constant 65280 : i32
+  %p = whistler.ctx_load %ctx[0] size 4 : !whistler.ptr<packet>
+  %x = whistler.load %p[4] : !whistler.ptr<packet> -> i16
+  %s = whistler.byteswap %x : i16
+  %w = arith.extui %s : i16 to i64
+  %0 = arith.andi %w, %mask : i64
+  %y = whistler.load %p[8] : !whistler.ptr<packet> -> i32
+  %t = whistler.byteswap %y : i32
+  %1 = arith.andi %t, %mask32 : i32
+  whistler.store %1, %p[8] : i32, !whistler.ptr<packet>
+  whistler.return %0
+}
+
+// Not half a byte, what is needed otherwise, and fields of the context, which
+// are no memory.
+// CHECK-LABEL: @no_byte
+whistler.prog @no_byte type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  // CHECK-COUNT-3: whistler.byteswap
+  // CHECK: whistler.return
+  %half = arith.constant 61440 : i64
+  %mask = arith.constant 65280 : i64
+  %p = whistler.ctx_load %ctx[0] size 4 : !whistler.ptr<packet>
+  %x = whistler.load %p[4] : !whistler.ptr<packet> -> i16
+  %s = whistler.byteswap %x : i16
+  %w = arith.extui %s : i16 to i64
+  %0 = arith.andi %w, %half : i64
+  %y = whistler.load %p[6] : !whistler.ptr<packet> -> i16
+  %t = whistler.byteswap %y : i16
+  %v = arith.extui %t : i16 to i64
+  %1 = arith.andi %v, %mask : i64
+  %z = whistler.ctx_load %ctx[12] size 2 : i16
+  %u = whistler.byteswap %z : i16
+  %a = arith.extui %u : i16 to i64
+  %2 = arith.andi %a, %mask : i64
+  %3 = arith.muli %0, %1 : i64
+  %4 = arith.muli %2, %v : i64
+  %5 = arith.addi %3, %4 : i64
+  whistler.return %5
+}

@@ -186,3 +186,165 @@ whistler.prog @needed type "xdp" section "xdp" license "GPL" {
   whistler.store %half, %p[8] : i16, !whistler.ptr<packet>
   whistler.return %sum
 }
+
+// Both halves of an address are added at once, if it is the only one: the sum
+// is small enough to be folded twice.
+// CHECK-LABEL: @whole_number
+whistler.prog @whole_number type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  // CHECK: %[[ADDR:.*]] = whistler.load %{{.*}}[26]
+  // CHECK: %[[WIDE:.*]] = arith.extui %[[ADDR]] : i32 to i64
+  // CHECK: %[[OLD:.*]] = whistler.load %{{.*}}[24]
+  // CHECK: %[[OLDWIDE:.*]] = arith.extui %[[OLD]] : i16 to i64
+  // CHECK: %[[SUM:.*]] = arith.addi %[[OLDWIDE]], %[[WIDE]]
+  // CHECK: %[[PRODUCT:.*]] = arith.muli %[[SUM]]
+  // CHECK: %[[CARRIES:.*]] = arith.shrui %[[PRODUCT]]
+  // CHECK: arith.addi %[[CARRIES]], %[[SUM]]
+  // CHECK-NOT: arith.addi
+  // CHECK: whistler.return
+  %c16 = arith.constant 16 : i64
+  %mask = arith.constant 65535 : i64
+  %p = whistler.ctx_load %ctx[0] size 4 : !whistler.ptr<packet>
+  %addr = whistler.load %p[26] : !whistler.ptr<packet> -> i32
+  %w = arith.extui %addr : i32 to i64
+  %a0 = arith.andi %w, %mask : i64
+  %a1 = arith.shrui %w, %c16 : i64
+  %gain = arith.addi %a0, %a1 : i64
+  %old = whistler.load %p[24] : !whistler.ptr<packet> -> i16
+  %ow = arith.extui %old : i16 to i64
+  %sum = arith.addi %ow, %gain : i64
+  %low = arith.andi %sum, %mask : i64
+  %high = arith.shrui %sum, %c16 : i64
+  %once = arith.addi %low, %high : i64
+  %low1 = arith.andi %once, %mask : i64
+  %high1 = arith.shrui %once, %c16 : i64
+  %twice = arith.addi %low1, %high1 : i64
+  %half = arith.trunci %twice : i64 to i16
+  whistler.store %half, %p[24] : i16, !whistler.ptr<packet>
+  whistler.return %c16
+}
+
+// What two checksums gain is folded once when it has become too large.
+// CHECK-LABEL: @gain
+whistler.prog @gain type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  // CHECK: %[[BEFORE:.*]] = whistler.load %{{.*}}[26]
+  // CHECK: %[[AFTER:.*]] = whistler.load %{{.*}}[30]
+  // CHECK: %[[WIDE:.*]] = arith.extui %[[AFTER]] : i32 to i64
+  // CHECK: %[[ONES:.*]] = arith.constant -1 : i32
+  // CHECK: %[[NOT:.*]] = arith.xori %[[BEFORE]], %[[ONES]] : i32
+  // CHECK: %[[NOTWIDE:.*]] = arith.extui %[[NOT]] : i32 to i64
+  // CHECK: %[[TOTAL:.*]] = arith.addi %[[NOTWIDE]], %[[WIDE]]
+  // CHECK: %[[LOW:.*]] = arith.andi %[[TOTAL]]
+  // CHECK: %[[HIGH:.*]] = arith.shrui %[[TOTAL]]
+  // CHECK: %[[GAIN:.*]] = arith.addi %[[LOW]], %[[HIGH]]
+  // CHECK: %[[SUM:.*]] = arith.addi %{{.*}}, %[[GAIN]]
+  // CHECK: arith.muli %[[SUM]]
+  // CHECK: %[[SUM2:.*]] = arith.addi %{{.*}}, %[[GAIN]]
+  // CHECK: arith.muli %[[SUM2]]
+  // CHECK: whistler.return
+  %c16 = arith.constant 16 : i64
+  %mask = arith.constant 65535 : i64
+  %p = whistler.ctx_load %ctx[0] size 4 : !whistler.ptr<packet>
+  %before = whistler.load %p[26] : !whistler.ptr<packet> -> i32
+  %b = arith.extui %before : i32 to i64
+  %after = whistler.load %p[30] : !whistler.ptr<packet> -> i32
+  %a = arith.extui %after : i32 to i64
+  %b0 = arith.andi %b, %mask : i64
+  %n0 = arith.xori %b0, %mask : i64
+  %b1 = arith.shrui %b, %c16 : i64
+  %n1 = arith.xori %b1, %mask : i64
+  %g0 = arith.addi %n0, %n1 : i64
+  %a0 = arith.andi %a, %mask : i64
+  %g1 = arith.addi %g0, %a0 : i64
+  %a1 = arith.shrui %a, %c16 : i64
+  %gain = arith.addi %g1, %a1 : i64
+  %old = whistler.load %p[24] : !whistler.ptr<packet> -> i16
+  %ow = arith.extui %old : i16 to i64
+  %sum = arith.addi %ow, %gain : i64
+  %low = arith.andi %sum, %mask : i64
+  %high = arith.shrui %sum, %c16 : i64
+  %once = arith.addi %low, %high : i64
+  %low1 = arith.andi %once, %mask : i64
+  %high1 = arith.shrui %once, %c16 : i64
+  %twice = arith.addi %low1, %high1 : i64
+  %half = arith.trunci %twice : i64 to i16
+  whistler.store %half, %p[24] : i16, !whistler.ptr<packet>
+  %old2 = whistler.load %p[40] : !whistler.ptr<packet> -> i16
+  %ow2 = arith.extui %old2 : i16 to i64
+  %sum2 = arith.addi %ow2, %gain : i64
+  %low2 = arith.andi %sum2, %mask : i64
+  %high2 = arith.shrui %sum2, %c16 : i64
+  %once2 = arith.addi %low2, %high2 : i64
+  %low3 = arith.andi %once2, %mask : i64
+  %high3 = arith.shrui %once2, %c16 : i64
+  %twice2 = arith.addi %low3, %high3 : i64
+  %half2 = arith.trunci %twice2 : i64 to i16
+  whistler.store %half2, %p[40] : i16, !whistler.ptr<packet>
+  whistler.return %c16
+}
+
+// Two numbers of 16 bits more are too many, and halves of one number are not
+// worth a fold. Neither is changed what is returned, too.
+// CHECK-LABEL: @halves
+whistler.prog @halves type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  // CHECK: %[[WIDE:.*]] = arith.extui %{{.*}} : i32 to i64
+  // CHECK-DAG: %[[A0:.*]] = arith.andi %[[WIDE]]
+  // CHECK-DAG: %[[A1:.*]] = arith.shrui %[[WIDE]]
+  // CHECK: arith.addi %[[A0]], %[[A1]]
+  // CHECK: whistler.return
+  %c16 = arith.constant 16 : i64
+  %mask = arith.constant 65535 : i64
+  %p = whistler.ctx_load %ctx[0] size 4 : !whistler.ptr<packet>
+  %addr = whistler.load %p[26] : !whistler.ptr<packet> -> i32
+  %w = arith.extui %addr : i32 to i64
+  %a0 = arith.andi %w, %mask : i64
+  %a1 = arith.shrui %w, %c16 : i64
+  %gain = arith.addi %a0, %a1 : i64
+  %old = whistler.load %p[24] : !whistler.ptr<packet> -> i16
+  %ow = arith.extui %old : i16 to i64
+  %sum0 = arith.addi %ow, %gain : i64
+  %port = whistler.load %p[34] : !whistler.ptr<packet> -> i16
+  %pw = arith.extui %port : i16 to i64
+  %sum = arith.addi %pw, %sum0 : i64
+  %low = arith.andi %sum, %mask : i64
+  %high = arith.shrui %sum, %c16 : i64
+  %once = arith.addi %low, %high : i64
+  %low1 = arith.andi %once, %mask : i64
+  %high1 = arith.shrui %once, %c16 : i64
+  %twice = arith.addi %low1, %high1 : i64
+  %half = arith.trunci %twice : i64 to i16
+  whistler.store %half, %p[24] : i16, !whistler.ptr<packet>
+  whistler.return %c16
+}
+
+// CHECK-LABEL: @also_returned
+whistler.prog @also_returned type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  // CHECK: %[[WIDE:.*]] = arith.extui %{{.*}} : i32 to i64
+  // CHECK-DAG: %[[A0:.*]] = arith.andi %[[WIDE]]
+  // CHECK-DAG: %[[A1:.*]] = arith.shrui %[[WIDE]]
+  // CHECK: %[[GAIN:.*]] = arith.addi %[[A0]], %[[A1]]
+  // CHECK: whistler.return %[[GAIN]]
+  %c16 = arith.constant 16 : i64
+  %mask = arith.constant 65535 : i64
+  %p = whistler.ctx_load %ctx[0] size 4 : !whistler.ptr<packet>
+  %addr = whistler.load %p[26] : !whistler.ptr<packet> -> i32
+  %w = arith.extui %addr : i32 to i64
+  %a0 = arith.andi %w, %mask : i64
+  %a1 = arith.shrui %w, %c16 : i64
+  %gain = arith.addi %a0, %a1 : i64
+  %old = whistler.load %p[24] : !whistler.ptr<packet> -> i16
+  %ow = arith.extui %old : i16 to i64
+  %sum = arith.addi %ow, %gain : i64
+  %low = arith.andi %sum, %mask : i64
+  %high = arith.shrui %sum, %c16 : i64
+  %once = arith.addi %low, %high : i64
+  %low1 = arith.andi %once, %mask : i64
+  %high1 = arith.shrui %once, %c16 : i64
+  %twice = arith.addi %low1, %high1 : i64
+  %half = arith.trunci %twice : i64 to i16
+  whistler.store %half, %p[24] : i16, !whistler.ptr<packet>
+  whistler.return %gain
+}

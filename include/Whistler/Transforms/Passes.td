@@ -203,6 +203,10 @@ def ExpandOpsPass : Pass<"whistler-expand-ops"> {
     number, `whistler.log2`, `whistler.memset` and `whistler.memcpy` into
     branches, loads and stores.
 
+    A selection between neighbouring constants is a sum or difference if its
+    condition is a number anyway, and the negation of a comparison is the
+    opposite one.
+
     LLVM has all of these but the logarithm and, for programs without a C
     library, block memory operations: with `keep-selections` only these two are
     expanded.
@@ -487,6 +491,11 @@ def ChecksumFoldingPass : Pass<"whistler-checksum-folding"> {
     `x + (x >> 16)`, if x is not needed any more, where the product does not
     overflow. Any number of bits takes the place of 16 for which the factor is an
     immediate, and for two times what is looked at is in the product.
+
+    Twice is the same for all sums that are equal modulo 65535, unless one is
+    zero. So where both halves of a number of 32 bits are added, or those of its
+    complement, the number is, as long as the sum does not become too large; if
+    it does, it is folded once where that is less than what the halves take.
 
     Precondition: none. Runs before `whistler-narrow`, which takes the parts of a
     sum to 32 bits one by one.
