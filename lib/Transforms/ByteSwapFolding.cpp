@@ -14,6 +14,7 @@
 
 #include "mlir/IR/Matchers.h"
 #include "mlir/IR/PatternMatch.h"
+#include "mlir/Interfaces/ControlFlowInterfaces.h"
 
 namespace mlir::whistler {
 #define GEN_PASS_DEF_BYTESWAPFOLDINGPASS
@@ -137,6 +138,110 @@ static void foldBitwise(ByteSwapOp swap) {
 }
 
 //===----------------------------------------------------------------------===//
+// Block arguments
+//===----------------------------------------------------------------------===//
+
+/// A constant of 16 bits; none where `value` is anything else.
+static std::optional<APInt> getShortConstant(Value value) {
+  APInt constant;
+  if (!matchPattern(value, m_ConstantInt(&constant)) || !constant.isIntN(16))
+    return std::nullopt;
+  return constant;
+}
+
+static bool isShortEquality(Operation *op) {
+  auto cmp = dyn_cast<arith::CmpIOp>(op);
+  return cmp &&
+         (cmp.getPredicate() == arith::CmpIPredicate::eq ||
+          cmp.getPredicate() == arith::CmpIPredicate::ne) &&
+         getShortConstant(cmp.getRhs());
+}
+
+/// The operands of branches that give `argument` its values. None where there
+/// is something else than branches.
+static SmallVector<OpOperand *> getGiven(BlockArgument argument) {
+  SmallVector<OpOperand *> given;
+  Block *block = argument.getOwner();
+  for (auto edge = block->pred_begin(); edge != block->pred_end(); ++edge) {
+    auto branch = dyn_cast<BranchOpInterface>((*edge)->getTerminator());
+    if (!branch)
+      return {};
+    SuccessorOperands operands =
+        branch.getSuccessorOperands(edge.getSuccessorIndex());
+    if (operands.isOperandProduced(argument.getArgNumber()))
+      return {};
+    given.push_back(&branch->getOpOperand(
+        operands.getOperandIndex(argument.getArgNumber())));
+  }
+  return given;
+}
+
+/// The extension of a field of 16 bits in network byte order, swapped, if all
+/// that it is needed for are equalities and what is `given`.
+static arith::ExtUIOp getSwappedField(Value value,
+                                      ArrayRef<OpOperand *> given) {
+  auto ext = value.getDefiningOp<arith::ExtUIOp>();
+  auto swap = ext ? ext.getIn().getDefiningOp<ByteSwapOp>() : ByteSwapOp();
+  bool isField =
+      swap && swap->hasOneUse() && swap.getType().isInteger(16) &&
+      isa_and_nonnull<LoadOp, CtxLoadOp>(swap.getValue().getDefiningOp());
+  bool isOnlyCompared =
+      isField && llvm::all_of(ext->getUses(), [&](OpOperand &use) {
+        return isShortEquality(use.getOwner()) ||
+               llvm::is_contained(given, &use);
+      });
+  return isOnlyCompared ? ext : arith::ExtUIOp();
+}
+
+/// The constant with its lowest two bytes swapped, where `builder` stands.
+static Value makeSwapped(OpBuilder &builder, Location loc, Value constant) {
+  APInt number = *getShortConstant(constant);
+  return arith::ConstantOp::create(
+      builder, loc,
+      builder.getIntegerAttr(
+          constant.getType(),
+          number.trunc(16).byteSwap().zext(number.getBitWidth())));
+}
+
+/// Gives a block fields as they were loaded if they are compared for equality
+/// only, there and before.
+static void foldArgument(BlockArgument argument) {
+  if (argument.use_empty() || !argument.getType().isInteger() ||
+      !llvm::all_of(argument.getUsers(), isShortEquality))
+    return;
+  SmallVector<OpOperand *> given = getGiven(argument);
+  bool isAnySwapped = false;
+  for (OpOperand *operand : given) {
+    if (getShortConstant(operand->get()))
+      continue;
+    if (!getSwappedField(operand->get(), given))
+      return;
+    isAnySwapped = true;
+  }
+  if (!isAnySwapped)
+    return;
+  for (OpOperand *operand : given) {
+    OpBuilder builder(operand->getOwner());
+    Location loc = argument.getLoc();
+    if (getShortConstant(operand->get())) {
+      operand->set(makeSwapped(builder, loc, operand->get()));
+      continue;
+    }
+    auto ext = operand->get().getDefiningOp<arith::ExtUIOp>();
+    auto swap = ext.getIn().getDefiningOp<ByteSwapOp>();
+    builder.setInsertionPoint(ext);
+    operand->set(arith::ExtUIOp::create(builder, ext.getLoc(), ext.getType(),
+                                        swap.getValue()));
+  }
+  for (Operation *user : llvm::make_early_inc_range(argument.getUsers())) {
+    auto cmp = cast<arith::CmpIOp>(user);
+    OpBuilder builder(cmp);
+    cmp.getRhsMutable().assign(
+        makeSwapped(builder, cmp.getLoc(), cmp.getRhs()));
+  }
+}
+
+//===----------------------------------------------------------------------===//
 // Single bytes
 //===----------------------------------------------------------------------===//
 
@@ -195,6 +300,9 @@ static void foldSwaps(Operation *body) {
   body->walk([&](ByteSwapOp swap) { swaps.push_back(swap); });
   for (arith::AndIOp mask : masks)
     loadByte(mask);
+  for (Block &block : llvm::drop_begin(body->getRegion(0)))
+    for (BlockArgument argument : block.getArguments())
+      foldArgument(argument);
   for (arith::CmpIOp cmp : comparisons)
     foldEquality(cmp);
   for (ByteSwapOp swap : swaps) {

@@ -40,15 +40,24 @@ enum class Form {
 struct Halves {
   Value whole;
   bool isComplement;
+  /// The terms that they are.
+  Value low, high;
 };
 
 /// A sum of which it matters only what it is modulo 65535, and whether it is
 /// zero.
 struct Sum {
   arith::AddIOp add;
-  SmallVector<Halves> halves;
-  SmallVector<Value> terms;
+  SmallVector<Halves> halves = {};
+  /// What is subtracted from 65535 before it is added.
+  SmallVector<Value> complements = {};
+  SmallVector<Value> terms = {};
   Form form = Form::Halves;
+
+  /// Whether it is to be computed in another way than it was.
+  bool isChanged() const {
+    return form != Form::Halves || !complements.empty();
+  }
 };
 
 /// Two folds of a sum that is not too large yield 0 if it is 0, and else the
@@ -67,7 +76,10 @@ private:
   void findFolded();
   bool isOnlyFolded(Value value, unsigned depth = 0);
   bool isPartOfSum(Value value);
+  Value getComplement(Value term);
   std::optional<std::pair<Halves, bool>> getHalf(Value term);
+  void pairHalves(Sum &sum);
+  void separateComplements(Sum &sum);
   void addSum(arith::AddIOp add);
   uint64_t getMaximum(Sum &sum, DenseMap<Value, uint64_t> &known);
   uint64_t getMaximum(Value term, DenseMap<Value, uint64_t> &known);
@@ -137,57 +149,94 @@ bool SumJoiner::isPartOfSum(Value value) {
          isa<arith::AddIOp>(*value.getUsers().begin()) && isOnlyFolded(value);
 }
 
+/// What `term` is the complement of in 16 bits, if nothing else needs it.
+Value SumJoiner::getComplement(Value term) {
+  auto complement = term.getDefiningOp<arith::XOrIOp>();
+  return complement && term.hasOneUse() &&
+                 isConstant(complement.getRhs(), lowMask)
+             ? complement.getLhs()
+             : Value();
+}
+
 /// What `term` is a half of, and whether it is the upper one.
 std::optional<std::pair<Halves, bool>> SumJoiner::getHalf(Value term) {
-  if (!term.hasOneUse())
+  Value complement = getComplement(term);
+  Value half = complement ? complement : term;
+  Operation *op = half.getDefiningOp();
+  if (!op || !half.hasOneUse() || foldParts.contains(op))
     return std::nullopt;
-  bool isComplement = false;
-  if (auto complement = term.getDefiningOp<arith::XOrIOp>()) {
-    isComplement = isConstant(complement.getRhs(), lowMask);
-    term = complement.getLhs();
-    if (!isComplement || !term.hasOneUse())
-      return std::nullopt;
-  }
-  Operation *op = term.getDefiningOp();
-  bool isHigh = isa_and_nonnull<arith::ShRUIOp>(op);
-  if (!op || foldParts.contains(op) ||
-      !(isHigh
-            ? isConstant(op->getOperand(1), sumBits)
-            : isa<arith::AndIOp>(op) && isConstant(op->getOperand(1), lowMask)))
+  bool isHigh = isa<arith::ShRUIOp>(op);
+  if (isHigh
+          ? !isConstant(op->getOperand(1), sumBits)
+          : !isa<arith::AndIOp>(op) || !isConstant(op->getOperand(1), lowMask))
     return std::nullopt;
   Value whole = op->getOperand(0);
   // What is a sum itself may be another one by now.
   if (maxima.get(whole) > UINT32_MAX || isOnlyFolded(whole))
     return std::nullopt;
-  return std::make_pair(Halves{whole, isComplement}, isHigh);
+  return std::make_pair(Halves{whole, bool(complement), term, term}, isHigh);
 }
 
-/// Adds the sum that `add` is the last addition of, with what it is made of.
-void SumJoiner::addSum(arith::AddIOp add) {
-  Sum sum{add, {}, {}};
-  SmallVector<Value> pending = {add.getRhs(), add.getLhs()};
-  while (!pending.empty()) {
-    Value term = pending.pop_back_val();
-    if (isPartOfSum(term)) {
-      auto inner = term.getDefiningOp<arith::AddIOp>();
-      pending.append({inner.getRhs(), inner.getLhs()});
-      continue;
-    }
+/// Takes halves that belong together out of the terms.
+void SumJoiner::pairHalves(Sum &sum) {
+  SmallVector<Value> terms = std::move(sum.terms);
+  sum.terms.clear();
+  for (Value term : terms) {
     auto half = getHalf(term);
-    auto isOtherHalf = [&](Value other) {
-      auto otherHalf = half ? getHalf(other) : std::nullopt;
-      return otherHalf && otherHalf->first.whole == half->first.whole &&
-             otherHalf->first.isComplement == half->first.isComplement &&
-             otherHalf->second != half->second;
+    auto isOtherHalf = [&](Value candidate) {
+      auto other = half ? getHalf(candidate) : std::nullopt;
+      return other && other->first.whole == half->first.whole &&
+             other->first.isComplement == half->first.isComplement &&
+             other->second != half->second;
     };
     auto *other = llvm::find_if(sum.terms, isOtherHalf);
     if (other == sum.terms.end()) {
       sum.terms.push_back(term);
       continue;
     }
+    half->first.low = *other;
     sum.terms.erase(other);
     sum.halves.push_back(half->first);
   }
+}
+
+/// Takes complements out of the terms where there are several: they are
+/// subtracted one by one, and what all of them are subtracted from is added
+/// once, to a term that is not needed otherwise or a constant.
+void SumJoiner::separateComplements(Sum &sum) {
+  auto isComplement = [&](Value term) {
+    Value number = getComplement(term);
+    return number && maxima.get(number) <= lowMask;
+  };
+  auto isBase = [&](Value term) {
+    return !isComplement(term) &&
+           (term.hasOneUse() || matchPattern(term, m_Constant()));
+  };
+  auto *base = llvm::find_if(sum.terms, isBase);
+  if (base == sum.terms.end() || llvm::count_if(sum.terms, isComplement) < 2)
+    return;
+  std::swap(*base, sum.terms.front());
+  for (Value term : sum.terms)
+    if (isComplement(term))
+      sum.complements.push_back(getComplement(term));
+  llvm::erase_if(sum.terms, isComplement);
+}
+
+/// Adds the sum that `add` is the last addition of, with what it is made of.
+void SumJoiner::addSum(arith::AddIOp add) {
+  Sum sum{add};
+  SmallVector<Value> pending = {add.getRhs(), add.getLhs()};
+  while (!pending.empty()) {
+    Value term = pending.pop_back_val();
+    if (!isPartOfSum(term)) {
+      sum.terms.push_back(term);
+      continue;
+    }
+    auto inner = term.getDefiningOp<arith::AddIOp>();
+    pending.append({inner.getRhs(), inner.getLhs()});
+  }
+  pairHalves(sum);
+  separateComplements(sum);
   sums.insert({add.getResult(), sum});
 }
 
@@ -203,7 +252,7 @@ uint64_t SumJoiner::getMaximum(Value term, DenseMap<Value, uint64_t> &known) {
 uint64_t SumJoiner::getMaximum(Sum &sum, DenseMap<Value, uint64_t> &known) {
   if (auto place = known.find(sum.add.getResult()); place != known.end())
     return place->second;
-  uint64_t maximum = 0;
+  uint64_t maximum = sum.complements.size() * lowMask;
   for (const Halves &halves : sum.halves)
     maximum += sum.form == Form::Halves ? 2 * lowMask
                : halves.isComplement    ? UINT32_MAX
@@ -261,27 +310,34 @@ static Value makeComplement(OpBuilder &builder, Location loc, Value value) {
 Value SumJoiner::makeSum(Sum &sum) {
   OpBuilder builder(sum.add);
   Location loc = sum.add.getLoc();
+  auto makeConstant = [&](uint64_t value) -> Value {
+    return arith::ConstantOp::create(builder, loc,
+                                     builder.getI64IntegerAttr(int64_t(value)));
+  };
+  bool isWhole = sum.form != Form::Halves;
   // Complements come first: they are in registers of their own.
   SmallVector<Value> terms;
   for (const Halves &halves : sum.halves)
-    if (halves.isComplement)
+    if (isWhole && halves.isComplement)
       terms.push_back(makeComplement(builder, loc, halves.whole));
   for (Value term : sum.terms) {
     auto other = renamed.find(term);
     terms.push_back(other == renamed.end() ? term : other->second);
   }
   for (const Halves &halves : sum.halves)
-    if (!halves.isComplement)
+    if (!isWhole)
+      terms.append({halves.low, halves.high});
+    else if (!halves.isComplement)
       terms.push_back(halves.whole);
+  if (!sum.complements.empty())
+    terms.push_back(makeConstant(sum.complements.size() * lowMask));
   Value total = terms.front();
   for (Value term : ArrayRef(terms).drop_front())
     total = arith::AddIOp::create(builder, loc, total, term);
+  for (Value complement : sum.complements)
+    total = arith::SubIOp::create(builder, loc, total, complement);
   if (sum.form != Form::Folded)
     return total;
-  auto makeConstant = [&](int64_t value) -> Value {
-    return arith::ConstantOp::create(builder, loc,
-                                     builder.getI64IntegerAttr(value));
-  };
   Value low = arith::AndIOp::create(builder, loc, total, makeConstant(lowMask));
   Value high =
       arith::ShRUIOp::create(builder, loc, total, makeConstant(sumBits));
@@ -304,7 +360,7 @@ void SumJoiner::run() {
   for (auto &[value, sum] : sums) {
     uint64_t maximum = getMaximum(sum, known);
     Value other = value;
-    if (sum.form != Form::Halves) {
+    if (sum.isChanged()) {
       other = makeSum(sum);
       renamed[value] = other;
       sum.add.getResult().replaceAllUsesWith(other);

@@ -348,3 +348,43 @@ whistler.prog @also_returned type "xdp" section "xdp" license "GPL" {
   whistler.store %half, %p[24] : i16, !whistler.ptr<packet>
   whistler.return %gain
 }
+
+// Several complements are subtracted from what they all are of.
+// CHECK-LABEL: @complements
+whistler.prog @complements type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  // CHECK: %[[OLD:.*]] = whistler.load %{{.*}}[24]
+  // CHECK: %[[OLDWIDE:.*]] = arith.extui %[[OLD]]
+  // CHECK: %[[BEFORE:.*]] = whistler.load %{{.*}}[34]
+  // CHECK: %[[BEFOREWIDE:.*]] = arith.extui %[[BEFORE]]
+  // CHECK: %[[AFTER:.*]] = whistler.load %{{.*}}[36]
+  // CHECK: %[[AFTERWIDE:.*]] = arith.extui %[[AFTER]]
+  // CHECK: %[[ALL:.*]] = arith.constant 131070 : i64
+  // CHECK: %[[SUM:.*]] = arith.addi %[[AFTERWIDE]], %[[ALL]]
+  // CHECK: %[[SUM1:.*]] = arith.subi %[[SUM]], %{{.*}}
+  // CHECK: %[[SUM2:.*]] = arith.subi %[[SUM1]], %{{.*}}
+  // CHECK: arith.muli %[[SUM2]]
+  // CHECK: whistler.return
+  %c16 = arith.constant 16 : i64
+  %mask = arith.constant 65535 : i64
+  %p = whistler.ctx_load %ctx[0] size 4 : !whistler.ptr<packet>
+  %old = whistler.load %p[24] : !whistler.ptr<packet> -> i16
+  %ow = arith.extui %old : i16 to i64
+  %on = arith.xori %ow, %mask : i64
+  %before = whistler.load %p[34] : !whistler.ptr<packet> -> i16
+  %bw = arith.extui %before : i16 to i64
+  %bn = arith.xori %bw, %mask : i64
+  %after = whistler.load %p[36] : !whistler.ptr<packet> -> i16
+  %aw = arith.extui %after : i16 to i64
+  %sum0 = arith.addi %on, %bn : i64
+  %sum = arith.addi %sum0, %aw : i64
+  %low = arith.andi %sum, %mask : i64
+  %high = arith.shrui %sum, %c16 : i64
+  %once = arith.addi %low, %high : i64
+  %low1 = arith.andi %once, %mask : i64
+  %high1 = arith.shrui %once, %c16 : i64
+  %twice = arith.addi %low1, %high1 : i64
+  %half = arith.trunci %twice : i64 to i16
+  whistler.store %half, %p[24] : i16, !whistler.ptr<packet>
+  whistler.return %c16
+}

@@ -205,7 +205,9 @@ def ExpandOpsPass : Pass<"whistler-expand-ops"> {
 
     A selection between neighbouring constants is a sum or difference if its
     condition is a number anyway, and the negation of a comparison is the
-    opposite one.
+    opposite one. Where a block is given two constants on each way to it, and
+    their sum or difference is always the same, what is returned behind a call
+    is computed from the other.
 
     LLVM has all of these but the logarithm and, for programs without a C
     library, block memory operations: with `keep-selections` only these two are
@@ -424,7 +426,8 @@ def MergeStoresPass : Pass<"whistler-merge-stores"> {
     value, which others see. Zeros behind a value that is zero-extended anyway
     are stored with it. What is loaded from successive places in the packet,
     a map value or the stack, and stored to successive places, is copied by wider
-    instructions.
+    instructions. A byte that was shifted up is stored to the stack as a zero and
+    the byte.
 
     A packet is accessed at any address, as most machines can. The verifier
     refuses that on others, for which fields have to be accessed one by one.
@@ -496,6 +499,7 @@ def ChecksumFoldingPass : Pass<"whistler-checksum-folding"> {
     zero. So where both halves of a number of 32 bits are added, or those of its
     complement, the number is, as long as the sum does not become too large; if
     it does, it is folded once where that is less than what the halves take.
+    Several complements in a sum are subtracted from one constant.
 
     Precondition: none. Runs before `whistler-narrow`, which takes the parts of a
     sum to 32 bits one by one.
@@ -510,7 +514,9 @@ def ByteSwapFoldingPass : Pass<"whistler-byteswap-folding"> {
     A value in network byte order whose only uses are comparisons with constants
     for (in)equality, of all of its bits or some, is compared as it is with
     constants that are swapped. So are two such values with one another.
-    Bitwise arithmetic between two swaps is done without them.
+    Bitwise arithmetic between two swaps is done without them. One byte of a
+    swapped field is loaded alone. Blocks that are given fields of 16 bits to
+    compare get them as they were loaded.
 
     Comparisons that order values need the swap. Where a swapped constant takes
     more slots than the swap, the swap stays.
@@ -547,6 +553,10 @@ def BitmaskFusionPass : Pass<"whistler-bitmask-fusion"> {
     one, if that takes fewer slots: those of one value one mask and comparison,
     and those of packet fields near each other the same on one load of both. All
     that is loaded has to be compared with the end of the packet before.
+
+    Tests of one value for successive numbers that go to the same place become
+    one for the range, if the value is only compared: what the verifier learns
+    from a test for a number it may need elsewhere.
 
     Precondition: none.
     Postcondition: none.
