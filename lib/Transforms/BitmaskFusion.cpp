@@ -10,6 +10,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "MaskedTest.h"
+#include "TestRuns.h"
 #include "Whistler/Dialect/PassRemarks.h"
 #include "Whistler/Transforms/Passes.h"
 
@@ -457,6 +458,7 @@ void BitmaskFusion::runOnOperation() {
     for (Block *block : blocks)
       if (!merged.contains(block))
         fuseBlock(block, merged);
+    fuseTestRuns(body);
     eraseDeadOperations(body);
   });
 }

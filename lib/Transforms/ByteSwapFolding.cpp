@@ -14,6 +14,7 @@
 
 #include "mlir/IR/Matchers.h"
 #include "mlir/IR/PatternMatch.h"
+#include "mlir/Interfaces/ControlFlowInterfaces.h"
 
 namespace mlir::whistler {
 #define GEN_PASS_DEF_BYTESWAPFOLDINGPASS
@@ -136,11 +137,172 @@ static void foldBitwise(ByteSwapOp swap) {
   swap.replaceAllUsesWith(op->getResult(0));
 }
 
+//===----------------------------------------------------------------------===//
+// Block arguments
+//===----------------------------------------------------------------------===//
+
+/// A constant of 16 bits; none where `value` is anything else.
+static std::optional<APInt> getShortConstant(Value value) {
+  APInt constant;
+  if (!matchPattern(value, m_ConstantInt(&constant)) || !constant.isIntN(16))
+    return std::nullopt;
+  return constant;
+}
+
+static bool isShortEquality(Operation *op) {
+  auto cmp = dyn_cast<arith::CmpIOp>(op);
+  return cmp &&
+         (cmp.getPredicate() == arith::CmpIPredicate::eq ||
+          cmp.getPredicate() == arith::CmpIPredicate::ne) &&
+         getShortConstant(cmp.getRhs());
+}
+
+/// The operands of branches that give `argument` its values. None where there
+/// is something else than branches.
+static SmallVector<OpOperand *> getGiven(BlockArgument argument) {
+  SmallVector<OpOperand *> given;
+  Block *block = argument.getOwner();
+  for (auto edge = block->pred_begin(); edge != block->pred_end(); ++edge) {
+    auto branch = dyn_cast<BranchOpInterface>((*edge)->getTerminator());
+    if (!branch)
+      return {};
+    SuccessorOperands operands =
+        branch.getSuccessorOperands(edge.getSuccessorIndex());
+    if (operands.isOperandProduced(argument.getArgNumber()))
+      return {};
+    given.push_back(&branch->getOpOperand(
+        operands.getOperandIndex(argument.getArgNumber())));
+  }
+  return given;
+}
+
+/// The extension of a field of 16 bits in network byte order, swapped, if all
+/// that it is needed for are equalities and what is `given`.
+static arith::ExtUIOp getSwappedField(Value value,
+                                      ArrayRef<OpOperand *> given) {
+  auto ext = value.getDefiningOp<arith::ExtUIOp>();
+  auto swap = ext ? ext.getIn().getDefiningOp<ByteSwapOp>() : ByteSwapOp();
+  bool isField =
+      swap && swap->hasOneUse() && swap.getType().isInteger(16) &&
+      isa_and_nonnull<LoadOp, CtxLoadOp>(swap.getValue().getDefiningOp());
+  bool isOnlyCompared =
+      isField && llvm::all_of(ext->getUses(), [&](OpOperand &use) {
+        return isShortEquality(use.getOwner()) ||
+               llvm::is_contained(given, &use);
+      });
+  return isOnlyCompared ? ext : arith::ExtUIOp();
+}
+
+/// The constant with its lowest two bytes swapped, where `builder` stands.
+static Value makeSwapped(OpBuilder &builder, Location loc, Value constant) {
+  APInt number = *getShortConstant(constant);
+  return arith::ConstantOp::create(
+      builder, loc,
+      builder.getIntegerAttr(
+          constant.getType(),
+          number.trunc(16).byteSwap().zext(number.getBitWidth())));
+}
+
+/// Gives a block fields as they were loaded if they are compared for equality
+/// only, there and before.
+static void foldArgument(BlockArgument argument) {
+  if (argument.use_empty() || !argument.getType().isInteger() ||
+      !llvm::all_of(argument.getUsers(), isShortEquality))
+    return;
+  SmallVector<OpOperand *> given = getGiven(argument);
+  bool isAnySwapped = false;
+  for (OpOperand *operand : given) {
+    if (getShortConstant(operand->get()))
+      continue;
+    if (!getSwappedField(operand->get(), given))
+      return;
+    isAnySwapped = true;
+  }
+  if (!isAnySwapped)
+    return;
+  for (OpOperand *operand : given) {
+    OpBuilder builder(operand->getOwner());
+    Location loc = argument.getLoc();
+    if (getShortConstant(operand->get())) {
+      operand->set(makeSwapped(builder, loc, operand->get()));
+      continue;
+    }
+    auto ext = operand->get().getDefiningOp<arith::ExtUIOp>();
+    auto swap = ext.getIn().getDefiningOp<ByteSwapOp>();
+    builder.setInsertionPoint(ext);
+    operand->set(arith::ExtUIOp::create(builder, ext.getLoc(), ext.getType(),
+                                        swap.getValue()));
+  }
+  for (Operation *user : llvm::make_early_inc_range(argument.getUsers())) {
+    auto cmp = cast<arith::CmpIOp>(user);
+    OpBuilder builder(cmp);
+    cmp.getRhsMutable().assign(
+        makeSwapped(builder, cmp.getLoc(), cmp.getRhs()));
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// Single bytes
+//===----------------------------------------------------------------------===//
+
+/// The load whose bytes `value` has in the reverse order, if nothing else needs
+/// them and they may be loaded one by one.
+static LoadOp getSwappedLoad(Value value) {
+  if (auto ext = value.getDefiningOp<arith::ExtUIOp>())
+    value = ext->hasOneUse() ? ext.getIn() : Value();
+  auto swap = value ? value.getDefiningOp<ByteSwapOp>() : ByteSwapOp();
+  auto load = swap ? swap.getValue().getDefiningOp<LoadOp>() : LoadOp();
+  if (!load || !swap->hasOneUse() || !load->hasOneUse() || load.getField())
+    return {};
+  AddressSpace space = cast<PtrType>(load.getBase().getType()).getSpace();
+  bool isMemory = space == AddressSpace::Packet ||
+                  space == AddressSpace::MapValue ||
+                  space == AddressSpace::Stack;
+  return isMemory ? load : LoadOp();
+}
+
+/// Of a swapped value that is masked to one byte, that is loaded and shifted to
+/// its place. Comparisons have ways of their own.
+static void loadByte(arith::AndIOp op) {
+  APInt mask;
+  LoadOp load = getSwappedLoad(op.getLhs());
+  bool isCompared = llvm::any_of(
+      op->getUsers(), [](Operation *user) { return isa<arith::CmpIOp>(user); });
+  if (!load || isCompared || !matchPattern(op.getRhs(), m_ConstantInt(&mask)))
+    return;
+  unsigned shift = mask.countr_zero();
+  unsigned width = load.getType().getIntOrFloatBitWidth();
+  if (shift % 8 != 0 || shift >= width || !mask.lshr(shift).isMask(8))
+    return;
+  OpBuilder builder(load);
+  int64_t offset = int64_t(load.getOffset()) + (width - 8 - shift) / 8;
+  if (!llvm::isInt<16>(offset))
+    return;
+  Value byte = LoadOp::create(builder, load.getLoc(), builder.getI8Type(),
+                              load.getBase(), int32_t(offset));
+  builder.setInsertionPoint(op);
+  Value result =
+      arith::ExtUIOp::create(builder, op.getLoc(), op.getType(), byte);
+  if (shift != 0)
+    result = arith::ShLIOp::create(
+        builder, op.getLoc(), result,
+        arith::ConstantOp::create(builder, op.getLoc(),
+                                  builder.getIntegerAttr(op.getType(), shift)));
+  op.replaceAllUsesWith(result);
+}
+
 static void foldSwaps(Operation *body) {
+  SmallVector<arith::AndIOp> masks;
   SmallVector<arith::CmpIOp> comparisons;
   SmallVector<ByteSwapOp> swaps;
+  body->walk([&](arith::AndIOp mask) { masks.push_back(mask); });
   body->walk([&](arith::CmpIOp cmp) { comparisons.push_back(cmp); });
   body->walk([&](ByteSwapOp swap) { swaps.push_back(swap); });
+  for (arith::AndIOp mask : masks)
+    loadByte(mask);
+  for (Block &block : llvm::drop_begin(body->getRegion(0)))
+    for (BlockArgument argument : block.getArguments())
+      foldArgument(argument);
   for (arith::CmpIOp cmp : comparisons)
     foldEquality(cmp);
   for (ByteSwapOp swap : swaps) {

@@ -10,10 +10,11 @@
 //===----------------------------------------------------------------------===//
 
 #include "BlockPieces.h"
+#include "RelatedArguments.h"
+#include "StackPlaces.h"
+#include "TruthNumbers.h"
+#include "UnsignedMaxima.h"
 
-#include "mlir/Analysis/DataFlow/DeadCodeAnalysis.h"
-#include "mlir/Analysis/DataFlow/IntegerRangeAnalysis.h"
-#include "mlir/Analysis/DataFlowFramework.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
 #include "mlir/IR/Builders.h"
@@ -191,16 +192,9 @@ static void expandLog2s(IRRewriter &rewriter, Operation *body) {
   body->walk([&](Log2Op op) { ops.push_back(op); });
   if (ops.empty())
     return;
-  DataFlowSolver solver;
-  solver.load<dataflow::DeadCodeAnalysis>();
-  solver.load<dataflow::IntegerRangeAnalysis>();
-  bool isKnown = succeeded(solver.initializeAndRun(body));
+  UnsignedMaxima maxima(body);
   auto getBits = [&](Log2Op op) -> unsigned {
-    auto *range =
-        solver.lookupState<dataflow::IntegerValueRangeLattice>(op.getValue());
-    if (!isKnown || !range || range->getValue().isUninitialized())
-      return 64;
-    return range->getValue().getValue().umax().getActiveBits();
+    return llvm::bit_width(maxima.get(op.getValue()));
   };
   // The analysis is of the body as it was.
   auto bits = llvm::map_to_vector(ops, getBits);
@@ -318,6 +312,8 @@ static void expandBody(Operation *body, bool keepSelections) {
     expandMemoryOp(rewriter, op);
   if (keepSelections)
     return;
+  computeRelatedArguments(body);
+  useTruthNumbers(body);
   for (Operation *op : getOperations(body))
     expandSelection(rewriter, op);
   SmallVector<Operation *> comparisons;

@@ -9,8 +9,10 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "MaskedTest.h"
 #include "StoreWindow.h"
 
+#include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/IR/Matchers.h"
 
 namespace mlir::whistler {
@@ -112,6 +114,36 @@ static void mergeStores(Block &block,
   close([](const StoreWindow &) { return true; });
 }
 
+/// Stores to the stack of a byte that was shifted up by 8 bits: a zero and the
+/// byte, which take as many instructions. The zero can become part of other
+/// stores.
+static void splitShifted(StoreOp store) {
+  auto trunc = store.getValue().getDefiningOp<arith::TruncIOp>();
+  auto shift = trunc ? trunc.getIn().getDefiningOp<arith::ShLIOp>()
+                     : store.getValue().getDefiningOp<arith::ShLIOp>();
+  auto ext =
+      shift ? shift.getLhs().getDefiningOp<arith::ExtUIOp>() : arith::ExtUIOp();
+  APInt count;
+  bool isShifted = ext && store.getValue().getType().isInteger(16) &&
+                   ext.getIn().getType().isInteger(8) && shift->hasOneUse() &&
+                   store.getValue().hasOneUse() &&
+                   matchPattern(shift.getRhs(), m_ConstantInt(&count)) &&
+                   count == 8;
+  Place place = getPlace(store.getBase(), store.getOffset());
+  if (!isShifted || !place.root.getDefiningOp<AllocaOp>())
+    return;
+  OpBuilder builder(store);
+  Location loc = store.getLoc();
+  Value zero =
+      arith::ConstantOp::create(builder, loc, builder.getI8IntegerAttr(0));
+  StoreOp::create(builder, loc, zero, store.getBase(), store.getOffset());
+  StoreOp::create(builder, loc, ext.getIn(), store.getBase(),
+                  store.getOffset() + 1);
+  Operation *shifted = store.getValue().getDefiningOp();
+  store.erase();
+  eraseUnused(shifted);
+}
+
 void MergeStores::runOnOperation() {
   forEachBody(getOperation(), [](Operation *body) {
     SmallPtrSet<Operation *, 8> kept;
@@ -119,6 +151,10 @@ void MergeStores::runOnOperation() {
       if (isAddressKept(alloca))
         kept.insert(alloca);
     });
+    SmallVector<StoreOp> stores;
+    body->walk([&](StoreOp store) { stores.push_back(store); });
+    for (StoreOp store : stores)
+      splitShifted(store);
     for (Block &block : body->getRegion(0))
       mergeStores(block, kept);
   });

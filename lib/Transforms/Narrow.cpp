@@ -292,6 +292,38 @@ static void narrowOrder(arith::CmpIOp op) {
   eraseUnused(ext);
 }
 
+/// A limit that no instruction holds but one that holds it shifted down: x is
+/// below m * 2^k where x >> k is below m. The shift takes the place of one of
+/// the two slots that load the limit, if x is not needed any more.
+static void shiftOrder(arith::CmpIOp op) {
+  std::optional<APInt> constant = getConstant(op.getRhs());
+  if (!constant || constant->getBitWidth() != 64 ||
+      constant->isSignedIntN(32) || !op.getLhs().hasOneUse())
+    return;
+  CmpIPredicate predicate = op.getPredicate();
+  bool isBelow =
+      predicate == CmpIPredicate::ult || predicate == CmpIPredicate::ule;
+  bool isAbove =
+      predicate == CmpIPredicate::uge || predicate == CmpIPredicate::ugt;
+  bool isInside =
+      predicate == CmpIPredicate::ule || predicate == CmpIPredicate::ugt;
+  // x <= c is x < c + 1, which may overflow.
+  APInt limit = *constant + uint64_t(isInside);
+  unsigned count = limit.countr_zero();
+  if ((!isBelow && !isAbove) || limit.isZero() || count == 0 ||
+      !limit.lshr(count).isSignedIntN(32))
+    return;
+  OpBuilder builder(op);
+  Location loc = op.getLoc();
+  Type type = op.getLhs().getType();
+  op.getLhsMutable().assign(arith::ShRUIOp::create(
+      builder, loc, op.getLhs(),
+      makeConstant(builder, loc, type, APInt(64, count))));
+  op.getRhsMutable().assign(
+      makeConstant(builder, loc, type, limit.lshr(count)));
+  op.setPredicate(isBelow ? CmpIPredicate::ult : CmpIPredicate::uge);
+}
+
 /// Drops what makes no difference.
 static void dropBits(Operation *body) {
   SmallVector<Operation *> ops;
@@ -324,6 +356,7 @@ void Narrow::runOnOperation() {
     forEach<arith::TruncIOp>(body, narrowTruncated);
     forEach<arith::CmpIOp>(body, narrowEquality);
     forEach<arith::CmpIOp>(body, narrowOrder);
+    forEach<arith::CmpIOp>(body, shiftOrder);
     eraseDeadOperations(body);
   });
 }

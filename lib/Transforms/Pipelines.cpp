@@ -110,15 +110,17 @@ void mlir::whistler::buildOptimizationPipeline(OpPassManager &pm,
   formPM.addPass(createLookupDeleteFusionPass());
   // 15. The context is read before calls.
   formPM.addPass(createLoadHoistingPass());
-  // 16. Integers are as narrow as their uses are, and compared as they were
+  // 16. Checksums add their carries.
+  formPM.addPass(createChecksumFoldingPass());
+  // 17. Integers are as narrow as their uses are, and compared as they were
   //     loaded.
   formPM.addPass(createNarrowPass());
   formPM.addPass(createByteSwapFoldingPass());
-  // 17. Structs are made with few stores.
+  // 18. Structs are made with few stores.
   formPM.addPass(createMergeStoresPass());
-  // 18. Addresses become a base in a register and an offset in the access.
+  // 19. Addresses become a base in a register and an offset in the access.
   formPM.addPass(createOffsetFoldingPass());
-  // 19. Tests that fail alike become one, once it is known where the fields
+  // 20. Tests that fail alike become one, once it is known where the fields
   //     are that they look at.
   formPM.addPass(createBitmaskFusionPass());
   formPM.addPass(createCanonicalization(simplify));

@@ -200,7 +200,8 @@ whistler.prog @bit_tests type "xdp" section "xdp" license "GPL" {
 ^five:
   // Only a comparison with 0 is a test of bits.
   // CHECK: bpf.jcond_imm eq w64 %{{.*}}, -16
-  %5 = arith.cmpi eq, %and, %bits : i64
+  %and4 = arith.andi %a, %bits : i64
+  %5 = arith.cmpi eq, %and4, %bits : i64
   cf.cond_br %5, ^six, ^out
 ^six:
   // CHECK: bpf.jcond_imm {{gt|le}} w64 %{{.*}}, 0
@@ -301,4 +302,24 @@ whistler.prog @extensions type "xdp" section "xdp" license "GPL" {
   // CHECK-NEXT: bpf.{{alu_imm lsh|movsx w64 s16}}
   %b = arith.extsi %a : i16 to i64
   whistler.return %b
+}
+
+// A mask whose result is needed is compared itself: there is no jump for bits
+// that are clear.
+// CHECK-LABEL: @masked_value
+whistler.prog @masked_value type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  %zero = arith.constant 0 : i64
+  %low = arith.constant 255 : i64
+  %p = whistler.ctx_load %ctx[0] size 4 : !whistler.ptr<packet>
+  %a = whistler.load %p[0] : !whistler.ptr<packet> -> i64
+  // CHECK: %[[MASKED:.*]] = bpf.alu_imm and w64 %{{.*}}, 255
+  // CHECK: bpf.jcond_imm eq w64 %[[MASKED]], 0
+  %b = arith.andi %a, %low : i64
+  %0 = arith.cmpi eq, %b, %zero : i64
+  cf.cond_br %0, ^out, ^rest
+^rest:
+  whistler.return %b
+^out:
+  whistler.return %low
 }

@@ -277,3 +277,108 @@ whistler.prog @address type "xdp" section "xdp" license "GPL" {
 ^no:
   whistler.return %one
 }
+
+// Numbers that follow each other are one range. The longest comes last, where
+// the value is not needed any more; a range from zero on needs no difference.
+// CHECK-LABEL: @runs
+whistler.prog @runs type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  // CHECK: %[[X:.*]] = whistler.ctx_load %{{.*}}[12]
+  // CHECK: %[[C9:.*]] = arith.constant 9 : i32
+  // CHECK: %[[IS9:.*]] = arith.cmpi eq, %[[X]], %[[C9]]
+  // CHECK: cf.cond_br %[[IS9]], ^[[YES:[a-z0-9]+]], ^[[NEXT:.*]]
+  // CHECK: ^[[NEXT]]:
+  // CHECK: %[[C1:.*]] = arith.constant 1 : i32
+  // CHECK: %[[LOW:.*]] = arith.cmpi ule, %[[X]], %[[C1]]
+  // CHECK: cf.cond_br %[[LOW]], ^[[YES]], ^[[LAST:.*]]
+  // CHECK: ^[[LAST]]:
+  // CHECK: %[[MINUS:.*]] = arith.constant -133 : i32
+  // CHECK: %[[DISTANCE:.*]] = arith.addi %[[X]], %[[MINUS]]
+  // CHECK: %[[C2:.*]] = arith.constant 2 : i32
+  // CHECK: %[[IN:.*]] = arith.cmpi ule, %[[DISTANCE]], %[[C2]]
+  // CHECK: cf.cond_br %[[IN]], ^[[YES]], ^[[NO:.*]]
+  %c0 = arith.constant 0 : i32
+  %c1 = arith.constant 1 : i32
+  %c9 = arith.constant 9 : i32
+  %c133 = arith.constant 133 : i32
+  %c134 = arith.constant 134 : i32
+  %c135 = arith.constant 135 : i32
+  %one = arith.constant 1 : i64
+  %two = arith.constant 2 : i64
+  %x = whistler.ctx_load %ctx[12] size 4 : i32
+  %0 = arith.cmpi eq, %x, %c134 : i32
+  cf.cond_br %0, ^yes, ^b1
+^b1:
+  %1 = arith.cmpi ne, %x, %c0 : i32
+  cf.cond_br %1, ^b2, ^yes
+^b2:
+  %2 = arith.cmpi eq, %x, %c9 : i32
+  cf.cond_br %2, ^yes, ^b3
+^b3:
+  %3 = arith.cmpi eq, %x, %c133 : i32
+  cf.cond_br %3, ^yes, ^b4
+^b4:
+  %4 = arith.cmpi eq, %x, %c1 : i32
+  cf.cond_br %4, ^yes, ^b5
+^b5:
+  %5 = arith.cmpi eq, %x, %c135 : i32
+  cf.cond_br %5, ^yes, ^no
+^yes:
+  whistler.return %one
+^no:
+  whistler.return %two
+}
+
+// Two numbers are no less than their range, and neither are three if the value
+// has to be copied. What is used otherwise keeps its tests.
+// CHECK-LABEL: @no_runs
+whistler.prog @no_runs type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  // CHECK-COUNT-2: arith.cmpi eq
+  // CHECK-NOT: arith.cmpi ule
+  // CHECK-COUNT-3: arith.cmpi eq
+  // CHECK-NOT: arith.cmpi ule
+  // CHECK-COUNT-3: arith.cmpi eq
+  // CHECK-NOT: arith.cmpi ule
+  // CHECK: whistler.return
+  %c3 = arith.constant 3 : i32
+  %c4 = arith.constant 4 : i32
+  %c5 = arith.constant 5 : i32
+  %c7 = arith.constant 7 : i32
+  %one = arith.constant 1 : i64
+  %two = arith.constant 2 : i64
+  %x = whistler.ctx_load %ctx[12] size 4 : i32
+  %y = whistler.ctx_load %ctx[16] size 4 : i32
+  %z = whistler.ctx_load %ctx[20] size 4 : i32
+  %w = arith.extui %z : i32 to i64
+  %0 = arith.cmpi eq, %x, %c3 : i32
+  cf.cond_br %0, ^yes, ^b1
+^b1:
+  %1 = arith.cmpi eq, %x, %c4 : i32
+  cf.cond_br %1, ^yes, ^b2
+^b2:
+  %2 = arith.cmpi eq, %y, %c3 : i32
+  cf.cond_br %2, ^yes, ^b3
+^b3:
+  %3 = arith.cmpi eq, %y, %c4 : i32
+  cf.cond_br %3, ^yes, ^b4
+^b4:
+  %4 = arith.cmpi eq, %y, %c5 : i32
+  cf.cond_br %4, ^yes, ^b5
+^b5:
+  %5 = arith.cmpi ugt, %y, %c7 : i32
+  cf.cond_br %5, ^no, ^b6
+^b6:
+  %6 = arith.cmpi eq, %z, %c3 : i32
+  cf.cond_br %6, ^yes, ^b7
+^b7:
+  %7 = arith.cmpi eq, %z, %c4 : i32
+  cf.cond_br %7, ^yes, ^b8
+^b8:
+  %8 = arith.cmpi eq, %z, %c5 : i32
+  cf.cond_br %8, ^yes, ^no
+^yes:
+  whistler.return %w
+^no:
+  whistler.return %two
+}

@@ -204,3 +204,154 @@ whistler.prog @logarithm_of_few_bits type "xdp" section "xdp" license "GPL" {
   // CHECK: whistler.return
   whistler.return %0
 }
+
+// The condition of a selection between neighbouring constants is a number
+// anyway: it is subtracted or added.
+// CHECK-LABEL: @neighbours
+whistler.prog @neighbours type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  // CHECK: cf.cond_br %{{.*}}, ^[[B:[a-z0-9]+]](%{{.*}} : i64), ^[[B]](%{{.*}} : i64)
+  // CHECK: ^[[B]](%[[N:.*]]: i64):
+  // CHECK: %[[NARROW:.*]] = arith.trunci %[[N]] : i64 to i32
+  // CHECK: whistler.store %[[NARROW]]
+  // CHECK: %[[TWO:.*]] = arith.constant 2 : i64
+  // CHECK: %[[DOWN:.*]] = arith.subi %[[TWO]], %[[N]] : i64
+  // CHECK: %[[SIX:.*]] = arith.constant 6 : i64
+  // CHECK: %[[UP:.*]] = arith.addi %[[N]], %[[SIX]] : i64
+  // CHECK: %[[ONE:.*]] = arith.constant 1 : i64
+  // CHECK: %[[NOT:.*]] = arith.xori %[[N]], %[[ONE]] : i64
+  // CHECK-NOT: cf.cond_br
+  // CHECK: whistler.return
+  %c0 = arith.constant 0 : i64
+  %c1 = arith.constant 1 : i64
+  %c2 = arith.constant 2 : i64
+  %c6 = arith.constant 6 : i64
+  %c7 = arith.constant 7 : i64
+  %p = whistler.ctx_load %ctx[0] size 4 : !whistler.ptr<packet>
+  %x = whistler.ctx_load %ctx[12] size 4 : i32
+  %w = arith.extui %x : i32 to i64
+  %c = arith.cmpi ult, %w, %c7 : i64
+  %n = arith.extui %c : i1 to i32
+  whistler.store %n, %p[0] : i32, !whistler.ptr<packet>
+  %down = arith.select %c, %c1, %c2 : i64
+  %up = arith.select %c, %c7, %c6 : i64
+  %not = arith.select %c, %c0, %c1 : i64
+  %0 = arith.muli %down, %up : i64
+  %1 = arith.muli %0, %not : i64
+  whistler.return %1
+}
+
+// So is it from the negation, of which the opposite comparison is the number.
+// CHECK-LABEL: @negated
+whistler.prog @negated type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  // CHECK: %[[C:.*]] = whistler.ptr_cmp le
+  // CHECK: cf.cond_br %[[C]], ^[[B:[a-z0-9]+]](%{{.*}} : i64), ^[[B]](%{{.*}} : i64)
+  // CHECK: ^[[B]](%[[N:.*]]: i64):
+  // CHECK: whistler.store %[[N]]
+  // CHECK: %[[TWO:.*]] = arith.constant 2 : i64
+  // CHECK: %[[DOWN:.*]] = arith.subi %[[TWO]], %[[N]] : i64
+  // CHECK: whistler.return %[[DOWN]]
+  %c1 = arith.constant 1 : i64
+  %c2 = arith.constant 2 : i64
+  %true = arith.constant true
+  %p = whistler.ctx_load %ctx[0] size 4 : !whistler.ptr<packet>
+  %end = whistler.ctx_load %ctx[4] size 4 : !whistler.ptr<packet_end>
+  %c = whistler.ptr_cmp gt %p, %end : !whistler.ptr<packet>, !whistler.ptr<packet_end>
+  %not = arith.xori %c, %true : i1
+  %n = arith.extui %not : i1 to i64
+  whistler.store %n, %p[0] : i64, !whistler.ptr<packet>
+  %v = arith.select %c, %c2, %c1 : i64
+  whistler.return %v
+}
+
+// Other constants, numbers that come later or on another way, and truth values
+// that are only added are no reason.
+// CHECK-LABEL: @no_neighbours
+whistler.prog @no_neighbours type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  // CHECK-COUNT-5: cf.cond_br
+  // CHECK: whistler.return
+  %c1 = arith.constant 1 : i64
+  %c2 = arith.constant 2 : i64
+  %c3 = arith.constant 3 : i64
+  %c7 = arith.constant 7 : i64
+  %x = whistler.ctx_load %ctx[0] size 8 : i64
+  %c = arith.cmpi ult, %x, %c7 : i64
+  %early = arith.select %c, %c1, %c2 : i64
+  %n = arith.extui %c : i1 to i64
+  %far = arith.select %c, %c1, %c3 : i64
+  %d = arith.cmpi ult, %c7, %x : i64
+  %m = arith.extui %d : i1 to i64
+  %added = arith.addi %m, %x : i64
+  %v = arith.select %d, %c1, %c2 : i64
+  %0 = arith.muli %early, %far : i64
+  %1 = arith.muli %0, %n : i64
+  %2 = arith.muli %1, %added : i64
+  %3 = arith.muli %2, %v : i64
+  whistler.return %3
+}
+
+whistler.map @seen type "array" key 4 value 8 entries 2
+
+// What is returned is told from the key of the counter behind the lookup.
+// CHECK-LABEL: @verdict
+whistler.prog @verdict type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  // CHECK: cf.cond_br %{{.*}}, ^[[COUNT:[a-z0-9]+]](%{{[^,]*}} : i64), ^[[COUNT]](%{{[^,]*}} : i64)
+  // CHECK: ^[[COUNT]](%[[N:.*]]: i64):
+  // CHECK: %[[KEY:.*]] = arith.trunci %[[N]] : i64 to i32
+  // CHECK: whistler.store %[[KEY]]
+  // CHECK: %[[TWO:.*]] = arith.constant 2 : i64
+  // CHECK: %[[VERDICT:.*]] = arith.subi %[[TWO]], %[[N]] : i64
+  // CHECK: whistler.return %[[VERDICT]]
+  %key = whistler.alloca i32
+  %c0 = arith.constant 0 : i32
+  %c1 = arith.constant 1 : i32
+  %drop = arith.constant 1 : i64
+  %pass = arith.constant 2 : i64
+  %x = whistler.ctx_load %ctx[0] size 8 : i64
+  %c = arith.cmpi ult, %x, %pass : i64
+  cf.cond_br %c, ^count(%c1, %drop : i32, i64), ^count(%c0, %pass : i32, i64)
+^count(%n: i32, %verdict: i64):
+  whistler.store %n, %key[0] : i32, !whistler.ptr<stack>
+  %entry = whistler.map_lookup @seen[%key] : !whistler.ptr<stack>
+  whistler.return %verdict
+}
+
+// Not if there is no call, or no relation.
+// CHECK-LABEL: @unrelated
+whistler.prog @unrelated type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  // CHECK: cf.cond_br %{{.*}}, ^[[COUNT:[a-z0-9]+]](%{{[^,]*}}, %{{[^,]*}} : i32, i64), ^[[COUNT]](%{{[^,]*}}, %{{[^,]*}} : i32, i64)
+  // CHECK: ^[[COUNT]](%{{.*}}: i32, %[[VERDICT:.*]]: i64):
+  // CHECK: whistler.return %[[VERDICT]]
+  // CHECK: ^{{.*}}(%{{.*}}: i32, %[[OTHER:.*]]: i64):
+  // CHECK: whistler.return %[[OTHER]]
+  %key = whistler.alloca i32
+  %c0 = arith.constant 0 : i32
+  %c1 = arith.constant 1 : i32
+  %drop = arith.constant 1 : i64
+  %pass = arith.constant 2 : i64
+  %tx = arith.constant 3 : i64
+  %x = whistler.ctx_load %ctx[0] size 8 : i64
+  %c = arith.cmpi ult, %x, %pass : i64
+  %d2 = arith.cmpi ult, %pass, %x : i64
+  cf.cond_br %c, ^count(%c1, %drop : i32, i64), ^next
+^next:
+  %d = arith.cmpi ult, %x, %tx : i64
+  cf.cond_br %d, ^count(%c0, %tx : i32, i64), ^count(%c0, %pass : i32, i64)
+^count(%n: i32, %verdict: i64):
+  whistler.store %n, %key[0] : i32, !whistler.ptr<stack>
+  %entry = whistler.map_lookup @seen[%key] : !whistler.ptr<stack>
+  %none = whistler.null : !whistler.ptr<map_value>
+  %found = whistler.ptr_cmp eq %entry, %none : !whistler.ptr<map_value>, !whistler.ptr<map_value>
+  cf.cond_br %found, ^last(%c1, %drop : i32, i64), ^again
+^again:
+  cf.cond_br %d2, ^last(%c0, %pass : i32, i64), ^other
+^other:
+  whistler.return %verdict
+^last(%m: i32, %other: i64):
+  whistler.store %m, %key[0] : i32, !whistler.ptr<stack>
+  whistler.return %other
+}

@@ -356,3 +356,58 @@ whistler.prog @read_between type "xdp" section "xdp" license "GPL" {
   %2 = arith.extui %1 : i8 to i64
   whistler.return %2
 }
+
+// Of a byte that was shifted up the zero below is stored with what is in front
+// of it.
+// CHECK-LABEL: @shifted
+whistler.prog @shifted type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  // CHECK: %[[X:.*]] = whistler.load %{{.*}}[0]
+  // CHECK: %[[WIDE:.*]] = arith.extui %[[X]] : i8 to i32
+  // CHECK: whistler.store %[[WIDE]], %[[S:.*]][0] : i32
+  // CHECK: %[[Y:.*]] = whistler.load %{{.*}}[1]
+  // CHECK: whistler.store %[[Y]], %[[S]][3] : i8
+  // CHECK-NOT: whistler.store
+  // CHECK: whistler.return
+  %zero = arith.constant 0 : i8
+  %c8 = arith.constant 8 : i64
+  %p = whistler.ctx_load %ctx[0] size 4 : !whistler.ptr<packet>
+  %s = whistler.alloca i64
+  %x = whistler.load %p[0] : !whistler.ptr<packet> -> i8
+  whistler.store %x, %s[0] : i8, !whistler.ptr<stack>
+  whistler.store %zero, %s[1] : i8, !whistler.ptr<stack>
+  %y = whistler.load %p[1] : !whistler.ptr<packet> -> i8
+  %w = arith.extui %y : i8 to i64
+  %high = arith.shli %w, %c8 : i64
+  %half = arith.trunci %high : i64 to i16
+  whistler.store %half, %s[2] : i16, !whistler.ptr<stack>
+  %v = whistler.load %s[0] : !whistler.ptr<stack> -> i32
+  %r = arith.extui %v : i32 to i64
+  whistler.return %r
+}
+
+// Elsewhere than on the stack others may see one store without the other, and
+// where the shifted byte is needed it has to be shifted.
+// CHECK-LABEL: @shifted_elsewhere
+whistler.prog @shifted_elsewhere type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  // CHECK-COUNT-2: whistler.store %{{.*}} : i16
+  // CHECK: whistler.return
+  %c8 = arith.constant 8 : i64
+  %p = whistler.ctx_load %ctx[0] size 4 : !whistler.ptr<packet>
+  %s = whistler.alloca i16
+  %x = whistler.load %p[0] : !whistler.ptr<packet> -> i8
+  %w = arith.extui %x : i8 to i64
+  %high = arith.shli %w, %c8 : i64
+  %half = arith.trunci %high : i64 to i16
+  whistler.store %half, %p[2] : i16, !whistler.ptr<packet>
+  %y = whistler.load %p[1] : !whistler.ptr<packet> -> i8
+  %v = arith.extui %y : i8 to i64
+  %high2 = arith.shli %v, %c8 : i64
+  %half2 = arith.trunci %high2 : i64 to i16
+  whistler.store %half2, %s[0] : i16, !whistler.ptr<stack>
+  %z = whistler.load %s[0] : !whistler.ptr<stack> -> i16
+  %r = arith.extui %z : i16 to i64
+  %sum = arith.addi %r, %high2 : i64
+  whistler.return %sum
+}

@@ -195,3 +195,67 @@ whistler.prog @compare type "xdp" section "xdp" license "GPL" {
 ^no:
   whistler.return %c4
 }
+
+// 10 s are 9765625 * 2^10 ns. The limit itself and the number below it are not
+// shifted alike.
+// CHECK-LABEL: @limit
+whistler.prog @limit type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  // CHECK: %[[X:.*]] = arith.subi
+  // CHECK: %[[COUNT:.*]] = arith.constant 10 : i64
+  // CHECK: %[[SHIFTED:.*]] = arith.shrui %[[X]], %[[COUNT]]
+  // CHECK: %[[LIMIT:.*]] = arith.constant 9765625 : i64
+  // CHECK: arith.cmpi ult, %[[SHIFTED]], %[[LIMIT]]
+  // CHECK: %[[Y:.*]] = arith.addi
+  // CHECK: %[[SHIFTED2:.*]] = arith.shrui %[[Y]]
+  // CHECK: arith.cmpi uge, %[[SHIFTED2]], %{{.*}}
+  %limit = arith.constant 10000000000 : i64
+  %below = arith.constant 9999999999 : i64
+  %p = whistler.ctx_load %ctx[0] size 4 : !whistler.ptr<packet>
+  %a = whistler.load %p[0] : !whistler.ptr<packet> -> i64
+  %b = whistler.load %p[8] : !whistler.ptr<packet> -> i64
+  %x = arith.subi %a, %b : i64
+  %0 = arith.cmpi ult, %x, %limit : i64
+  %y = arith.addi %a, %b : i64
+  %1 = arith.cmpi ugt, %y, %below : i64
+  %2 = arith.andi %0, %1 : i1
+  cf.cond_br %2, ^yes, ^no
+^yes:
+  whistler.return %a
+^no:
+  whistler.return %b
+}
+
+// Not what is needed otherwise, limits without zeros below, signed numbers,
+// tests for equality, and the largest number, above which there is none.
+// CHECK-LABEL: @no_limit
+whistler.prog @no_limit type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  // CHECK-NOT: arith.shrui
+  // CHECK: whistler.return
+  %limit = arith.constant 10000000000 : i64
+  %odd = arith.constant 10000000001 : i64
+  %max = arith.constant -1 : i64
+  %p = whistler.ctx_load %ctx[0] size 4 : !whistler.ptr<packet>
+  %a = whistler.load %p[0] : !whistler.ptr<packet> -> i64
+  %b = whistler.load %p[8] : !whistler.ptr<packet> -> i64
+  %x = arith.subi %a, %b : i64
+  %0 = arith.cmpi ult, %x, %limit : i64
+  %y = arith.addi %a, %b : i64
+  %1 = arith.cmpi ult, %y, %odd : i64
+  %z = arith.xori %a, %b : i64
+  %2 = arith.cmpi slt, %z, %limit : i64
+  %u = arith.ori %a, %b : i64
+  %3 = arith.cmpi eq, %u, %limit : i64
+  %v = arith.muli %a, %b : i64
+  %4 = arith.cmpi ule, %v, %max : i64
+  %5 = arith.andi %0, %1 : i1
+  %6 = arith.andi %2, %3 : i1
+  %7 = arith.andi %5, %6 : i1
+  %8 = arith.andi %7, %4 : i1
+  cf.cond_br %8, ^yes, ^no
+^yes:
+  whistler.return %x
+^no:
+  whistler.return %b
+}

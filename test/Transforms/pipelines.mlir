@@ -62,6 +62,7 @@
 // STEPS-NEXT: cse,
 // STEPS-NEXT: whistler-lookup-delete-fusion,
 // STEPS-NEXT: whistler-load-hoisting,
+// STEPS-NEXT: whistler-checksum-folding,
 // STEPS-NEXT: whistler-narrow,
 // STEPS-NEXT: whistler-byteswap-folding,
 // STEPS-NEXT: whistler-merge-stores,

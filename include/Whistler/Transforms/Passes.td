@@ -207,6 +207,12 @@ def ExpandOpsPass : Pass<"whistler-expand-ops"> {
     part takes the fewest accesses, as long as there is plenty of stack: its own
     alignment does not change, but that of the part may.
 
+    A selection between neighbouring constants is a sum or difference if its
+    condition is a number anyway, and the negation of a comparison is the
+    opposite one. Where a block is given two constants on each way to it, and
+    their sum or difference is always the same, what is returned behind a call
+    is computed from the other.
+
     LLVM has all of these but the logarithm and, for programs without a C
     library, block memory operations: with `keep-selections` only these two are
     expanded.
@@ -426,7 +432,8 @@ def MergeStoresPass : Pass<"whistler-merge-stores"> {
     a map value or the stack, and stored to successive places, is copied by wider
     instructions. Where the bytes of two successive places are swapped and stored
     in the same order or apart, they are loaded and swapped together, and a shift
-    brings down the second half.
+    brings down the second half. A byte that was shifted up is stored to the stack
+    as a zero and the byte.
 
     A packet is accessed at any address, as most machines can. The verifier
     refuses that on others, for which fields have to be accessed one by one.
@@ -478,13 +485,44 @@ def NarrowPass : Pass<"whistler-narrow"> {
   let dependentDialects = ["::mlir::arith::ArithDialect"];
 }
 
+def ChecksumFoldingPass : Pass<"whistler-checksum-folding"> {
+  let summary = "Adds the carries of checksums by multiplication";
+  let description = [{
+    A ones' complement sum of 16 bits is made by adding in 64 bits, and then
+    adding the bits above 16 to those below, twice: `x = (x & 0xffff) +
+    (x >> 16)`. The low 16 bits of the outcome are those of
+    `x + (x * 65537 >> 32)`, which has 4 instructions in place of 7. If all bits
+    are looked at, the upper ones are cleared, which is right for sums of up to
+    `0x10000fffe`: for them no third time is needed. The product may overflow
+    where only what is below that is looked at.
+
+    Once, where only 16 bits are looked at, is `x * 65537 >> 16`. So is
+    `x + (x >> 16)`, if x is not needed any more, where the product does not
+    overflow. Any number of bits takes the place of 16 for which the factor is an
+    immediate, and for two times what is looked at is in the product.
+
+    Twice is the same for all sums that are equal modulo 65535, unless one is
+    zero. So where both halves of a number of 32 bits are added, or those of its
+    complement, the number is, as long as the sum does not become too large; if
+    it does, it is folded once where that is less than what the halves take.
+    Several complements in a sum are subtracted from one constant.
+
+    Precondition: none. Runs before `whistler-narrow`, which takes the parts of a
+    sum to 32 bits one by one.
+    Postcondition: none.
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect"];
+}
+
 def ByteSwapFoldingPass : Pass<"whistler-byteswap-folding"> {
   let summary = "Swaps the bytes of constants instead of values";
   let description = [{
     A value in network byte order whose only uses are comparisons with constants
     for (in)equality, of all of its bits or some, is compared as it is with
     constants that are swapped. So are two such values with one another.
-    Bitwise arithmetic between two swaps is done without them.
+    Bitwise arithmetic between two swaps is done without them. One byte of a
+    swapped field is loaded alone. Blocks that are given fields of 16 bits to
+    compare get them as they were loaded.
 
     Comparisons that order values need the swap. Where a swapped constant takes
     more slots than the swap, the swap stays.
@@ -521,6 +559,10 @@ def BitmaskFusionPass : Pass<"whistler-bitmask-fusion"> {
     one, if that takes fewer slots: those of one value one mask and comparison,
     and those of packet fields near each other the same on one load of both. All
     that is loaded has to be compared with the end of the packet before.
+
+    Tests of one value for successive numbers that go to the same place become
+    one for the range, if the value is only compared: what the verifier learns
+    from a test for a number it may need elsewhere.
 
     Precondition: none.
     Postcondition: none.

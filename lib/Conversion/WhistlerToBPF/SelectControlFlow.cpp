@@ -78,14 +78,21 @@ static bool isSigned(arith::CmpIPredicate predicate) {
          predicate == arith::CmpIPredicate::sge;
 }
 
-/// Comparing (x & c) with 0 is one jump.
+static bool isZeroTest(Operation *op) {
+  auto compare = dyn_cast<arith::CmpIOp>(op);
+  if (!compare || (compare.getPredicate() != arith::CmpIPredicate::eq &&
+                   compare.getPredicate() != arith::CmpIPredicate::ne))
+    return false;
+  std::optional<APInt> constant = getConstant(compare.getRhs());
+  return constant && constant->isZero();
+}
+
+/// Comparing (x & c) with 0 is one jump. Where the result is in a register
+/// anyway, that is compared: for bits that are clear there is no jump.
 std::optional<InstructionSelector::Comparison>
 InstructionSelector::getBitTest(arith::CmpIOp op) {
-  bool isEquality = op.getPredicate() == arith::CmpIPredicate::eq ||
-                    op.getPredicate() == arith::CmpIPredicate::ne;
-  std::optional<APInt> zero = getConstant(op.getRhs());
   auto mask = op.getLhs().getDefiningOp<arith::AndIOp>();
-  if (!isEquality || !zero || !zero->isZero() || !mask)
+  if (!mask || !isZeroTest(op) || !llvm::all_of(mask->getUsers(), isZeroTest))
     return std::nullopt;
   std::optional<APInt> bits = getConstant(mask.getRhs());
   bool isWide = mask.getType().isInteger(64);

@@ -1,0 +1,42 @@
+//===- UnsignedMaxima.h - the largest values of integers --------*- C++ -*-===//
+//
+// SPDX-License-Identifier: MIT
+//
+//===----------------------------------------------------------------------===//
+//
+// What the integers of one body are not above.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef WHISTLER_LIB_TRANSFORMS_UNSIGNEDMAXIMA_H
+#define WHISTLER_LIB_TRANSFORMS_UNSIGNEDMAXIMA_H
+
+#include "mlir/Analysis/DataFlowFramework.h"
+#include "mlir/IR/Value.h"
+#include "llvm/ADT/DenseMap.h"
+
+namespace mlir::whistler {
+
+/// The largest values that integers of at most 64 bits can have, taken as
+/// unsigned ones, from upstream's range analysis of a body.
+class UnsignedMaxima {
+public:
+  explicit UnsignedMaxima(Operation *body);
+
+  /// Of a value that the analysis does not know, because the body has changed
+  /// since, that is the largest number of its width.
+  uint64_t get(Value value) const;
+
+  /// What is known of a value that the analysis does not know, or that can be
+  /// something else by now.
+  void set(Value value, uint64_t maximum) { known[value] = maximum; }
+
+private:
+  DataFlowSolver solver;
+  bool isAnalyzed;
+  DenseMap<Value, uint64_t> known;
+};
+
+} // namespace mlir::whistler
+
+#endif // WHISTLER_LIB_TRANSFORMS_UNSIGNEDMAXIMA_H
