@@ -85,7 +85,8 @@ void mlir::whistler::buildOptimizationPipeline(OpPassManager &pm,
   valuePM.addPass(createIntegerRangesPass());
   valuePM.addPass(createCanonicalization());
   // 11. Edges go past the branches that they decide; that brings others
-  //     together.
+  //     together. What decides others comes first.
+  valuePM.addPass(createOrderTestsPass());
   valuePM.addPass(createBranchThreadingPass());
   valuePM.addPass(createCanonicalization());
   valuePM.addPass(createBranchThreadingPass());

@@ -284,6 +284,29 @@ def BoundIndicesPass : Pass<"whistler-bound-indices", "::mlir::ModuleOp"> {
   let dependentDialects = ["::mlir::arith::ArithDialect"];
 }
 
+def OrderTestsPass : Pass<"whistler-order-tests"> {
+  let summary = "Makes tests that decide others before checks of lengths";
+  let description = [{
+    Where several tests have to succeed, and control goes to the same place with
+    the same operands from each that fails, their order is free: they have no
+    effects, and neither has what is between them. If a test that succeeds
+    excludes one beyond the place where it would fail (`protocol == 6` and then
+    `protocol == 17`), both come in front of the checks of the packet's length in
+    their chains. The edges from these checks are decided then, and the checks
+    have the same way out.
+
+    What a test is computed from moves with it, which has to be numbers. Other
+    values, and loads, stay behind all tests that were in front of them, so that
+    nothing is read from the packet before the check that allows it. Not where a
+    check of the one chain decides a check of the other in any case: it would be
+    made twice.
+
+    Precondition: none.
+    Postcondition: none.
+  }];
+  let dependentDialects = ["::mlir::cf::ControlFlowDialect"];
+}
+
 def BranchThreadingPass : Pass<"whistler-branch-threading"> {
   let summary = "Leads edges past branches that they decide";
   let description = [{
