@@ -59,8 +59,8 @@ TestChain TestChain::find(Block *first, bool passesOnTrue) {
   };
   while (chain.size() < maxTests) {
     const Link &last = chain.links.back();
-    Block *next = getSuccessor(chain.getBranch(chain.size() - 1),
-                               last.passesOnTrue);
+    Block *next =
+        getSuccessor(chain.getBranch(chain.size() - 1), last.passesOnTrue);
     // Unreachable blocks may be a circle.
     if (next == first || next == failed || !next->getSinglePredecessor() ||
         next->getNumArguments() != 0 || !isSilent(next))
@@ -131,14 +131,16 @@ void TestChain::rotate(size_t from, size_t to) {
 
 bool TestChain::move(size_t from, size_t to,
                      function_ref<bool(Operation *load)> canLoad) {
-  // What the test needs of the blocks that it goes past.
-  llvm::SetVector<Operation *> needed;
+  // The first block stays: there are other ways to it.
+  size_t lower = std::max<size_t>(to, 1);
   auto isPassed = [&](Block *block) {
-    for (size_t index = to + 1; index <= from; ++index)
+    for (size_t index = lower; index <= from; ++index)
       if (links[index].block == block)
         return true;
     return false;
   };
+  // What the test needs of the blocks that it goes past.
+  llvm::SetVector<Operation *> needed;
   auto add = [&](Value value) {
     Operation *op = value.getDefiningOp();
     if (op && isPassed(op->getBlock()))
@@ -150,27 +152,31 @@ bool TestChain::move(size_t from, size_t to,
   bool isPossible = llvm::all_of(needed, [&](Operation *op) {
     return isNumber(op) || (isa<LoadOp>(op) && canLoad(op));
   });
-  // All of the last block comes in front of the test that is then its own.
-  isPossible &= llvm::all_of(
-      links[from].block->without_terminator(), [&](Operation &op) {
+  // What else the block of the test does would come in front of the test that
+  // is then its own.
+  isPossible &=
+      llvm::all_of(links[from].block->without_terminator(), [&](Operation &op) {
         return needed.contains(&op) || isNumber(&op);
       });
   if (!isPossible)
     return false;
-  Operation *target = getBranch(to);
-  for (size_t index = to + 1; index <= from; ++index)
-    for (Operation &op :
-         llvm::make_early_inc_range(links[index].block->without_terminator()))
+  SmallVector<Operation *> inOrder;
+  for (size_t index = lower; index <= from; ++index)
+    for (Operation &op : links[index].block->without_terminator())
       if (needed.contains(&op))
-        op.moveBefore(target);
+        inOrder.push_back(&op);
+  for (Operation *op : inOrder)
+    op->moveBefore(getBranch(lower - 1));
   // The others stay behind the tests in front of them, which are made later.
-  for (size_t index = from - 1; index > to; --index) {
-    Block *next = links[index + 1].block;
-    Operation *first = &next->front();
+  for (size_t index = from; index-- > lower;) {
+    Operation *first = &links[index + 1].block->front();
     for (Operation &op :
          llvm::make_early_inc_range(links[index].block->without_terminator()))
       op.moveBefore(first);
   }
+  if (to == lower)
+    for (Operation *op : inOrder)
+      op->moveBefore(getBranch(to));
   rotate(from, to);
   return true;
 }
