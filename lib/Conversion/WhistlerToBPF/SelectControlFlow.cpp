@@ -78,6 +78,18 @@ static bool isSigned(arith::CmpIPredicate predicate) {
          predicate == arith::CmpIPredicate::sge;
 }
 
+/// Whether `op` is compared with zero for equality and nothing else is done
+/// with it.
+static bool isOnlyTested(arith::AndIOp op) {
+  return llvm::all_of(op->getUsers(), [](Operation *user) {
+    auto cmp = dyn_cast<arith::CmpIOp>(user);
+    return cmp &&
+           (cmp.getPredicate() == arith::CmpIPredicate::eq ||
+            cmp.getPredicate() == arith::CmpIPredicate::ne) &&
+           matchPattern(cmp.getRhs(), m_Zero());
+  });
+}
+
 /// Comparing (x & c) with 0 is one jump.
 std::optional<InstructionSelector::Comparison>
 InstructionSelector::getBitTest(arith::CmpIOp op) {
@@ -89,6 +101,11 @@ InstructionSelector::getBitTest(arith::CmpIOp op) {
     return std::nullopt;
   std::optional<APInt> bits = getConstant(mask.getRhs());
   bool isWide = mask.getType().isInteger(64);
+  // A jump on a value that is there can be turned around; one on bits cannot.
+  bool isCompared =
+      isWide || (mask.getType().isInteger(32) && features.hasJump32);
+  if (isCompared && !isOnlyTested(mask))
+    return std::nullopt;
   if (!bits || (isWide && !bits->isSignedIntN(32)))
     return std::nullopt;
   // Bits above a narrow value's width are unspecified and have to be masked.
