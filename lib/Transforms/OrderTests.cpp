@@ -117,8 +117,8 @@ static void orderTests(Operation *op) {
       if (first.size() == 0 || first.getFailed() == &block)
         continue;
       for (bool otherPassesOnTrue : {true, false}) {
-        TestChain second = TestChain::find(first.getFailed(),
-                                           otherPassesOnTrue);
+        TestChain second =
+            TestChain::find(first.getFailed(), otherPassesOnTrue);
         if (second.size() != 0 && order({first, second}))
           break;
       }

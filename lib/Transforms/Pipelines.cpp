@@ -119,7 +119,11 @@ void mlir::whistler::buildOptimizationPipeline(OpPassManager &pm,
   // 19. Tests that fail alike become one, once it is known where the fields
   //     are that they look at.
   formPM.addPass(createBitmaskFusionPass());
+  // 20. Where control comes together, distances do instead of pointers.
+  formPM.addPass(createMergeOffsetsPass());
   formPM.addPass(createCanonicalization());
+  // 21. Values are computed on the ways that need them.
+  pm.addPass(createSinkValuesPass());
 }
 
 void mlir::whistler::registerOptimizationPipelines() {

@@ -21,7 +21,9 @@ void bpf::buildBPFRegisterAllocationPipeline(OpPassManager &manager,
   // 1. What selection left is well formed.
   if (verifyStages)
     functions.addPass(createBPFVerify({Stage::Virtual}));
-  // 2. From here on a copy means something.
+  // 2. What is known to be a constant stands for it, and from here on a copy
+  //    means something.
+  functions.addPass(createBPFReuseTested());
   functions.addPass(createBPFTwoAddress());
   // 3. Constants do not occupy registers for longer than they have to, except
   //    where that makes the function shorter.
