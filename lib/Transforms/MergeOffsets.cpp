@@ -51,8 +51,10 @@ static bool isConstantAddition(PtrAddOp add) {
   return isPacketPointer(add) && matchPattern(add.getOffset(), m_Constant());
 }
 
-/// The constant `op` at the start of the body, where every block can use it.
+/// The constant `op` in the first block, where every block can use it.
 static Value getEverywhere(Region &body, Operation *op) {
+  if (op->getBlock() == &body.front())
+    return op->getResult(0);
   OpBuilder builder = OpBuilder::atBlockBegin(&body.front());
   return builder.clone(*op)->getResult(0);
 }

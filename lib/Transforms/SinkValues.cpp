@@ -40,7 +40,7 @@ private:
   Block *findBlock(Operation *op);
   bool isInLoop(Block *block, Block *from) const;
   bool isThere(Operation *op, Block *block) const;
-  Operation *findPlace(Operation *op, Block *block) const;
+  Operation *findPlace(Operation *op, Block *block);
   void visit(Operation *op);
 
   Operation *body;
@@ -110,33 +110,38 @@ bool Sinking::isThere(Operation *op, Block *block) const {
 }
 
 /// Where to put `op` in `block`: in front of its first use if there is a call
-/// before that which what it is computed from outlives, else at the start.
-Operation *Sinking::findPlace(Operation *op, Block *block) const {
-  Operation *place = &block->front();
+/// before that which what it is computed from outlives, else at the start; null
+/// if that is where it comes from.
+Operation *Sinking::findPlace(Operation *op, Block *block) {
+  bool isOwn = block == op->getBlock();
+  Operation *start = isOwn ? nullptr : &block->front();
   bool isPastCall = false;
-  for (Operation &other : *block) {
-    if (llvm::is_contained(op->getUsers(), &other) ||
-        other.hasTrait<OpTrait::IsTerminator>())
-      return isPastCall ? &other : place;
-    if (!isCall(&other) || isa<LoadOp>(op))
+  for (Operation *next = isOwn ? op->getNextNode() : start;;
+       next = next->getNextNode()) {
+    if (llvm::is_contained(op->getUsers(), next) ||
+        next->hasTrait<OpTrait::IsTerminator>())
+      return isPastCall ? next : start;
+    if (!isCall(next))
       continue;
-    isPastCall = llvm::all_of(op->getOperands(), [&](Value operand) {
-      return isConstant(operand) || !liveness.isDeadAfter(operand, &other);
-    });
+    bool mayChange =
+        isa<LoadOp>(op) && clobbers.mayClobber(next, AddressSpace::Packet);
+    isPastCall =
+        !mayChange && llvm::all_of(op->getOperands(), [&](Value operand) {
+          return isConstant(operand) || !liveness.isDeadAfter(operand, next);
+        });
     if (!isPastCall)
-      return place;
+      return start;
   }
-  return place;
 }
 
 void Sinking::visit(Operation *op) {
   Block *block = isMovable(op) ? findBlock(op) : nullptr;
-  if (!block || block == op->getBlock() || isInLoop(block, op->getBlock()) ||
-      !isThere(op, block))
+  if (!block || isInLoop(block, op->getBlock()) ||
+      (block != op->getBlock() && !isThere(op, block)))
     return;
   Operation *place = findPlace(op, block);
-  if (isa<LoadOp>(op) &&
-      clobbers.mayClobberBetween(op, place, AddressSpace::Packet))
+  if (!place || (isa<LoadOp>(op) &&
+                 clobbers.mayClobberBetween(op, place, AddressSpace::Packet)))
     return;
   op->moveBefore(place);
 }

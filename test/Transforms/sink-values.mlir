@@ -6,10 +6,10 @@
 
 whistler.map @m type "array" key 4 value 8 entries 1
 
-// A lookup does not change the packet.
+// A lookup does not change the packet, which is kept over it.
 // CHECK-LABEL: @load
-// CHECK: whistler.load %[[DATA:.*]][0]
-// CHECK-NEXT: whistler.map_lookup
+// CHECK: whistler.map_lookup
+// CHECK-NEXT: whistler.load %[[DATA:.*]][0]
 // CHECK: cf.cond_br %{{.*}}, ^{{.*}}, ^[[USE:bb[0-9]+]]
 // CHECK: ^[[USE]]:
 // CHECK-NEXT: whistler.load %[[DATA]][1]
@@ -123,6 +123,27 @@ whistler.prog @numbers type "xdp" section "xdp" license "GPL" {
   whistler.return %z
 ^out(%result: i64):
   whistler.return %result
+}
+
+// What is kept over a call anyway is what the number is computed from; the sum
+// is one value for two.
+// CHECK-LABEL: @call
+// CHECK: arith.addi
+// CHECK: whistler.helper_call
+// CHECK-NEXT: arith.subi
+whistler.prog @call type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  %c9 = arith.constant 9 : i64
+  %a = whistler.helper_call "ktime_get_ns"() : () -> i64
+  %b = whistler.helper_call "ktime_get_ns"() : () -> i64
+  %sum = arith.addi %a, %b : i64
+  %difference = arith.subi %b, %c9 : i64
+  %c = whistler.helper_call "ktime_get_ns"() : () -> i64
+  %x = arith.xori %difference, %sum : i64
+  %y = arith.xori %x, %b : i64
+  cf.br ^out
+^out:
+  whistler.return %y
 }
 
 // Not into a loop.

@@ -311,9 +311,10 @@ def SinkValuesPass : Pass<"whistler-sink-values"> {
   let description = [{
     A number that is used in other blocks only, and is computed without effects
     or read from the packet, is computed in the block that all ways to its uses
-    come through, and behind the calls there. What it is computed from has to
-    be kept until there anyway, or be for it alone, so that no more registers
-    are occupied. It does not move into a loop. A load does not move past what
+    come through. What it is computed from has to be kept until there anyway, or
+    be for it alone, so that no more registers are occupied. If it is kept over
+    a call, too, the number is computed behind the call. It does not move into a
+    loop. A load does not move past what
     may change the packet or make the pointer to it unusable: helpers that move
     the packet, and stores to it.
 
