@@ -10,6 +10,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "MaskedTest.h"
+#include "TestChain.h"
 #include "TestRuns.h"
 #include "Whistler/Dialect/PassRemarks.h"
 #include "Whistler/Transforms/Passes.h"
@@ -387,6 +388,15 @@ static void reportApart(LoadOp first, LoadOp second, bool canWiden) {
                                           "bytes that one load of both reads");
 }
 
+/// How many slots two tests of fields take, with the loads that are only for
+/// them.
+static unsigned getSlotsApart(const TestBranch &first, LoadOp firstLoad,
+                              const TestBranch &second, LoadOp secondLoad) {
+  return first.test.getCost().value_or(0) + second.test.getCost().value_or(0) +
+         isOnlyTested(firstLoad.getResult(), first.branch) +
+         isOnlyTested(secondLoad.getResult(), second.branch);
+}
+
 /// Makes one test of the one at the end of `block` and the next one, if they
 /// are of fields next to each other and one load takes fewer slots.
 static bool fuseFields(TestBranch first, SmallPtrSetImpl<Block *> &merged) {
@@ -408,10 +418,7 @@ static bool fuseFields(TestBranch first, SmallPtrSetImpl<Block *> &merged) {
     return false;
   std::optional<WideTest> wide = widen(first.test, second->test);
   std::optional<unsigned> after = wide ? wide->test.getCost() : std::nullopt;
-  unsigned before = first.test.getCost().value_or(0) +
-                    second->test.getCost().value_or(0) +
-                    isOnlyTested(firstLoad.getResult(), first.branch) +
-                    isOnlyTested(secondLoad.getResult(), second->branch);
+  unsigned before = getSlotsApart(first, firstLoad, *second, secondLoad);
   if (!after || *after + 1 >= before) {
     reportApart(firstLoad, secondLoad, wide && after);
     return false;
@@ -430,6 +437,42 @@ static bool fuseFields(TestBranch first, SmallPtrSetImpl<Block *> &merged) {
   return true;
 }
 
+/// Whether one test of both takes fewer slots than the two.
+static bool paysToFuse(const TestBranch &first, const TestBranch &second) {
+  LoadOp firstLoad = getPacketLoad(first.test);
+  LoadOp secondLoad = getPacketLoad(second.test);
+  if (!firstLoad || !secondLoad || firstLoad == secondLoad ||
+      firstLoad->getBlock() != first.branch->getBlock() ||
+      secondLoad->getBlock() != second.branch->getBlock() ||
+      !isReadOnlyBehind(firstLoad))
+    return false;
+  std::optional<WideTest> wide = widen(first.test, second.test);
+  std::optional<unsigned> after = wide ? wide->test.getCost() : std::nullopt;
+  return after &&
+         *after + 1 < getSlotsApart(first, firstLoad, second, secondLoad);
+}
+
+/// Makes a test of a field next to the one that `first` looks at follow it, if
+/// there is one behind other tests that fail alike. Returns whether there is.
+static bool bringNear(const TestBranch &first) {
+  Block *block = first.branch->getBlock();
+  TestChain chain = TestChain::find(block, first.passesOnTrue);
+  // The field may be read where the one next to it is: both are in the packet,
+  // and behind the first test nothing is written.
+  auto canLoad = [&](Operation *op) {
+    auto load = cast<LoadOp>(op);
+    return isInPacket(load.getBase(), load.getOffset() + getSize(load), block);
+  };
+  for (size_t index = 2; index < chain.size(); ++index) {
+    std::optional<TestBranch> test = getTestBranch(chain.getBlock(index));
+    if (test && test->passesOnTrue != chain.passesOnTrue(index))
+      test = getOpposite(*test);
+    if (test && paysToFuse(first, *test) && chain.move(index, 1, canLoad))
+      return true;
+  }
+  return false;
+}
+
 /// Fuses what follows the end of `block` with it, and adds those blocks to
 /// `merged`.
 static void fuseBlock(Block *block, SmallPtrSetImpl<Block *> &merged) {
@@ -442,7 +485,9 @@ static void fuseBlock(Block *block, SmallPtrSetImpl<Block *> &merged) {
     if (std::optional<TestBranch> opposite = getOpposite(*test))
       roles.push_back(*opposite);
     for (const TestBranch &role : roles) {
-      if (!fuseSameValue(role, merged) && !fuseFields(role, merged))
+      bool isFused = fuseSameValue(role, merged) || fuseFields(role, merged) ||
+                     (bringNear(role) && fuseFields(role, merged));
+      if (!isFused)
         continue;
       hasChanged = true;
       break;

@@ -327,6 +327,12 @@ void KnownConditions::addFromDominators(Block *block, Dominators &dominators) {
   }
 }
 
+KnownConditions KnownConditions::ofOutcome(Value condition, bool holds) {
+  KnownConditions known;
+  known.add(condition, holds);
+  return known;
+}
+
 KnownConditions KnownConditions::onEdge(Edge edge, Dominators &dominators) {
   KnownConditions known;
   if (auto branch = dyn_cast<cf::CondBranchOp>((*edge)->getTerminator()))

@@ -77,6 +77,8 @@ private:
 /// Conditions of which it is known whether they hold.
 class KnownConditions {
 public:
+  /// What is known where `condition` holds, or where it does not.
+  static KnownConditions ofOutcome(Value condition, bool holds);
   /// What is known where control takes `edge`.
   static KnownConditions onEdge(Edge edge, Dominators &dominators);
   /// What is known where control is in `block`.

@@ -88,7 +88,8 @@ void mlir::whistler::buildOptimizationPipeline(OpPassManager &pm,
   valuePM.addPass(createIntegerRangesPass());
   valuePM.addPass(createCanonicalization());
   // 11. Edges go past the branches that they decide; that brings others
-  //     together.
+  //     together. What decides others comes first.
+  valuePM.addPass(createOrderTestsPass());
   valuePM.addPass(createBranchThreadingPass());
   valuePM.addPass(createCanonicalization());
   valuePM.addPass(createBranchThreadingPass());
@@ -123,7 +124,11 @@ void mlir::whistler::buildOptimizationPipeline(OpPassManager &pm,
   // 20. Tests that fail alike become one, once it is known where the fields
   //     are that they look at.
   formPM.addPass(createBitmaskFusionPass());
+  // 21. Where control comes together, distances do instead of pointers.
+  formPM.addPass(createMergeOffsetsPass());
   formPM.addPass(createCanonicalization(simplify));
+  // 22. Values are computed on the ways that need them.
+  pm.addPass(createSinkValuesPass());
 }
 
 void mlir::whistler::registerOptimizationPipelines() {

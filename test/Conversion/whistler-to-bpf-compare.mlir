@@ -198,14 +198,20 @@ whistler.prog @bit_tests type "xdp" section "xdp" license "GPL" {
   %4 = arith.cmpi ne, %and3, %zero8 : i8
   cf.cond_br %4, ^five, ^out
 ^five:
+  // Where the bits are needed in a register, that is compared.
+  // CHECK: %[[KEPT:.*]] = bpf.alu_imm and w64 %[[A]], -16
+  // CHECK-NEXT: bpf.jcond_imm ne w64 %[[KEPT]], 0
+  %kept = arith.andi %a, %bits : i64
+  %is_any = arith.cmpi ne, %kept, %zero : i64
+  cf.cond_br %is_any, ^any, ^out
+^any:
   // Only a comparison with 0 is a test of bits.
   // CHECK: bpf.jcond_imm eq w64 %{{.*}}, -16
-  %and4 = arith.andi %a, %bits : i64
-  %5 = arith.cmpi eq, %and4, %bits : i64
+  %5 = arith.cmpi eq, %kept, %bits : i64
   cf.cond_br %5, ^six, ^out
 ^six:
   // CHECK: bpf.jcond_imm {{gt|le}} w64 %{{.*}}, 0
-  %6 = arith.cmpi ugt, %and, %zero : i64
+  %6 = arith.cmpi ugt, %kept, %zero : i64
   cf.cond_br %6, ^seven, ^out
 ^seven:
   whistler.return %a

@@ -253,6 +253,82 @@ whistler.prog @written type "xdp" section "xdp" license "GPL" {
   whistler.return %s
 }
 
+// Fields next to each other, with a test of another one in between.
+// CHECK-LABEL: @other_between
+// CHECK: %[[V:.*]] = whistler.load %{{.*}}[12] : !whistler.ptr<packet> -> i32
+// CHECK-NOT: whistler.load %{{.*}}[14]
+// CHECK: cf.cond_br %{{.*}}, ^[[NEXT:bb[0-9]+]], ^[[NO:bb[0-9]+]]
+// CHECK: ^[[NEXT]]:
+// CHECK: whistler.load %{{.*}}[23] : !whistler.ptr<packet> -> i8
+// CHECK: cf.cond_br %{{.*}}, ^{{.*}}, ^[[NO]]
+whistler.prog @other_between type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  %c34 = arith.constant 34 : i64
+  %ip = arith.constant 8 : i16
+  %icmp = arith.constant 1 : i8
+  %version = arith.constant 69 : i8
+  %data = whistler.ctx_load %ctx[0] size 4 : !whistler.ptr<packet>
+  %end = whistler.ctx_load %ctx[4] size 4 : !whistler.ptr<packet_end>
+  %q = whistler.ptr_add %data, %c34 : !whistler.ptr<packet>
+  %0 = whistler.ptr_cmp gt %q, %end : !whistler.ptr<packet>, !whistler.ptr<packet_end>
+  cf.cond_br %0, ^no, ^one
+^one:
+  %x = whistler.load %data[12] : !whistler.ptr<packet> -> i16
+  %1 = arith.cmpi eq, %x, %ip : i16
+  cf.cond_br %1, ^two, ^no
+^two:
+  %y = whistler.load %data[23] : !whistler.ptr<packet> -> i8
+  %2 = arith.cmpi eq, %y, %icmp : i8
+  cf.cond_br %2, ^three, ^no
+^three:
+  %z = whistler.load %data[14] : !whistler.ptr<packet> -> i8
+  %3 = arith.cmpi eq, %z, %version : i8
+  cf.cond_br %3, ^yes, ^no
+^yes:
+  whistler.return %c34
+^no:
+  %s = arith.constant 2 : i64
+  whistler.return %s
+}
+
+// Where the test in between fails, control comes to another place.
+// CHECK-LABEL: @other_failure
+// CHECK: whistler.load %{{.*}}[12] : !whistler.ptr<packet> -> i16
+// CHECK: whistler.load %{{.*}}[23] : !whistler.ptr<packet> -> i8
+// CHECK: whistler.load %{{.*}}[14] : !whistler.ptr<packet> -> i8
+whistler.prog @other_failure type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  %c34 = arith.constant 34 : i64
+  %ip = arith.constant 8 : i16
+  %icmp = arith.constant 1 : i8
+  %version = arith.constant 69 : i8
+  %data = whistler.ctx_load %ctx[0] size 4 : !whistler.ptr<packet>
+  %end = whistler.ctx_load %ctx[4] size 4 : !whistler.ptr<packet_end>
+  %q = whistler.ptr_add %data, %c34 : !whistler.ptr<packet>
+  %0 = whistler.ptr_cmp gt %q, %end : !whistler.ptr<packet>, !whistler.ptr<packet_end>
+  cf.cond_br %0, ^no, ^one
+^one:
+  %x = whistler.load %data[12] : !whistler.ptr<packet> -> i16
+  %1 = arith.cmpi eq, %x, %ip : i16
+  cf.cond_br %1, ^two, ^no
+^two:
+  %y = whistler.load %data[23] : !whistler.ptr<packet> -> i8
+  %2 = arith.cmpi eq, %y, %icmp : i8
+  cf.cond_br %2, ^three, ^other
+^three:
+  %z = whistler.load %data[14] : !whistler.ptr<packet> -> i8
+  %3 = arith.cmpi eq, %z, %version : i8
+  cf.cond_br %3, ^yes, ^no
+^yes:
+  whistler.return %c34
+^no:
+  %s = arith.constant 2 : i64
+  whistler.return %s
+^other:
+  %t = arith.constant 3 : i64
+  whistler.return %t
+}
+
 // The verifier wants to know the bound of what is added before it is added.
 // CHECK-LABEL: @address
 // CHECK-COUNT-2: cf.cond_br

@@ -48,6 +48,7 @@
 // STEPS-NEXT: whistler-null-check-elision,
 // STEPS-NEXT: whistler-integer-ranges,
 // STEPS-NEXT: canonicalize{{.*}} region-simplify=disabled
+// STEPS-NEXT: whistler-order-tests,
 // STEPS-NEXT: whistler-branch-threading{{.*}},
 // STEPS-NEXT: canonicalize{{.*}} region-simplify=disabled
 // STEPS-NEXT: whistler-branch-threading{{.*}},
@@ -68,8 +69,10 @@
 // STEPS-NEXT: whistler-merge-stores,
 // STEPS-NEXT: whistler-offset-folding,
 // STEPS-NEXT: whistler-bitmask-fusion,
+// STEPS-NEXT: whistler-merge-offsets,
 // STEPS-NEXT: canonicalize{{.*}} region-simplify=normal
-// STEPS-NEXT: )
+// STEPS-NEXT: ),
+// STEPS-NEXT: whistler-sink-values
 
 // CHECK-LABEL: @f
 whistler.prog @f type "xdp" section "xdp" license "GPL" {

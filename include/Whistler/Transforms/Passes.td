@@ -294,6 +294,68 @@ def BoundIndicesPass : Pass<"whistler-bound-indices", "::mlir::ModuleOp"> {
   let dependentDialects = ["::mlir::arith::ArithDialect"];
 }
 
+def MergeOffsetsPass : Pass<"whistler-merge-offsets"> {
+  let summary = "Passes distances instead of pointers at these distances";
+  let description = [{
+    Blocks that do nothing but compare a place in the packet with its end, and
+    differ in the distance of the place only, become one, which is given the
+    distance as an argument. An argument that all edges give a sum of one
+    pointer into the packet and a constant becomes an argument for the constant,
+    which is added to the pointer where control has come together, if the
+    pointer is kept until there anyway and nothing else uses the sums. A
+    constant takes a slot in each of the blocks in front, where a copy and an
+    addition take two.
+
+    The verifier follows each way with the constant it comes with, so that to it
+    the pointer has a known offset on each of them.
+
+    Precondition: none. Later passes that look for checks of lengths do not
+    find those with a distance that is an argument, so it runs behind them.
+    Postcondition: none.
+  }];
+  let dependentDialects = ["::mlir::cf::ControlFlowDialect"];
+}
+
+def SinkValuesPass : Pass<"whistler-sink-values"> {
+  let summary = "Computes values on the ways that need them";
+  let description = [{
+    A number that is used in other blocks only, and is computed without effects
+    or read from the packet, is computed in the block that all ways to its uses
+    come through. What it is computed from has to be kept until there anyway, or
+    be for it alone, so that no more registers are occupied. If it is kept over
+    a call, too, the number is computed behind the call. It does not move into a
+    loop. A load does not move past what
+    may change the packet or make the pointer to it unusable: helpers that move
+    the packet, and stores to it.
+
+    Precondition: none.
+    Postcondition: none.
+  }];
+}
+
+def OrderTestsPass : Pass<"whistler-order-tests"> {
+  let summary = "Makes tests that decide others before checks of lengths";
+  let description = [{
+    Where several tests have to succeed, and control goes to the same place with
+    the same operands from each that fails, their order is free: they have no
+    effects, and neither has what is between them. If a test that succeeds
+    excludes one beyond the place where it would fail (`protocol == 6` and then
+    `protocol == 17`), both come in front of the checks of the packet's length in
+    their chains. The edges from these checks are decided then, and the checks
+    have the same way out.
+
+    What a test is computed from moves with it, which has to be numbers. Other
+    values, and loads, stay behind all tests that were in front of them, so that
+    nothing is read from the packet before the check that allows it. Not where a
+    check of the one chain decides a check of the other in any case: it would be
+    made twice.
+
+    Precondition: none.
+    Postcondition: none.
+  }];
+  let dependentDialects = ["::mlir::cf::ControlFlowDialect"];
+}
+
 def BranchThreadingPass : Pass<"whistler-branch-threading"> {
   let summary = "Leads edges past branches that they decide";
   let description = [{

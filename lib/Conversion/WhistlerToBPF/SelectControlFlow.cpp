@@ -96,6 +96,11 @@ InstructionSelector::getBitTest(arith::CmpIOp op) {
     return std::nullopt;
   std::optional<APInt> bits = getConstant(mask.getRhs());
   bool isWide = mask.getType().isInteger(64);
+  // A jump on a value that is there can be turned around; one on bits cannot.
+  bool isCompared =
+      isWide || (mask.getType().isInteger(32) && features.hasJump32);
+  if (isCompared && !isOnlyTested(mask))
+    return std::nullopt;
   if (!bits || (isWide && !bits->isSignedIntN(32)))
     return std::nullopt;
   // Bits above a narrow value's width are unspecified and have to be masked.

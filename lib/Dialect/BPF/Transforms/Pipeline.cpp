@@ -23,7 +23,9 @@ void bpf::buildBPFRegisterAllocationPipeline(OpPassManager &manager,
     functions.addPass(createBPFVerify({Stage::Virtual}));
   // 2. Variables share places on the stack, and then their addresses.
   functions.addPass(createBPFShareSlots());
-  // 3. From here on a copy means something.
+  // 3. What is known to be a constant stands for it, and from here on a copy
+  //    means something.
+  functions.addPass(createBPFReuseTested());
   functions.addPass(createBPFTwoAddress());
   // 4. Constants do not occupy registers for longer than they have to, except
   //    where that makes the function shorter.

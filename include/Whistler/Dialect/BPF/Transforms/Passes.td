@@ -14,6 +14,20 @@
 
 include "mlir/Pass/PassBase.td"
 
+def BPFReuseTested : Pass<"bpf-reuse-tested", "::mlir::bpf::FuncOp"> {
+  let summary = "passes values that a jump has found to be constants";
+  let description = [{
+    Precondition: registers are virtual, or fixed by a calling convention.
+
+    Postcondition: on the edge where a jump has found a register equal to an
+    immediate, that register is passed to the block and not the immediate, if
+    other edges pass what is no constant. The register may become the block's
+    argument then. Where only the lower half is compared, the upper half has to
+    be zero: the value was loaded with at most 32 bits, masked, or computed with
+    32 bits.
+  }];
+}
+
 def BPFTwoAddress : Pass<"bpf-two-address", "::mlir::bpf::FuncOp"> {
   let summary = "gives each overwritten operand a copy of its own";
   let description = [{
