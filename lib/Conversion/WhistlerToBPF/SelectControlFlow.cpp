@@ -78,6 +78,7 @@ static bool isSigned(arith::CmpIPredicate predicate) {
          predicate == arith::CmpIPredicate::sge;
 }
 
+/// Whether `op` compares a number with zero for equality.
 static bool isZeroTest(Operation *op) {
   auto compare = dyn_cast<arith::CmpIOp>(op);
   if (!compare || (compare.getPredicate() != arith::CmpIPredicate::eq &&
@@ -92,14 +93,14 @@ static bool isZeroTest(Operation *op) {
 std::optional<InstructionSelector::Comparison>
 InstructionSelector::getBitTest(arith::CmpIOp op) {
   auto mask = op.getLhs().getDefiningOp<arith::AndIOp>();
-  if (!mask || !isZeroTest(op) || !llvm::all_of(mask->getUsers(), isZeroTest))
+  if (!mask || !isZeroTest(op))
     return std::nullopt;
   std::optional<APInt> bits = getConstant(mask.getRhs());
   bool isWide = mask.getType().isInteger(64);
   // A jump on a value that is there can be turned around; one on bits cannot.
   bool isCompared =
       isWide || (mask.getType().isInteger(32) && features.hasJump32);
-  if (isCompared && !isOnlyTested(mask))
+  if (isCompared && !llvm::all_of(mask->getUsers(), isZeroTest))
     return std::nullopt;
   if (!bits || (isWide && !bits->isSignedIntN(32)))
     return std::nullopt;
