@@ -12,6 +12,7 @@
 #include "BlockFrequency.h"
 #include "BlockOrder.h"
 #include "Blocks.h"
+#include "CommonConstants.h"
 #include "Constants.h"
 #include "RegisterConstants.h"
 #include "RegisterForm.h"
@@ -324,6 +325,7 @@ void ConstantHoister::run() {
       hoist(block);
   }
   simplifyBlocks(func);
+  hoistCommonConstants(func);
 }
 
 namespace {
