@@ -122,3 +122,63 @@ bpf.func @skipped program "xdp" section "xdp" license "GPL" frame 0 {
   %r = bpf.mov w64 %e : !bpf.reg<r2> -> !bpf.reg<r0>
   bpf.exit %r : !bpf.reg<r0>
 }
+
+// Both ways set r7 to the same number before they read the packet further: it is
+// set before they part.
+// CHECK-LABEL: @common
+bpf.func @common program "xdp" section "xdp" license "GPL" frame 0 {
+^bb0(%ctx: !bpf.reg<r1>):
+  // CHECK: %[[A:.*]] = bpf.load u32 %{{.*}}[0]
+  // CHECK-NEXT: %[[COMMON:.*]] = bpf.mov_imm w64 7 : !bpf.reg<r7>
+  // CHECK-NEXT: bpf.jcond_imm eq w64 %[[A]], 0
+  // CHECK-NOT: bpf.mov_imm w64 7
+  %a = bpf.load u32 %ctx[0] : !bpf.reg<r1> -> !bpf.reg<r2>
+  bpf.jcond_imm eq w64 %a, 0 : !bpf.reg<r2> ^left, ^right
+^left:
+  %seven = bpf.mov_imm w64 7 : !bpf.reg<r7>
+  // CHECK: bpf.load u32 %{{.*}}[4]
+  // CHECK-NEXT: bpf.jcond_imm gt w64 %{{.*}}, 9 {{.*}}(%[[COMMON]] : !bpf.reg<r7>)
+  %b = bpf.load u32 %ctx[4] : !bpf.reg<r1> -> !bpf.reg<r2>
+  bpf.jcond_imm gt w64 %b, 9 : !bpf.reg<r2> ^join(%seven : !bpf.reg<r7>), ^other
+^right:
+  %seven2 = bpf.mov_imm w64 7 : !bpf.reg<r7>
+  // CHECK: bpf.load u32 %{{.*}}[8]
+  // CHECK-NEXT: bpf.jcond_imm gt w64 %{{.*}}, 5 {{.*}}(%[[COMMON]] : !bpf.reg<r7>)
+  %c = bpf.load u32 %ctx[8] : !bpf.reg<r1> -> !bpf.reg<r2>
+  bpf.jcond_imm gt w64 %c, 5 : !bpf.reg<r2> ^join(%seven2 : !bpf.reg<r7>), ^other
+^other:
+  %d = bpf.load u32 %ctx[12] : !bpf.reg<r1> -> !bpf.reg<r7>
+  bpf.store b32 %d, %ctx[12] : !bpf.reg<r7>, !bpf.reg<r1>
+  bpf.ja ^join(%d : !bpf.reg<r7>)
+^join(%x: !bpf.reg<r7>):
+  %r = bpf.mov w64 %x : !bpf.reg<r7> -> !bpf.reg<r0>
+  bpf.exit %r : !bpf.reg<r0>
+}
+
+// Where the ways part, r7 still has what one of them needs.
+// CHECK-LABEL: @still_needed
+bpf.func @still_needed program "xdp" section "xdp" license "GPL" frame 0 {
+^bb0(%ctx: !bpf.reg<r1>):
+  // CHECK: bpf.jcond_imm eq
+  // CHECK: bpf.mov_imm w64 7
+  // CHECK: bpf.mov_imm w64 7
+  %n = bpf.load u32 %ctx[16] : !bpf.reg<r1> -> !bpf.reg<r7>
+  %a = bpf.load u32 %ctx[0] : !bpf.reg<r1> -> !bpf.reg<r2>
+  bpf.jcond_imm eq w64 %a, 0 : !bpf.reg<r2> ^left, ^right
+^left:
+  bpf.store b32 %n, %ctx[12] : !bpf.reg<r7>, !bpf.reg<r1>
+  %seven = bpf.mov_imm w64 7 : !bpf.reg<r7>
+  %b = bpf.load u32 %ctx[4] : !bpf.reg<r1> -> !bpf.reg<r2>
+  bpf.jcond_imm gt w64 %b, 9 : !bpf.reg<r2> ^join(%seven : !bpf.reg<r7>), ^other
+^right:
+  %seven2 = bpf.mov_imm w64 7 : !bpf.reg<r7>
+  %c = bpf.load u32 %ctx[8] : !bpf.reg<r1> -> !bpf.reg<r2>
+  bpf.jcond_imm gt w64 %c, 5 : !bpf.reg<r2> ^join(%seven2 : !bpf.reg<r7>), ^other
+^other:
+  %d = bpf.load u32 %ctx[12] : !bpf.reg<r1> -> !bpf.reg<r7>
+  bpf.store b32 %d, %ctx[12] : !bpf.reg<r7>, !bpf.reg<r1>
+  bpf.ja ^join(%d : !bpf.reg<r7>)
+^join(%x: !bpf.reg<r7>):
+  %r = bpf.mov w64 %x : !bpf.reg<r7> -> !bpf.reg<r0>
+  bpf.exit %r : !bpf.reg<r0>
+}

@@ -180,6 +180,10 @@ def BPFHoistConstants : Pass<"bpf-hoist-constants", "::mlir::bpf::FuncOp"> {
     hold the constants already, as `r0` does a zero where it was found to be
     one. Exits are one block, until blocks are laid out.
 
+    Where several blocks set a register to one number, and it is free from the
+    end of a block that dominates two of them, it is set there, if less than
+    every second execution of that block does it in vain.
+
     In functions of up to 128 blocks the slots are counted with the jumps of the
     best order of the blocks, otherwise estimated.
   }];
