@@ -135,10 +135,14 @@ struct Attempt {
 static std::unique_ptr<Attempt>
 findBestAttempt(const LiveIntervals &intervals, const LoopDepths &loops,
                 const llvm::DenseSet<Value> &spilled) {
-  constexpr size_t maxWork = 2000, maxAttempts = 16;
+  constexpr size_t maxWork = 2000, maxAttempts = 16, maxWithSpills = 6;
   size_t numAttempts =
       std::min(maxAttempts, maxWork / (intervals.getValues().size() + 1));
   auto best = std::make_unique<Attempt>(intervals, loops, spilled, 0);
+  // Where values are spilled another round comes, and it is the last one that
+  // counts most.
+  if (!best->assigner.getSpilled().empty())
+    numAttempts = std::min(numAttempts, maxWithSpills);
   double bestCost = best->assigner.getCost();
   for (size_t variation = 1; variation < numAttempts && bestCost > 0;
        ++variation) {

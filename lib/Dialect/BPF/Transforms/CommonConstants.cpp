@@ -59,6 +59,36 @@ std::vector<Block *> CommonConstants::getOrder(FuncOp func) {
   return {order.begin(), order.end()};
 }
 
+/// Whether the register that `place` sets has its number already, on all ways
+/// that come from the end of `block`, if it has it there.
+static bool isKnownFrom(Block *block, MovImmOp place) {
+  Register reg = *getMachineRegister(place.getResult());
+  std::optional<int64_t> number = RegisterConstants::getNumber(place);
+  // The last operation before `end` that sets the register decides.
+  auto findWrite = [&](Block *in, Block::iterator end) -> Operation * {
+    for (Operation &op : llvm::reverse(llvm::make_range(in->begin(), end)))
+      if (getWrites(&op).contains(reg))
+        return &op;
+    return nullptr;
+  };
+  llvm::SetVector<Block *> before;
+  auto isKnownAt = [&](Block *in, Block::iterator end) {
+    if (Operation *write = findWrite(in, end))
+      return RegisterConstants::getNumber(write) == number &&
+             number.has_value();
+    before.insert(in->pred_begin(), in->pred_end());
+    return !in->isEntryBlock();
+  };
+  if (!isKnownAt(place->getBlock(), place->getIterator()))
+    return false;
+  for (size_t index = 0; index != before.size(); ++index) {
+    Block *in = before[index];
+    if (in != block && !isKnownAt(in, in->end()))
+      return false;
+  }
+  return true;
+}
+
 /// Sets the register of `places` at the end of `block`, and takes away those
 /// that find it set then. False, and nothing has changed, if that does not pay.
 bool CommonConstants::hoist(Places &places, Block *block) {
@@ -68,25 +98,28 @@ bool CommonConstants::hoist(Places &places, Block *block) {
   if (getReads(terminator).contains(reg) ||
       liveness.getLiveOut(block).contains(reg))
     return false;
-  OpBuilder builder(terminator);
-  Operation *common = builder.clone(*first);
-  RegisterConstants constants(func);
+  // At best all of these find it set.
   double inVain = frequency.get(block);
+  for (MovImmOp place : places)
+    if (dominance.properlyDominates(block, place->getBlock()))
+      inVain -= frequency.get(place->getBlock());
+  if (inVain > maxInVain)
+    return false;
+  inVain = frequency.get(block);
   Places found, left;
   for (MovImmOp place : places) {
-    bool isFound =
-        constants.getBefore(place, reg) == RegisterConstants::getNumber(place);
+    bool isFound = dominance.properlyDominates(block, place->getBlock()) &&
+                   isKnownFrom(block, place);
     if (isFound)
       inVain -= frequency.get(place->getBlock());
     (isFound ? found : left).push_back(place);
   }
-  if (found.size() < 2 || inVain > maxInVain) {
-    common->erase();
+  if (found.size() < 2 || inVain > maxInVain)
     return false;
-  }
+  OpBuilder builder(terminator);
+  left.push_back(cast<MovImmOp>(builder.clone(*first)));
   for (MovImmOp place : found)
     place->erase();
-  left.push_back(cast<MovImmOp>(common));
   places = std::move(left);
   // The register is needed for longer now.
   liveness = RegisterLiveness(func);

@@ -28,10 +28,9 @@ std::optional<int64_t> RegisterConstants::getNumber(Operation *op) {
   return std::nullopt;
 }
 
-KnownContents RegisterConstants::getBefore(Block *block,
-                                           Block::iterator end) const {
+KnownContents RegisterConstants::getAtEnd(Block *block) const {
   KnownContents contents = atStart.lookup(block);
-  for (Operation &op : llvm::make_range(block->begin(), end)) {
+  for (Operation &op : *block) {
     getWrites(&op).forEach(
         [&](Register reg) { contents[static_cast<unsigned>(reg)].reset(); });
     if (std::optional<int64_t> number = getNumber(&op))
@@ -41,14 +40,8 @@ KnownContents RegisterConstants::getBefore(Block *block,
   return contents;
 }
 
-std::optional<int64_t> RegisterConstants::getBefore(Operation *op,
-                                                    Register reg) const {
-  return getBefore(op->getBlock(),
-                   op->getIterator())[static_cast<unsigned>(reg)];
-}
-
 KnownContents RegisterConstants::getOnEdge(Block *block, unsigned index) const {
-  KnownContents contents = getBefore(block, block->end());
+  KnownContents contents = getAtEnd(block);
   auto jump = dyn_cast<JCondImmOp>(block->getTerminator());
   if (!jump || jump.getWidth() != Width::W64)
     return contents;

@@ -30,14 +30,11 @@ public:
   /// `index`.
   KnownContents getOnEdge(Block *block, unsigned index) const;
 
-  /// The number in `reg` before `op`; none if that is not known.
-  std::optional<int64_t> getBefore(Operation *op, Register reg) const;
-
   /// The number that `op` gives its result; none if that is not known.
   static std::optional<int64_t> getNumber(Operation *op);
 
 private:
-  KnownContents getBefore(Block *block, Block::iterator end) const;
+  KnownContents getAtEnd(Block *block) const;
   bool update(Block *block);
 
   /// What is known at the start of each block that was reached.

@@ -239,11 +239,18 @@ void Spiller::sortUsers(SmallVectorImpl<Operation *> &users) {
 /// time.
 static size_t getNumRepeated(Operation *constant, ArrayRef<Operation *> users) {
   unsigned slots = getConstantSlots(constant);
-  size_t first = (users.size() + 3) / 4;
-  size_t moves = llvm::count_if(users.drop_front(first), llvm::IsaPred<MovOp>);
-  size_t others = users.size() - first - moves;
-  bool isWorthIt = slots > 1 && (moves + others) * slots > slots + moves;
-  return isWorthIt ? first : users.size();
+  if (slots == 1)
+    return users.size();
+  // Half of them, so that there are few rounds, or at least a quarter.
+  for (size_t first = (users.size() + 1) / 2; 4 * first >= users.size();
+       --first) {
+    size_t others = users.size() - first;
+    size_t moves =
+        llvm::count_if(users.drop_front(first), llvm::IsaPred<MovOp>);
+    if (others * slots > slots + moves)
+      return first;
+  }
+  return users.size();
 }
 
 void Spiller::repeatBeforeUses(Operation *constant) {
