@@ -282,6 +282,55 @@ whistler.prog @min_of_log2_kept type "xdp" section "xdp" license "GPL" {
   whistler.return %min
 }
 
+// What is only compared is not computed.
+// CHECK-LABEL: @comparison_of_log2
+whistler.prog @comparison_of_log2 type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  %c0 = arith.constant 0 : i64
+  %c10 = arith.constant 10 : i64
+  %c40 = arith.constant 40 : i64
+  %x = whistler.ctx_load %ctx[0] size 8 : i64
+  // CHECK: %[[X:.*]] = whistler.ctx_load
+  // CHECK-NOT: whistler.log2
+  // CHECK-DAG: arith.cmpi ult, %[[X]], %c2_i64
+  // CHECK-DAG: arith.cmpi uge, %[[X]], %c1024_i64
+  // CHECK-DAG: arith.cmpi uge, %[[X]], %c2048_i64
+  // CHECK-DAG: arith.cmpi ult, %[[X]], %c2048_i64
+  // CHECK-DAG: %[[TENTH:.*]] = arith.shrui %[[X]], %c10_i64
+  // CHECK-DAG: arith.cmpi ne, %[[TENTH]], %c1_i64
+  // CHECK-DAG: %[[HIGH:.*]] = arith.shrui %[[X]], %c40_i64
+  // CHECK-DAG: arith.cmpi eq, %[[HIGH]], %c0_i64
+  %log = whistler.log2 %x
+  %is0 = arith.cmpi eq, %log, %c0 : i64
+  %ge10 = arith.cmpi sge, %log, %c10 : i64
+  %gt10 = arith.cmpi ugt, %log, %c10 : i64
+  %le10 = arith.cmpi ule, %log, %c10 : i64
+  %ne10 = arith.cmpi ne, %log, %c10 : i64
+  %lt40 = arith.cmpi ult, %log, %c40 : i64
+  %0 = arith.xori %is0, %ge10 : i1
+  %1 = arith.xori %0, %gt10 : i1
+  %2 = arith.xori %1, %le10 : i1
+  %3 = arith.xori %2, %ne10 : i1
+  %4 = arith.xori %3, %lt40 : i1
+  %result = arith.extui %4 : i1 to i64
+  whistler.return %result
+}
+
+// It is needed for something else: the operand would have to be kept as well.
+// CHECK-LABEL: @comparison_of_log2_kept
+whistler.prog @comparison_of_log2_kept type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  %c10 = arith.constant 10 : i64
+  %x = whistler.ctx_load %ctx[0] size 8 : i64
+  // CHECK: %[[LOG:.*]] = whistler.log2
+  // CHECK: arith.cmpi ult, %[[LOG]], %c10_i64
+  %log = whistler.log2 %x
+  %small = arith.cmpi ult, %log, %c10 : i64
+  %number = arith.extui %small : i1 to i64
+  %result = arith.addi %number, %log : i64
+  whistler.return %result
+}
+
 // CHECK-LABEL: @moved_is_not_null
 whistler.prog @moved_is_not_null type "xdp" section "xdp" license "GPL" {
 ^bb0(%ctx: !whistler.ptr<ctx>):

@@ -43,6 +43,36 @@ struct MinOfLog2 : OpRewritePattern<arith::MinUIOp> {
   }
 };
 
+/// A logarithm that is only compared with constants is not computed: it is at
+/// least n where x is at least 2^n, and n where `x >> n` is 1. For 0 it is 0.
+struct ComparisonOfLog2 : OpRewritePattern<arith::CmpIOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(arith::CmpIOp op,
+                                PatternRewriter &rewriter) const override;
+
+private:
+  static bool isOfConstant(Operation *op) {
+    auto comparison = dyn_cast<arith::CmpIOp>(op);
+    return comparison && matchPattern(comparison.getRhs(), m_Constant());
+  }
+
+  /// Compares `value >> count` with `number`.
+  static void replaceByShifted(arith::CmpIOp op, PatternRewriter &rewriter,
+                               arith::CmpIPredicate predicate, Value value,
+                               unsigned count, int64_t number) {
+    auto makeConstant = [&](int64_t constant) -> Value {
+      return arith::ConstantOp::create(rewriter, op.getLoc(),
+                                       rewriter.getI64IntegerAttr(constant));
+    };
+    if (count != 0)
+      value = arith::ShRUIOp::create(rewriter, op.getLoc(), value,
+                                     makeConstant(count));
+    rewriter.replaceOpWithNewOp<arith::CmpIOp>(op, predicate, value,
+                                               makeConstant(number));
+  }
+};
+
 /// `(x & m) >> n` is `(x >> n) & (m >> n)`, so that shifts come together, and
 /// so do masks.
 struct ShiftOfMask : OpRewritePattern<arith::ShRUIOp> {
@@ -91,7 +121,49 @@ struct ShiftOfShift : OpRewritePattern<arith::ShRUIOp> {
 };
 } // namespace
 
+LogicalResult
+ComparisonOfLog2::matchAndRewrite(arith::CmpIOp op,
+                                  PatternRewriter &rewriter) const {
+  using Predicate = arith::CmpIPredicate;
+  auto log2 = op.getLhs().getDefiningOp<Log2Op>();
+  APInt constant;
+  // What no logarithm is, ranges decide.
+  if (!log2 || !matchPattern(op.getRhs(), m_ConstantInt(&constant)) ||
+      constant.ugt(63) || !llvm::all_of(log2->getUsers(), isOfConstant))
+    return failure();
+  Value value = log2.getValue();
+  unsigned bound = constant.getZExtValue();
+  Predicate predicate = op.getPredicate();
+  if (predicate == Predicate::eq || predicate == Predicate::ne) {
+    bool isEqual = predicate == Predicate::eq;
+    if (bound == 0)
+      replaceByShifted(op, rewriter, isEqual ? Predicate::ult : Predicate::uge,
+                       value, 0, 2);
+    else
+      replaceByShifted(op, rewriter, predicate, value, bound, 1);
+    return success();
+  }
+  // The logarithm is at least the bound, or it is not.
+  bool isAbove = predicate == Predicate::ugt || predicate == Predicate::sgt;
+  bool isAtMost = predicate == Predicate::ule || predicate == Predicate::sle;
+  bool isAtLeast =
+      isAbove || predicate == Predicate::uge || predicate == Predicate::sge;
+  bound += isAbove || isAtMost;
+  if (bound == 0 || bound > 63)
+    return failure();
+  // The largest power that is an immediate operand.
+  constexpr unsigned maxLog2 = 30;
+  if (bound <= maxLog2)
+    replaceByShifted(op, rewriter, isAtLeast ? Predicate::uge : Predicate::ult,
+                     value, 0, int64_t(1) << bound);
+  else
+    replaceByShifted(op, rewriter, isAtLeast ? Predicate::ne : Predicate::eq,
+                     value, bound, 0);
+  return success();
+}
+
 void WhistlerDialect::getCanonicalizationPatterns(
     RewritePatternSet &patterns) const {
-  patterns.add<MinOfLog2, ShiftOfMask, ShiftOfShift>(getContext());
+  patterns.add<ComparisonOfLog2, MinOfLog2, ShiftOfMask, ShiftOfShift>(
+      getContext());
 }
