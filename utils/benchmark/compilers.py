@@ -16,9 +16,19 @@ from bpfrun import elf
 
 VERSIONS = ("v1", "v2", "v3", "v4")
 OURS = "whistler"
+# The Lisp source for the running kernel alone, and for that with few slots.
+NEWEST = "newest"
+SMALLEST = "smallest"
 # The Lisp source by way of LLVM's optimiser and code generator.
 LLVM = "llvm"
-ALL = (OURS, LLVM, *VERSIONS)
+ALL = (OURS, NEWEST, SMALLEST, LLVM, *VERSIONS)
+KERNEL = re.match(r"\d+\.\d+", os.uname().release).group(0)
+# What makes others of our objects, beside what is asked for.
+VARIANTS = {
+    NEWEST: ["--min-kernel=" + KERNEL],
+    SMALLEST: ["-Os", "--min-kernel=" + KERNEL],
+    LLVM: ["--backend=llvm"],
+}
 SPAWNER = os.path.join(os.path.dirname(os.path.realpath(__file__)),
                        "spawner.py")
 # Asked for once, before there are threads: the first call fills a table in that
@@ -55,15 +65,16 @@ class Compilers:
         self.folder = folder
         self.spawner = None
         self.options = ["--mcpu=" + cpu] if cpu else []
-        if kernel:
-            self.options.append("--min-kernel=" + kernel)
+        self.kernel = ["--min-kernel=" + kernel] if kernel else []
 
     def command(self, pair, which):
         """(command line, object file) for one of ALL."""
         output = os.path.join(self.folder, "%s.%s.o" % (pair.name, which))
-        if which in (OURS, LLVM):
-            backend = ["--backend=llvm"] if which == LLVM else []
-            return [self.whistler, "compile", *self.options, *backend,
+        if which not in VERSIONS:
+            options = VARIANTS.get(which, [])
+            if which not in (NEWEST, SMALLEST):
+                options = self.kernel + options
+            return [self.whistler, "compile", *self.options, *options,
                     pair.lisp, "-o", output], output
         return ["clang-22", "-O2", "-g", "-Wall", "-Werror", "--target=bpf",
                 "-mcpu=" + which, "-I/usr/include/" + TRIPLE, "-c", pair.c,

@@ -9,8 +9,8 @@ import os
 import re
 import subprocess
 
-from . import measure, report, scale
-from .compilers import ALL, LLVM, VERSIONS
+from . import compilers, measure, report, scale
+from .compilers import ALL, LLVM, NEWEST, SMALLEST, VERSIONS
 from .measure import METRICS, ratio
 
 INTRODUCTION = """\
@@ -24,16 +24,18 @@ make bench
 ```
 
 which compiles the Lisp with whistler%(options)s and the C with `clang-22 -O2` for each of the instruction sets v1 to v4,
-and the Lisp once more through LLVM's optimiser and code generator (`--backend=llvm`),
-loads all six objects with libbpf into the running kernel, and runs them on the same packets, contexts and map
-entries, in the kernel and in [whistler-run](Interpreter.md). A pair counts only when all six give the same verdicts,
-packets, contexts, map contents and records after every run. Measured on Linux %(kernel)s, %(machine)s, with clang
+and the Lisp once more for this kernel alone, the same with `-Os`, and through LLVM's optimiser and code generator
+(`--backend=llvm`); loads all eight objects with libbpf into the running kernel, and runs them on the same packets,
+contexts and map entries, in the kernel and in [whistler-run](Interpreter.md). A pair counts only when all eight give the
+same verdicts, packets, contexts, map contents and records after every run. Measured on Linux %(kernel)s, %(machine)s, with clang
 %(clang)s.
 
 ## How to read it
 
 * A **ratio** is ours divided by the best of clang's four versions, looked for in each column by itself: below 1.00 ours
   is better. No one object of clang's is the best in all.
+* **newest** is what the same Lisp gives with `--min-kernel=%(newest)s`, and **smallest** with `-Os` as well. Clang's v4 needs
+  Linux 6.6; what stands under **slots** alone loads on 5.4 and later, but for the helpers and maps that a program uses.
 * **llvm** is what the same Lisp gives with `--backend=llvm`; ratios do not count it.
 * **slots** are the 8-byte instruction slots of all programs and functions of an object.
 * **executed** are the instructions that were executed on a path, counted by whistler-run; a call of a helper is one. A path
@@ -73,7 +75,7 @@ def introduction(measurements, options):
         "kernel": re.match(r"[\d.]*\d", system.release).group(0),
         "machine": system.machine,
         "clang": version_of(["clang-22", "--version"], r"version ([\d.]+)"),
-        "rounds": measure.ROUNDS, "compiles": measure.COMPILER_ROUNDS}
+        "newest": compilers.KERNEL, "rounds": measure.ROUNDS, "compiles": measure.COMPILER_ROUNDS}
 
 
 def row(cells):
@@ -95,6 +97,12 @@ def summary_rows(measurements):
         values = [value for value, _ in found]
         worst, name = max(found)
         yield [metric.title, str(len(found)),
+               "%.3f" % report.geometric_mean(values), "%.2f" % min(values),
+               "%.2f" % worst, name]
+    for options, found in report.variants(measurements):
+        values = [value for value, _ in found]
+        worst, name = max(found)
+        yield ["slots, `%s`" % options, str(len(found)),
                "%.3f" % report.geometric_mean(values), "%.2f" % min(values),
                "%.2f" % worst, name]
 
@@ -141,7 +149,7 @@ def document(measurements, rows, options):
         table(["metric", "pairs", "geometric mean", "best", "worst", "worst in"],
               summary_rows(measurements)),
         ["", "## Slots", ""],
-        table(["pair", "what it does", "slots", LLVM,
+        table(["pair", "what it does", "slots", NEWEST, SMALLEST, LLVM,
                *("clang " + each for each in VERSIONS), "ratio"], size_rows(measurements)),
         ["", "## Executed instructions", ""],
         table(["pair", "path", "executed", LLVM, "clang", "ratio"],

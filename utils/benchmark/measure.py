@@ -204,6 +204,11 @@ def ratio(found, metric):
     return mine / other if mine is not None and other else None
 
 
+def variant_ratio(found, which):
+    """The slots of another of our objects divided by clang's best."""
+    return found.numbers[which]["slots"] / best(found, "slots")
+
+
 def best_version(found):
     """The version for which clang's object is smallest, the oldest of equals."""
     return min(VERSIONS, key=lambda version: found.numbers[version]["slots"])

@@ -8,8 +8,8 @@
 import math
 
 from . import compilers
-from .compilers import LLVM, OURS, VERSIONS
-from .measure import METRICS, best, best_version, ratio
+from .compilers import LLVM, NEWEST, OURS, SMALLEST, VARIANTS, VERSIONS
+from .measure import METRICS, best, best_version, ratio, variant_ratio
 
 TOLERANCE = 1e-9
 
@@ -47,6 +47,15 @@ def ratios(measurements, metric):
             if ratio(found, metric.name) is not None]
 
 
+def variants(measurements):
+    """For the other ways to compile for our own backend: the options, and the
+    ratios of slots like `ratios`."""
+    for which in (NEWEST, SMALLEST):
+        yield " ".join(VARIANTS[which]), [
+            (variant_ratio(found, which), found.pair.name)
+            for found in measurements]
+
+
 def table(measurements):
     """Lines: one for each pair, some columns for each metric."""
     metrics = shown_metrics(measurements)
@@ -68,6 +77,11 @@ def summary(measurements):
         yield "%-11s geometric mean %.3f, worst %.2f (%s), %d pairs" % (
             metric.title, geometric_mean([value for value, _ in found]),
             worst, name, len(found))
+    for options, found in variants(measurements):
+        worst, name = max(found)
+        yield "slots       geometric mean %.3f, worst %.2f (%s), with %s" % (
+            geometric_mean([value for value, _ in found]), worst, name,
+            options)
 
 
 def path_rows(found):
