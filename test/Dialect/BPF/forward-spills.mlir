@@ -14,7 +14,9 @@ bpf.func @forwarded program "xdp" section "xdp" license "GPL" {
   // CHECK-NEXT: %[[C:.*]] = bpf.mov w64 %[[B]] : !bpf.reg<r2> -> !bpf.reg<r1>
   // CHECK-NEXT: bpf.call 5
   // CHECK-NEXT: bpf.load u64 %[[S]][0] : !bpf.slot -> !bpf.reg<r1>
+  // What is stored more than once gets no register.
   %s = bpf.slot size 8 align 8 spill
+  bpf.store_imm b64 0, %s[0] : !bpf.slot
   bpf.store b64 %ctx, %s[0] : !bpf.reg<r1>, !bpf.slot
   %l = bpf.load u64 %s[0] : !bpf.slot -> !bpf.reg<r1>
   %a = bpf.load u32 %l[0] : !bpf.reg<r1> -> !bpf.reg<r3>
@@ -54,5 +56,96 @@ bpf.func @known program "xdp" section "xdp" license "GPL" {
   %a = bpf.slot_addr %s[0] : !bpf.reg<r1>
   %b = bpf.call 5(%a) : (!bpf.reg<r1>) -> !bpf.reg<r0>
   %r = bpf.load u8 %t[1] : !bpf.slot -> !bpf.reg<r0>
+  bpf.exit %r : !bpf.reg<r0>
+}
+
+// When r0 is about to be overwritten, r6 is free for the rest: the value goes
+// there.
+// CHECK-LABEL: @freed
+bpf.func @freed program "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !bpf.reg<r1>):
+  // CHECK-NOT: bpf.slot
+  // CHECK: %[[TIME:.*]] = bpf.call 5
+  // CHECK-NOT: bpf.store b64
+  // CHECK: bpf.jcond_imm
+  %s = bpf.slot size 8 align 8 spill
+  %a = bpf.load u32 %ctx[0] : !bpf.reg<r1> -> !bpf.reg<r6>
+  %b = bpf.load u32 %ctx[4] : !bpf.reg<r1> -> !bpf.reg<r7>
+  %c = bpf.load u32 %ctx[8] : !bpf.reg<r1> -> !bpf.reg<r8>
+  %d = bpf.mov w64 %ctx : !bpf.reg<r1> -> !bpf.reg<r9>
+  %t = bpf.call 5() : () -> !bpf.reg<r0>
+  bpf.store b64 %t, %s[0] : !bpf.reg<r0>, !bpf.slot
+  bpf.jcond_imm eq w64 %a, 0 : !bpf.reg<r6> ^call, ^other
+^other:
+  bpf.store b32 %b, %d[0] : !bpf.reg<r7>, !bpf.reg<r9>
+  bpf.ja ^call
+^call:
+  // CHECK: %[[KEPT:.*]] = bpf.mov w64 %[[TIME]] : !bpf.reg<r0> -> !bpf.reg<r6>
+  // CHECK-NEXT: bpf.call 5
+  %u = bpf.call 5() : () -> !bpf.reg<r0>
+  // CHECK: bpf.store b64 %[[KEPT]], %{{.*}}[8] : !bpf.reg<r6>
+  %l = bpf.load u64 %s[0] : !bpf.slot -> !bpf.reg<r1>
+  bpf.store b64 %l, %d[8] : !bpf.reg<r1>, !bpf.reg<r9>
+  bpf.store b32 %c, %d[16] : !bpf.reg<r8>, !bpf.reg<r9>
+  bpf.store b32 %b, %d[20] : !bpf.reg<r7>, !bpf.reg<r9>
+  bpf.jcond_imm eq w64 %u, 0 : !bpf.reg<r0> ^out, ^again
+^again:
+  // CHECK: bpf.store b64 %[[KEPT]], %{{.*}}[24] : !bpf.reg<r6>
+  %m = bpf.load u64 %s[0] : !bpf.slot -> !bpf.reg<r1>
+  bpf.store b64 %m, %d[24] : !bpf.reg<r1>, !bpf.reg<r9>
+  bpf.ja ^out
+^out:
+  %r = bpf.mov_imm w64 2 : !bpf.reg<r0>
+  bpf.exit %r : !bpf.reg<r0>
+}
+
+// All preserved registers are needed behind the call.
+// CHECK-LABEL: @taken
+bpf.func @taken program "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !bpf.reg<r1>):
+  %s = bpf.slot size 8 align 8 spill
+  %a = bpf.load u32 %ctx[0] : !bpf.reg<r1> -> !bpf.reg<r6>
+  %b = bpf.load u32 %ctx[4] : !bpf.reg<r1> -> !bpf.reg<r7>
+  %c = bpf.load u32 %ctx[8] : !bpf.reg<r1> -> !bpf.reg<r8>
+  %d = bpf.mov w64 %ctx : !bpf.reg<r1> -> !bpf.reg<r9>
+  // CHECK: bpf.call 5
+  // CHECK-NEXT: bpf.store b64
+  // CHECK-NEXT: bpf.call 5
+  // CHECK-NEXT: bpf.load u64
+  %t = bpf.call 5() : () -> !bpf.reg<r0>
+  bpf.store b64 %t, %s[0] : !bpf.reg<r0>, !bpf.slot
+  %u = bpf.call 5() : () -> !bpf.reg<r0>
+  %l = bpf.load u64 %s[0] : !bpf.slot -> !bpf.reg<r1>
+  bpf.store b64 %l, %d[8] : !bpf.reg<r1>, !bpf.reg<r9>
+  bpf.store b32 %c, %d[16] : !bpf.reg<r8>, !bpf.reg<r9>
+  bpf.store b32 %b, %d[20] : !bpf.reg<r7>, !bpf.reg<r9>
+  bpf.store b32 %a, %d[24] : !bpf.reg<r6>, !bpf.reg<r9>
+  %r = bpf.mov_imm w64 2 : !bpf.reg<r0>
+  bpf.exit %r : !bpf.reg<r0>
+}
+
+// On one way r0 is something else when r6 becomes free.
+// CHECK-LABEL: @lost
+bpf.func @lost program "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !bpf.reg<r1>):
+  // CHECK: bpf.slot
+  %s = bpf.slot size 8 align 8 spill
+  %a = bpf.load u32 %ctx[0] : !bpf.reg<r1> -> !bpf.reg<r6>
+  %d = bpf.mov w64 %ctx : !bpf.reg<r1> -> !bpf.reg<r9>
+  %t = bpf.call 5() : () -> !bpf.reg<r0>
+  bpf.store b64 %t, %s[0] : !bpf.reg<r0>, !bpf.slot
+  bpf.jcond_imm eq w64 %a, 0 : !bpf.reg<r6> ^call, ^other
+^other:
+  %n = bpf.load u32 %d[0] : !bpf.reg<r9> -> !bpf.reg<r0>
+  bpf.store b32 %n, %d[4] : !bpf.reg<r0>, !bpf.reg<r9>
+  bpf.ja ^call
+^call:
+  // CHECK: bpf.call 5
+  // CHECK: bpf.call 5
+  // CHECK-NEXT: bpf.load u64
+  %u = bpf.call 5() : () -> !bpf.reg<r0>
+  %l = bpf.load u64 %s[0] : !bpf.slot -> !bpf.reg<r1>
+  bpf.store b64 %l, %d[8] : !bpf.reg<r1>, !bpf.reg<r9>
+  %r = bpf.mov_imm w64 2 : !bpf.reg<r0>
   bpf.exit %r : !bpf.reg<r0>
 }

@@ -10,6 +10,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "RegisterLiveness.h"
+#include "SpillHomes.h"
 #include "Whistler/Dialect/BPF/Transforms/Passes.h"
 #include "mlir/IR/RegionGraphTraits.h"
 #include "llvm/ADT/BitVector.h"
@@ -231,6 +232,7 @@ struct ForwardSpillsPass
     if (slots.size() == 0)
       return markAllAnalysesPreserved();
     forwardLoads(func, slots);
+    moveSpillsToRegisters(func, slots.get());
     removeDeadStores(func, slots);
     for (SlotOp slot : slots.get())
       if (slot->use_empty())

@@ -132,7 +132,10 @@ def BPFForwardSpills : Pass<"bpf-forward-spills", "::mlir::bpf::FuncOp"> {
     Postcondition: a slot of eight bytes that is only stored and loaded as a
     whole is not loaded where the content is in a register on the way from the
     last store or load in the same block, or in blocks that it alone leads to;
-    and nothing is stored that is not loaded later on some path.
+    and nothing is stored that is not loaded later on some path. A value that is
+    stored once is kept in a register that calls preserve, if one is not touched
+    any more when the register that it was stored from still has it, and fewer
+    instructions do then.
   }];
 }
 
