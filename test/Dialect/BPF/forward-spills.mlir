@@ -14,9 +14,11 @@ bpf.func @forwarded program "xdp" section "xdp" license "GPL" {
   // CHECK-NEXT: %[[C:.*]] = bpf.mov w64 %[[B]] : !bpf.reg<r2> -> !bpf.reg<r1>
   // CHECK-NEXT: bpf.call 5
   // CHECK-NEXT: bpf.load u64 %[[S]][0] : !bpf.slot -> !bpf.reg<r1>
-  // What is stored more than once gets no register.
   %s = bpf.slot size 8 align 8 spill
-  bpf.store_imm b64 0, %s[0] : !bpf.slot
+  %k6 = bpf.load u32 %ctx[16] : !bpf.reg<r1> -> !bpf.reg<r6>
+  %k7 = bpf.load u32 %ctx[20] : !bpf.reg<r1> -> !bpf.reg<r7>
+  %k8 = bpf.load u32 %ctx[24] : !bpf.reg<r1> -> !bpf.reg<r8>
+  %k9 = bpf.load u32 %ctx[28] : !bpf.reg<r1> -> !bpf.reg<r9>
   bpf.store b64 %ctx, %s[0] : !bpf.reg<r1>, !bpf.slot
   %l = bpf.load u64 %s[0] : !bpf.slot -> !bpf.reg<r1>
   %a = bpf.load u32 %l[0] : !bpf.reg<r1> -> !bpf.reg<r3>
@@ -27,6 +29,10 @@ bpf.func @forwarded program "xdp" section "xdp" license "GPL" {
   %d = bpf.call 5(%c) : (!bpf.reg<r1>) -> !bpf.reg<r0>
   %e = bpf.load u64 %s[0] : !bpf.slot -> !bpf.reg<r1>
   %r = bpf.load u32 %e[0] : !bpf.reg<r1> -> !bpf.reg<r0>
+  bpf.store b32 %k6, %e[16] : !bpf.reg<r6>, !bpf.reg<r1>
+  bpf.store b32 %k7, %e[20] : !bpf.reg<r7>, !bpf.reg<r1>
+  bpf.store b32 %k8, %e[24] : !bpf.reg<r8>, !bpf.reg<r1>
+  bpf.store b32 %k9, %e[28] : !bpf.reg<r9>, !bpf.reg<r1>
   bpf.exit %r : !bpf.reg<r0>
 }
 
