@@ -175,9 +175,10 @@ class Statements:
         return ["dotimes", head, *body]
 
     def unknown(self, value):
-        """The same value, but nothing that the verifier knows."""
+        """The same value, but nothing that the verifier knows. A sum, as two
+        exclusive ors, of a loop and one around it, are none."""
         self.has_zero = True
-        return ["logxor", ZERO, value]
+        return ["+", ZERO, value]
 
     def statement_block(self, scope, depth):
         name = self.fresh("b")
