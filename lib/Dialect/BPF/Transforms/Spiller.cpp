@@ -239,7 +239,7 @@ void Spiller::sortUsers(SmallVectorImpl<Operation *> &users) {
 /// time.
 static size_t getNumRepeated(Operation *constant, ArrayRef<Operation *> users) {
   unsigned slots = getConstantSlots(constant);
-  if (slots == 1)
+  if (slots == 1 || users.empty())
     return users.size();
   // Half of them, so that there are few rounds, or at least a quarter.
   for (size_t first = (users.size() + 1) / 2; 4 * first >= users.size();
