@@ -268,11 +268,15 @@ TEST_F(FailureTest, ForbiddenEvaluation) {
 }
 
 TEST_F(FailureTest, HeapLimitIsAnOption) {
-  options.heapMegabytes = 1024;
-  // A machine may take a second to find that much memory.
-  options.timeoutSeconds = 10;
+  // An array of 120 MB, within the default.
+  const char *form = "(length (make-array 15000000))";
+  options.heapMegabytes = 100;
   restart();
-  EXPECT_EQ(evaluate("(length (make-array 40000000))"), "40000000");
+  EXPECT_EQ(evaluate(form), "");
+  EXPECT_NE(takeReports().find("used more than 100 MB"), std::string::npos);
+  options.heapMegabytes = 200;
+  restart();
+  EXPECT_EQ(evaluate(form), "15000000");
 }
 
 using FailureDeathTest = FailureTest;

@@ -9,6 +9,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "BlockFrequency.h"
+#include "mlir/IR/RegionGraphTraits.h"
+#include "llvm/ADT/PostOrderIterator.h"
 
 using namespace mlir;
 using namespace mlir::bpf;
@@ -66,6 +68,13 @@ double BlockFrequency::getProbability(Block *block, unsigned index) const {
   double probability = getTrueProbability(terminator);
   return index == 0 ? probability : 1 - probability;
 }
+
+static SmallVector<Block *> getOrder(FuncOp func) {
+  llvm::ReversePostOrderTraversal<Block *> order(&func.getBody().front());
+  return {order.begin(), order.end()};
+}
+
+BlockFrequency::BlockFrequency(FuncOp func) : BlockFrequency(getOrder(func)) {}
 
 BlockFrequency::BlockFrequency(ArrayRef<Block *> blocks) {
   for (auto [number, block] : llvm::enumerate(blocks))

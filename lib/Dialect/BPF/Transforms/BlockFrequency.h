@@ -22,6 +22,7 @@ class BlockFrequency {
 public:
   /// `blocks` are the reachable blocks of a function in reverse postorder.
   explicit BlockFrequency(ArrayRef<Block *> blocks);
+  explicit BlockFrequency(FuncOp func);
 
   double get(Block *block) const { return frequencies.lookup(block); }
 

@@ -16,9 +16,7 @@
 
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/Dominance.h"
-#include "mlir/IR/RegionGraphTraits.h"
 #include "llvm/ADT/MapVector.h"
-#include "llvm/ADT/PostOrderIterator.h"
 #include "llvm/ADT/SetVector.h"
 
 using namespace mlir;
@@ -37,13 +35,11 @@ using Places = SmallVector<MovImmOp, 4>;
 class CommonConstants {
 public:
   explicit CommonConstants(FuncOp func)
-      : func(func), dominance(func), liveness(func), frequency(getOrder(func)) {
-  }
+      : func(func), dominance(func), liveness(func), frequency(func) {}
 
   void hoist(Places places);
 
 private:
-  static std::vector<Block *> getOrder(FuncOp func);
   bool hoist(Places &places, Block *block);
 
   FuncOp func;
@@ -52,12 +48,6 @@ private:
   BlockFrequency frequency;
 };
 } // namespace
-
-std::vector<Block *> CommonConstants::getOrder(FuncOp func) {
-  Block *entry = &func.getBody().front();
-  llvm::ReversePostOrderTraversal<Block *> order(entry);
-  return {order.begin(), order.end()};
-}
 
 /// Whether the register that `place` sets has its number already, on all ways
 /// that come from the end of `block`, if it has it there.

@@ -20,8 +20,6 @@
 #include "Whistler/Dialect/BPF/Transforms/Passes.h"
 #include "mlir/IR/Dominance.h"
 #include "mlir/IR/OperationSupport.h"
-#include "mlir/IR/RegionGraphTraits.h"
-#include "llvm/ADT/PostOrderIterator.h"
 
 namespace mlir::bpf {
 #define GEN_PASS_DEF_BPFHOISTCONSTANTS
@@ -225,11 +223,7 @@ Block *ConstantHoister::findDominator(Block *block, ArrayRef<Edge> edges) {
   if (dominator->getNumSuccessors() < 2 || !isFree(dominator, edges, *written))
     return nullptr;
   // A loop that is mostly not left on this way would compute it in vain.
-  std::vector<Block *> order;
-  for (Block *reached :
-       llvm::ReversePostOrderTraversal<Block *>(&func.getBody().front()))
-    order.push_back(reached);
-  BlockFrequency frequency(order);
+  BlockFrequency frequency(func);
   return frequency.get(dominator) - frequency.get(block) > 1 ? nullptr
                                                              : dominator;
 }
