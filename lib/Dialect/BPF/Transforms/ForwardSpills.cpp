@@ -9,13 +9,13 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "BitLiveness.h"
 #include "RegisterLiveness.h"
 #include "SpillHomes.h"
 #include "Whistler/Dialect/BPF/Transforms/Passes.h"
 #include "mlir/IR/RegionGraphTraits.h"
 #include "llvm/ADT/BitVector.h"
 #include "llvm/ADT/PostOrderIterator.h"
-#include "llvm/ADT/SetVector.h"
 
 namespace mlir::bpf {
 #define GEN_PASS_DEF_BPFFORWARDSPILLS
@@ -194,31 +194,12 @@ static void walkStores(Block *block, llvm::BitVector &live,
 
 /// Removes stores of what nobody loads.
 static void removeDeadStores(FuncOp func, const SpillSlots &slots) {
-  llvm::DenseMap<Block *, llvm::BitVector> liveIn;
-  auto getLiveOut = [&](Block *block) {
-    llvm::BitVector live(slots.size());
-    for (Block *successor : block->getSuccessors())
-      if (auto found = liveIn.find(successor); found != liveIn.end())
-        live |= found->second;
-    return live;
-  };
-  llvm::SetVector<Block *> worklist;
-  for (Block &block : func.getBody())
-    worklist.insert(&block);
-  while (!worklist.empty()) {
-    Block *block = worklist.pop_back_val();
-    llvm::BitVector live = getLiveOut(block);
+  BitLiveness liveness;
+  liveness.solve(func, slots.size(), [&](Block *block, llvm::BitVector &live) {
     walkStores(block, live, slots, [](Operation *) {});
-    auto [known, isFirst] = liveIn.try_emplace(block, live);
-    if (!isFirst && known->second == live)
-      continue;
-    bool isEmpty = isFirst && live.none();
-    known->second = live;
-    if (!isEmpty)
-      worklist.insert(block->pred_begin(), block->pred_end());
-  }
+  });
   for (Block &block : func.getBody()) {
-    llvm::BitVector live = getLiveOut(&block);
+    llvm::BitVector live = liveness.getLiveOut(&block);
     walkStores(&block, live, slots, [](Operation *op) { op->erase(); });
   }
 }

@@ -10,6 +10,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "BitLiveness.h"
 #include "Whistler/Dialect/BPF/Transforms/Passes.h"
 #include "Whistler/Dialect/PassRemarks.h"
 #include "Whistler/UAPI/Helpers.h"
@@ -60,9 +61,7 @@ private:
                      SmallVectorImpl<Value> &addresses) const;
   llvm::BitVector getAccessed(Operation &op) const;
   void passBackward(Operation &op, llvm::BitVector &live) const;
-  llvm::BitVector getLiveOut(Block *block) const;
   llvm::BitVector getLiveSlots(const llvm::BitVector &live) const;
-  void findLive();
   void findReached();
   void setBytes(llvm::BitVector &live, SlotBytes bytes, bool value) const;
 
@@ -73,7 +72,7 @@ private:
   /// The first bit of each slot, and the one behind the last.
   SmallVector<unsigned> firstBits;
   /// The bytes that may be read before they are written.
-  llvm::DenseMap<Block *, llvm::BitVector> liveIn;
+  BitLiveness liveness;
   /// The slots that may have been accessed.
   llvm::DenseMap<Block *, llvm::BitVector> reachedIn;
 };
@@ -255,31 +254,6 @@ void SlotLifetimes::passBackward(Operation &op, llvm::BitVector &live) const {
 // Lifetimes
 //===----------------------------------------------------------------------===//
 
-llvm::BitVector SlotLifetimes::getLiveOut(Block *block) const {
-  llvm::BitVector live(firstBits.back());
-  for (Block *successor : block->getSuccessors())
-    if (auto found = liveIn.find(successor); found != liveIn.end())
-      live |= found->second;
-  return live;
-}
-
-void SlotLifetimes::findLive() {
-  llvm::SetVector<Block *> worklist;
-  for (Block &block : func.getBody())
-    worklist.insert(&block);
-  while (!worklist.empty()) {
-    Block *block = worklist.pop_back_val();
-    llvm::BitVector live = getLiveOut(block);
-    for (Operation &op : llvm::reverse(*block))
-      passBackward(op, live);
-    llvm::BitVector &known = liveIn[block];
-    if (known.size() == live.size() && known == live)
-      continue;
-    known = live;
-    worklist.insert(block->pred_begin(), block->pred_end());
-  }
-}
-
 void SlotLifetimes::findReached() {
   llvm::SetVector<Block *> worklist;
   for (Block &block : llvm::reverse(func.getBody())) {
@@ -313,7 +287,11 @@ llvm::BitVector SlotLifetimes::getLiveSlots(const llvm::BitVector &live) const {
 std::vector<llvm::BitVector> SlotLifetimes::findConflicts() {
   std::vector<llvm::BitVector> conflicts(slots.size(),
                                          llvm::BitVector(slots.size()));
-  findLive();
+  liveness.solve(func, firstBits.back(),
+                 [&](Block *block, llvm::BitVector &live) {
+                   for (Operation &op : llvm::reverse(*block))
+                     passBackward(op, live);
+                 });
   findReached();
   auto addConflicts = [&](const llvm::BitVector &needed) {
     for (unsigned slot : needed.set_bits())
@@ -322,7 +300,7 @@ std::vector<llvm::BitVector> SlotLifetimes::findConflicts() {
   for (Block &block : func.getBody()) {
     // What is needed behind each access.
     SmallVector<std::pair<Operation *, llvm::BitVector>> accesses;
-    llvm::BitVector live = getLiveOut(&block);
+    llvm::BitVector live = liveness.getLiveOut(&block);
     for (Operation &op : llvm::reverse(block)) {
       if (getAccessed(op).any())
         accesses.emplace_back(&op, getLiveSlots(live));

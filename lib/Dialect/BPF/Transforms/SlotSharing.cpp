@@ -9,9 +9,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "SlotSharing.h"
+#include "BitLiveness.h"
 #include "llvm/ADT/BitVector.h"
 #include "llvm/ADT/DenseMap.h"
-#include "llvm/ADT/SetVector.h"
 
 using namespace mlir;
 using namespace mlir::bpf;
@@ -26,13 +26,11 @@ public:
 private:
   /// The number of the slot that `op` accesses; none for other operations.
   std::optional<unsigned> getSlot(Operation &op) const;
-  void solve();
-  llvm::BitVector getLiveOut(Block *block) const;
+  void passBackward(Operation &op, llvm::BitVector &live) const;
 
   FuncOp func;
   ArrayRef<SlotOp> slots;
   llvm::DenseMap<Value, unsigned> numbers;
-  llvm::DenseMap<Block *, llvm::BitVector> liveIn;
   /// For each slot, those whose content is needed when it is written.
   std::vector<llvm::BitVector> conflicts;
 };
@@ -52,42 +50,23 @@ std::optional<unsigned> SlotSharing::getSlot(Operation &op) const {
   return std::nullopt;
 }
 
-llvm::BitVector SlotSharing::getLiveOut(Block *block) const {
-  llvm::BitVector result(slots.size());
-  for (Block *successor : block->getSuccessors())
-    if (auto found = liveIn.find(successor); found != liveIn.end())
-      result |= found->second;
-  return result;
-}
-
-void SlotSharing::solve() {
-  llvm::SetVector<Block *> worklist;
-  for (Block &block : func.getBody())
-    worklist.insert(&block);
-  while (!worklist.empty()) {
-    Block *block = worklist.pop_back_val();
-    llvm::BitVector live = getLiveOut(block);
-    for (Operation &op : llvm::reverse(*block))
-      if (std::optional<unsigned> slot = getSlot(op))
-        live[*slot] = isa<LoadOp>(op);
-    llvm::BitVector &known = liveIn[block];
-    if (known == live && known.size() == live.size())
-      continue;
-    known = live;
-    worklist.insert(block->pred_begin(), block->pred_end());
-  }
+void SlotSharing::passBackward(Operation &op, llvm::BitVector &live) const {
+  if (std::optional<unsigned> slot = getSlot(op))
+    live[*slot] = isa<LoadOp>(op);
 }
 
 void SlotSharing::run() {
-  solve();
+  BitLiveness liveness;
+  liveness.solve(func, slots.size(), [&](Block *block, llvm::BitVector &live) {
+    for (Operation &op : llvm::reverse(*block))
+      passBackward(op, live);
+  });
   for (Block &block : func.getBody()) {
-    llvm::BitVector live = getLiveOut(&block);
+    llvm::BitVector live = liveness.getLiveOut(&block);
     for (Operation &op : llvm::reverse(block)) {
+      passBackward(op, live);
       std::optional<unsigned> slot = getSlot(op);
-      if (!slot)
-        continue;
-      live[*slot] = isa<LoadOp>(op);
-      if (!isa<LoadOp>(op))
+      if (slot && !isa<LoadOp>(op))
         conflicts[*slot] |= live;
     }
   }
