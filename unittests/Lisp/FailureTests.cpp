@@ -267,18 +267,6 @@ TEST_F(FailureTest, ForbiddenEvaluation) {
   EXPECT_NE(text.find("hint: "), std::string::npos) << text;
 }
 
-TEST_F(FailureTest, HeapLimitIsAnOption) {
-  // An array of 120 MB, within the default.
-  const char *form = "(length (make-array 15000000))";
-  options.heapMegabytes = 100;
-  restart();
-  EXPECT_EQ(evaluate(form), "");
-  EXPECT_NE(takeReports().find("used more than 100 MB"), std::string::npos);
-  options.heapMegabytes = 200;
-  restart();
-  EXPECT_EQ(evaluate(form), "15000000");
-}
-
 using FailureDeathTest = FailureTest;
 
 TEST_F(FailureDeathTest, GivesUpOnCodeThatCannotBeEnded) {
