@@ -71,32 +71,35 @@ void mlir::whistler::buildOptimizationPipeline(OpPassManager &pm,
   // 5. Initialisation that is overwritten goes.
   bodyPM.addPass(createNarrowVariablesPass());
   bodyPM.addPass(createDeadStoresPass());
+  // 6. Loops of few rounds become straight.
+  if (level != OptLevel::O1)
+    bodyPM.addPass(createUnrollLoopsPass());
   bodyPM.addPass(createCanonicalization(simplify));
   if (level == OptLevel::O1)
     return;
-  // 6. Entries of arrays that are known are not looked up.
+  // 7. Entries of arrays that are known are not looked up.
   pm.addPass(createShareLookupsPass());
-  // 7. What is known of the context and the packet is not read again.
+  // 8. What is known of the context and the packet is not read again.
   pm.addPass(createShareLoadsPass());
   OpPassManager &valuePM = pm.nestAny();
-  // 8. Equal computations are shared.
+  // 9. Equal computations are shared.
   valuePM.addPass(createCSEPass());
-  // 9. Lookups that cannot fail are not checked, where the kernel knows it.
+  // 10. Lookups that cannot fail are not checked, where the kernel knows it.
   valuePM.addPass(createNullCheckElisionPass());
-  // 10. Constants travel along control flow, and comparisons and extensions
+  // 11. Constants travel along control flow, and comparisons and extensions
   //     that ranges decide disappear.
   valuePM.addPass(createIntegerRangesPass());
   valuePM.addPass(createCanonicalization());
-  // 11. Edges go past the branches that they decide; that brings others
+  // 12. Edges go past the branches that they decide; that brings others
   //     together. What decides others comes first.
   valuePM.addPass(createOrderTestsPass());
   valuePM.addPass(createBranchThreadingPass());
   valuePM.addPass(createCanonicalization());
   valuePM.addPass(createBranchThreadingPass());
   valuePM.addPass(createCanonicalization());
-  // 12. Blocks that end alike share their ends.
+  // 13. Blocks that end alike share their ends.
   valuePM.addPass(createTailMergingPass());
-  // 13. Additions to map values are done in place or by functions. A plain
+  // 14. Additions to map values are done in place or by functions. A plain
   //     addition is faster and takes more instructions.
   bool isSmall = level == OptLevel::Os;
   if (!isSmall)
@@ -107,27 +110,27 @@ void mlir::whistler::buildOptimizationPipeline(OpPassManager &pm,
   formPM.addPass(createNullCheckElisionPass());
   formPM.addPass(createCanonicalization());
   formPM.addPass(createCSEPass());
-  // 14. Operations with one key share it.
+  // 15. Operations with one key share it.
   formPM.addPass(createLookupDeleteFusionPass());
-  // 15. The context is read before calls.
+  // 16. The context is read before calls.
   formPM.addPass(createLoadHoistingPass());
-  // 16. Checksums add their carries.
+  // 17. Checksums add their carries.
   formPM.addPass(createChecksumFoldingPass());
-  // 17. Integers are as narrow as their uses are, and compared as they were
+  // 18. Integers are as narrow as their uses are, and compared as they were
   //     loaded.
   formPM.addPass(createNarrowPass());
   formPM.addPass(createByteSwapFoldingPass());
-  // 18. Structs are made with few stores.
+  // 19. Structs are made with few stores.
   formPM.addPass(createMergeStoresPass());
-  // 19. Addresses become a base in a register and an offset in the access.
+  // 20. Addresses become a base in a register and an offset in the access.
   formPM.addPass(createOffsetFoldingPass());
-  // 20. Tests that fail alike become one, once it is known where the fields
+  // 21. Tests that fail alike become one, once it is known where the fields
   //     are that they look at.
   formPM.addPass(createBitmaskFusionPass());
-  // 21. Where control comes together, distances do instead of pointers.
+  // 22. Where control comes together, distances do instead of pointers.
   formPM.addPass(createMergeOffsetsPass());
   formPM.addPass(createCanonicalization(simplify));
-  // 22. Values are computed on the ways that need them.
+  // 23. Values are computed on the ways that need them.
   pm.addPass(createSinkValuesPass());
 }
 

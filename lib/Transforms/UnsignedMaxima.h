@@ -18,7 +18,9 @@
 namespace mlir::whistler {
 
 /// The largest values that integers of at most 64 bits can have, taken as
-/// unsigned ones, from upstream's range analysis of a body.
+/// unsigned ones, from upstream's range analysis of a body. That analysis knows
+/// nothing of what changes in a loop; sums are known in loops that count to a
+/// constant, too.
 class UnsignedMaxima {
 public:
   explicit UnsignedMaxima(Operation *body);
@@ -32,6 +34,13 @@ public:
   void set(Value value, uint64_t maximum) { known[value] = maximum; }
 
 private:
+  /// What is known of the values that a derivation has come to.
+  using Derived = llvm::SmallDenseMap<Value, uint64_t>;
+
+  std::optional<uint64_t> getAnalyzed(Value value) const;
+  uint64_t derive(Value value, Derived &derived) const;
+  uint64_t deriveArgument(BlockArgument argument, Derived &derived) const;
+
   DataFlowSolver solver;
   bool isAnalyzed;
   DenseMap<Value, uint64_t> known;

@@ -40,4 +40,24 @@
 ; BPF: run nested eth
 ; CHECK-NEXT: nested: XDP_PASS (2)
 ; BPF: expect out 2=30435
-; CHECK-NEXT: {{^}}3 values as expected
+
+; Loops whose rounds are straight code. What remains of the sum is the type of the
+; packet.
+(defprog straight (:type :xdp)
+  (let* ((data (xdp-data)) (sum 0) (last 0) (a 1) (b 1))
+    (when (> (+ data 14) (xdp-data-end))
+      (return XDP_ABORTED))
+    (dotimes (i 3)
+      (incf sum (load u16 (+ data 8 (* 2 i)))))
+    (dotimes (i 8)
+      (setf last i)
+      (let ((c (+ a b)))
+        (setf a b b c)))
+    (setf (getmap out 3) (ntohs (- sum (load u16 data 8) (load u16 data 10))))
+    (setf (getmap out 4) (+ b (* 1000 last))))
+  XDP_PASS)
+; BPF: run straight eth
+; CHECK-NEXT: straight: XDP_PASS (2)
+; BPF: expect out 3=2048
+; BPF: expect out 4=7055
+; CHECK-NEXT: {{^}}5 values as expected

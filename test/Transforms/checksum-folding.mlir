@@ -388,3 +388,71 @@ whistler.prog @complements type "xdp" section "xdp" license "GPL" {
   whistler.store %half, %p[24] : i16, !whistler.ptr<packet>
   whistler.return %c16
 }
+
+// In a loop that counts to a constant, a sum has a bound: the sum of what is
+// added in all rounds. The counter has fewer bits than the sum.
+// CHECK-LABEL: @counted
+whistler.prog @counted type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  %c0 = arith.constant 0 : i64
+  %c1 = arith.constant 1 : i32
+  %c2 = arith.constant 2 : i64
+  %c16 = arith.constant 16 : i64
+  %c256 = arith.constant 256 : i64
+  %mask = arith.constant 65535 : i64
+  %p = whistler.ctx_load %ctx[0] size 4 : !whistler.ptr<packet>
+  cf.br ^loop(%c0, %p, %c0 : i64, !whistler.ptr<packet>, i64)
+^loop(%i: i64, %at: !whistler.ptr<packet>, %sum: i64):
+  %x = whistler.load %at[0] : !whistler.ptr<packet> -> i16
+  %wide = arith.extui %x : i16 to i64
+  %more = arith.addi %sum, %wide : i64
+  %next = whistler.ptr_add %at, %c2 : !whistler.ptr<packet>
+  %low_i = arith.trunci %i : i64 to i32
+  %low_j = arith.addi %low_i, %c1 : i32
+  %j = arith.extui %low_j : i32 to i64
+  %again = arith.cmpi ult, %j, %c256 : i64
+  cf.cond_br %again, ^loop(%j, %next, %more : i64, !whistler.ptr<packet>, i64), ^done(%more : i64)
+^done(%total: i64):
+  // CHECK: ^bb2(%[[SUM:.*]]: i64):
+  // CHECK: arith.muli %[[SUM]], %{{.*}}
+  %low = arith.andi %total, %mask : i64
+  %high = arith.shrui %total, %c16 : i64
+  %once = arith.addi %low, %high : i64
+  %low1 = arith.andi %once, %mask : i64
+  %high1 = arith.shrui %once, %c16 : i64
+  %twice = arith.addi %low1, %high1 : i64
+  whistler.return %twice
+}
+
+// The counter begins again on another way back: the sum has no bound.
+// CHECK-LABEL: @recounted
+whistler.prog @recounted type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  %c0 = arith.constant 0 : i64
+  %c1 = arith.constant 1 : i64
+  %c16 = arith.constant 16 : i64
+  %c256 = arith.constant 256 : i64
+  %mask = arith.constant 65535 : i64
+  %p = whistler.ctx_load %ctx[0] size 4 : !whistler.ptr<packet>
+  cf.br ^loop(%c0, %c0 : i64, i64)
+^loop(%i: i64, %sum: i64):
+  %x = whistler.load %p[0] : !whistler.ptr<packet> -> i16
+  %wide = arith.extui %x : i16 to i64
+  %more = arith.addi %sum, %wide : i64
+  %j = arith.addi %i, %c1 : i64
+  %again = arith.cmpi ult, %j, %c256 : i64
+  cf.cond_br %again, ^loop(%j, %more : i64, i64), ^full
+^full:
+  %y = whistler.load %p[2] : !whistler.ptr<packet> -> i16
+  %isZero = arith.cmpi eq, %y, %x : i16
+  cf.cond_br %isZero, ^loop(%c0, %more : i64, i64), ^done
+^done:
+  // CHECK-NOT: arith.muli
+  %low = arith.andi %more, %mask : i64
+  %high = arith.shrui %more, %c16 : i64
+  %once = arith.addi %low, %high : i64
+  %low1 = arith.andi %once, %mask : i64
+  %high1 = arith.shrui %once, %c16 : i64
+  %twice = arith.addi %low1, %high1 : i64
+  whistler.return %twice
+}

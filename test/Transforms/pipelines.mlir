@@ -39,6 +39,7 @@
 // STEPS-NEXT: whistler-promote-variables
 // STEPS-NEXT: whistler-narrow-variables,
 // STEPS-NEXT: whistler-dead-stores,
+// STEPS-NEXT: whistler-unroll-loops,
 // STEPS-NEXT: canonicalize{{.*}} region-simplify=normal
 // STEPS-NEXT: ),
 // STEPS-NEXT: whistler-share-lookups,

@@ -465,6 +465,21 @@ def NarrowVariablesPass : Pass<"whistler-narrow-variables"> {
   ];
 }
 
+def UnrollLoopsPass : Pass<"whistler-unroll-loops"> {
+  let summary = "Replaces short loops by their rounds";
+  let description = [{
+    A loop of one block that constants count is replaced by its rounds, one
+    after the other, if they do not take more slots than the loop: in each round
+    the counter is a constant, so that what is computed from it folds, addresses
+    become offsets of accesses, and the comparison and the jump disappear. To
+    find that, the rounds are made, and folded, until the loop is left.
+
+    Precondition: none.
+    Postcondition: none.
+  }];
+  let dependentDialects = ["::mlir::cf::ControlFlowDialect"];
+}
+
 def DeadStoresPass : Pass<"whistler-dead-stores"> {
   let summary = "Drops stores that are overwritten";
   let description = [{

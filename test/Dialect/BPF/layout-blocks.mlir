@@ -113,6 +113,38 @@ bpf.func @loop program "xdp" section "xdp" license "GPL" {
   // CHECK-NEXT: bpf.mov_imm w64 0
 }
 
+// The rounds of a loop fall through, and so does its way out of the function,
+// although other blocks end the function in the same way.
+// CHECK-LABEL: @rounds
+bpf.func @rounds program "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !bpf.reg<r1>):
+  %zero = bpf.mov_imm w64 0 : !bpf.reg<r2>
+  bpf.ja ^head(%zero : !bpf.reg<r2>)
+^head(%i: !bpf.reg<r2>):
+  // CHECK: ^bb1(%{{.*}}: !bpf.reg<r2>):
+  // CHECK: bpf.jcond_imm eq {{.*}} ^bb4, ^bb2
+  %x = bpf.load u32 %ctx[0] : !bpf.reg<r1> -> !bpf.reg<r3>
+  bpf.jcond_imm ne w64 %x, 0 : !bpf.reg<r3> ^round, ^last
+^last:
+  %y = bpf.load u32 %ctx[4] : !bpf.reg<r1> -> !bpf.reg<r4>
+  bpf.jcond_imm eq w64 %y, 0 : !bpf.reg<r4> ^pass, ^drop
+^drop:
+  %one = bpf.mov_imm w64 1 : !bpf.reg<r0>
+  bpf.exit %one : !bpf.reg<r0>
+^round:
+  // CHECK: ^bb2:
+  // CHECK: bpf.jcond_imm lt {{.*}} ^bb1(%{{.*}} : !bpf.reg<r2>), ^bb3
+  // CHECK: ^bb3:
+  // CHECK-NEXT: bpf.mov_imm w64 2
+  // CHECK-NEXT: bpf.exit
+  // CHECK: ^bb4:
+  %i2 = bpf.alu_imm add w64 %i, 1 : !bpf.reg<r2> -> !bpf.reg<r2>
+  bpf.jcond_imm lt w64 %i2, 9 : !bpf.reg<r2> ^head(%i2 : !bpf.reg<r2>), ^pass
+^pass:
+  %two = bpf.mov_imm w64 2 : !bpf.reg<r0>
+  bpf.exit %two : !bpf.reg<r0>
+}
+
 // The first instruction set has no jumps on less: this one stays as it is.
 // CHECK-LABEL: @greater
 bpf.func @greater program "xdp" section "xdp" license "GPL" attributes {bpf.no_less_jumps} {

@@ -56,15 +56,35 @@ static double getTrueProbability(Operation *terminator) {
   }
 }
 
+/// Adds the ways from `head` to `latch`, which goes back to it, to the loop of
+/// `head`.
+void BlockFrequency::findLoop(Block *latch, Block *head) {
+  auto &loop = loops[head];
+  loop.insert(head);
+  SmallVector<Block *> pending = {latch};
+  while (!pending.empty()) {
+    Block *block = pending.pop_back_val();
+    // Blocks that cannot be reached have no number.
+    if (numbers.contains(block) && loop.insert(block).second)
+      llvm::append_range(pending, block->getPredecessors());
+  }
+}
+
+bool BlockFrequency::leavesLoop(Block *block, Block *successor) const {
+  return llvm::any_of(loops, [&](const auto &entry) {
+    return entry.second.contains(block) && !entry.second.contains(successor);
+  });
+}
+
 double BlockFrequency::getProbability(Block *block, unsigned index) const {
   Operation *terminator = block->getTerminator();
   if (terminator->getNumSuccessors() < 2)
     return 1;
-  // A loop is left where only one of two ways goes back.
-  bool backs[2] = {isBackEdge(block, terminator->getSuccessor(0)),
-                   isBackEdge(block, terminator->getSuccessor(1))};
-  if (backs[0] != backs[1])
-    return backs[index] ? 1 - 1 / iterations : 1 / iterations;
+  // Of two ways, the one that leaves a loop is taken once.
+  bool leaves[2] = {leavesLoop(block, terminator->getSuccessor(0)),
+                    leavesLoop(block, terminator->getSuccessor(1))};
+  if (leaves[0] != leaves[1])
+    return leaves[index] ? 1 / iterations : 1 - 1 / iterations;
   double probability = getTrueProbability(terminator);
   return index == 0 ? probability : 1 - probability;
 }
@@ -79,18 +99,15 @@ BlockFrequency::BlockFrequency(FuncOp func) : BlockFrequency(getOrder(func)) {}
 BlockFrequency::BlockFrequency(ArrayRef<Block *> blocks) {
   for (auto [number, block] : llvm::enumerate(blocks))
     numbers[block] = number;
-  // What goes back is not passed on: the head of a loop counts it in advance.
   for (Block *block : blocks)
     for (Block *successor : block->getSuccessors())
       if (isBackEdge(block, successor))
-        frequencies[successor] = 0;
-  llvm::SmallPtrSet<Block *, 8> heads;
-  for (auto &entry : frequencies)
-    heads.insert(entry.first);
+        findLoop(block, successor);
   frequencies[blocks.front()] = 1;
   for (Block *block : blocks) {
     double &own = frequencies[block];
-    if (heads.contains(block))
+    // What goes back is not passed on: the head counts it in advance.
+    if (loops.contains(block))
       own *= iterations;
     double frequency = own;
     for (unsigned index : llvm::seq(block->getNumSuccessors()))

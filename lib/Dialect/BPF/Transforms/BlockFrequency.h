@@ -12,6 +12,8 @@
 #define WHISTLER_LIB_DIALECT_BPF_TRANSFORMS_BLOCKFREQUENCY_H
 
 #include "Whistler/Dialect/BPF/IR/BPFOps.h"
+#include "llvm/ADT/MapVector.h"
+#include "llvm/ADT/SmallPtrSet.h"
 
 namespace mlir::bpf {
 
@@ -29,13 +31,19 @@ public:
   /// How often control goes from `block` to its successor number `index`.
   double getOfEdge(Block *block, unsigned index) const;
 
+  /// Whether control leaves a loop where it goes from `block` to `successor`.
+  bool leavesLoop(Block *block, Block *successor) const;
+
 private:
+  void findLoop(Block *latch, Block *head);
   double getProbability(Block *block, unsigned index) const;
   bool isBackEdge(Block *from, Block *to) const {
     return numbers.lookup(to) <= numbers.lookup(from);
   }
 
   llvm::DenseMap<Block *, unsigned> numbers;
+  /// The blocks of each loop, by its first one.
+  llvm::MapVector<Block *, llvm::SmallPtrSet<Block *, 8>> loops;
   llvm::DenseMap<Block *, double> frequencies;
 };
 

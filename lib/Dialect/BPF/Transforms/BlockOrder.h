@@ -21,9 +21,18 @@ struct JumpCost {
   unsigned slots = 0;
   /// How often they are executed, roughly.
   double executed = 0;
+  /// How often control does not go on to the next instruction, roughly.
+  double taken = 0;
 
+  JumpCost &operator+=(const JumpCost &other) {
+    slots += other.slots;
+    executed += other.executed;
+    taken += other.taken;
+    return *this;
+  }
   bool operator<(const JumpCost &other) const {
-    return std::tie(slots, executed) < std::tie(other.slots, other.executed);
+    return std::tie(slots, executed, taken) <
+           std::tie(other.slots, other.executed, other.taken);
   }
 };
 

@@ -49,9 +49,15 @@ private:
 
 /// What the end of a block costs, by the block that follows.
 struct BlockEnd {
-  /// The successors that may follow without a jump.
-  SmallVector<unsigned, 2> free;
+  /// The cost before each successor that may follow without a jump.
+  SmallVector<std::pair<unsigned, JumpCost>, 2> followers;
   JumpCost otherwise;
+
+  const JumpCost &getCost(unsigned next) const {
+    auto *found = llvm::find_if(
+        followers, [&](const auto &entry) { return entry.first == next; });
+    return found == followers.end() ? otherwise : found->second;
+  }
 };
 
 /// The first blocks of an order.
@@ -91,16 +97,31 @@ private:
 };
 } // namespace
 
+/// Whether control goes to nothing but an exit from `block`.
+static bool endsFunction(Block *block) {
+  while (block->getNumSuccessors() == 1)
+    block = block->getSuccessor(0);
+  return block->getNumSuccessors() == 0;
+}
+
 OrderSearch::OrderSearch(ArrayRef<Block *> blocks, unsigned beamWidth)
     : blocks(blocks), beamWidth(beamWidth), before(blocks.size()),
       after(blocks.size()) {
   for (auto [number, block] : llvm::enumerate(blocks))
     numbers[block] = number;
   BlockFrequency frequency(blocks);
+  // Where a loop ends the function, that is behind its last block if that is
+  // best, and not behind everything that ends the function in this way.
+  BlockSet free;
+  for (Block *block : blocks)
+    for (Block *successor : block->getSuccessors())
+      if (frequency.leavesLoop(block, successor) && endsFunction(successor))
+        free.insert(numbers.at(successor));
   for (auto [number, block] : llvm::enumerate(blocks)) {
     for (Block *successor : block->getSuccessors())
       if (unsigned to = numbers.at(successor); to > number) {
-        before[to].insert(number);
+        if (!free.contains(to))
+          before[to].insert(number);
         after[number].push_back(to);
       }
     ends.push_back(getEnd(block, frequency));
@@ -113,26 +134,26 @@ BlockEnd OrderSearch::getEnd(Block *block,
   BlockEnd end;
   if (auto jump = dyn_cast<JaOp>(terminator)) {
     Block *target = jump.getDest();
-    end.free.push_back(numbers.at(target));
+    end.followers.push_back({numbers.at(target), {}});
     // A jump to an exit becomes one.
-    bool isExit = isa<ExitOp>(target->front());
-    end.otherwise = {1, isExit ? 0 : frequency.get(block)};
+    double executed = isa<ExitOp>(target->front()) ? 0 : frequency.get(block);
+    end.otherwise = {1, executed, executed};
   } else if (terminator->getNumSuccessors() == 2) {
-    end.free.push_back(numbers.at(terminator->getSuccessor(1)));
+    double toTrue = frequency.getOfEdge(block, 0);
+    double toFalse = frequency.getOfEdge(block, 1);
+    end.followers.push_back(
+        {numbers.at(terminator->getSuccessor(1)), {0, 0, toTrue}});
     if (getJumpNegation(terminator))
-      end.free.push_back(numbers.at(terminator->getSuccessor(0)));
-    end.otherwise = {1, frequency.getOfEdge(block, 1)};
+      end.followers.push_back(
+          {numbers.at(terminator->getSuccessor(0)), {0, 0, toFalse}});
+    end.otherwise = {1, toFalse, toTrue + toFalse};
   }
   return end;
 }
 
 JumpCost OrderSearch::getCost(const Prefix &prefix, unsigned next) const {
   JumpCost cost = prefix.cost;
-  const BlockEnd &end = ends[prefix.last];
-  if (!llvm::is_contained(end.free, next)) {
-    cost.slots += end.otherwise.slots;
-    cost.executed += end.otherwise.executed;
-  }
+  cost += ends[prefix.last].getCost(next);
   return cost;
 }
 
@@ -141,7 +162,7 @@ void OrderSearch::place(Prefix &prefix, unsigned number) const {
   prefix.placed.insert(number);
   prefix.ready.erase(number);
   for (unsigned next : after[number])
-    if (prefix.placed.contains(before[next]))
+    if (!prefix.placed.contains(next) && prefix.placed.contains(before[next]))
       prefix.ready.insert(next);
 }
 
