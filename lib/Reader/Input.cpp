@@ -11,6 +11,7 @@
 #include "Whistler/Support/Diagnostics.h"
 
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/BinaryFormat/ELF.h"
 #include "llvm/Support/ConvertUTF.h"
 
 #include <cstring>
@@ -82,6 +83,13 @@ Encoding whistler::checkEncoding(StringRef text, DiagnosticEngine &diags) {
                  SMLoc::getFromPointer(text.begin() + 2));
     diags.error(mark, "the source text is UTF-16")
         .hint("save the file as UTF-8");
+    return Encoding::NotText;
+  }
+  if (text.starts_with(llvm::ELF::ElfMagic)) {
+    SMRange magic(SMLoc::getFromPointer(text.begin()),
+                  SMLoc::getFromPointer(text.begin() + 4));
+    diags.error(magic, "this is an object file and not a source file")
+        .hint("name the source; `llvm-objdump -d` shows the code of an object");
     return Encoding::NotText;
   }
 
