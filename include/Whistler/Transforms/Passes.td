@@ -367,6 +367,11 @@ def BranchThreadingPass : Pass<"whistler-branch-threading"> {
     most, and only if no edge is left to decide. A branch that all ways to it
     decide alike is no branch any more.
 
+    A number that is made of a condition, or a selection by it, is a branch of
+    its own in the end. Where the block that makes it ends with a branch on that
+    condition or its opposite, and all uses are behind, it is a constant, or one
+    of the selection's operands, on each of the edges.
+
     Headers of loops are not led past, so that loops keep their form.
 
     Precondition: none.

@@ -144,3 +144,56 @@ bpf.func @bits program "xdp" section "xdp" license "GPL" frame 0 {
   %d = bpf.alu_imm and w64 %c, 127 : !bpf.reg<r0> -> !bpf.reg<r0>
   bpf.exit %d : !bpf.reg<r0>
 }
+
+// What a jump has found equal to an immediate is moved as that: the verifier need
+// not know all that went into it.
+// CHECK-LABEL: @tested
+bpf.func @tested program "xdp" section "xdp" license "GPL" frame 0 {
+^bb0(%ctx: !bpf.reg<r1>):
+  %x = bpf.load u64 %ctx[0] : !bpf.reg<r1> -> !bpf.reg<r6>
+  %y = bpf.load u32 %ctx[8] : !bpf.reg<r1> -> !bpf.reg<r7>
+  bpf.jcond_imm eq w64 %x, 5 : !bpf.reg<r6> ^five, ^other
+// CHECK: ^bb1:
+^five:
+  // CHECK: bpf.mov_imm w64 5 : !bpf.reg<r0>
+  %five = bpf.mov w64 %x : !bpf.reg<r6> -> !bpf.reg<r0>
+  bpf.exit %five : !bpf.reg<r0>
+// CHECK: ^bb2:
+^other:
+  // CHECK: bpf.mov w64 %{{.*}} : !bpf.reg<r6> -> !bpf.reg<r2>
+  %copy = bpf.mov w64 %x : !bpf.reg<r6> -> !bpf.reg<r2>
+  bpf.store b64 %copy, %ctx[16] : !bpf.reg<r2>, !bpf.reg<r1>
+  bpf.jcond_imm ne w32 %y, -1 : !bpf.reg<r7> ^unlike, ^ones
+// CHECK: ^bb3:
+^unlike:
+  // CHECK: bpf.mov w64
+  %unlike = bpf.mov w64 %y : !bpf.reg<r7> -> !bpf.reg<r0>
+  bpf.exit %unlike : !bpf.reg<r0>
+// CHECK: ^bb4:
+^ones:
+  // CHECK: bpf.mov_imm w32 -1 : !bpf.reg<r0>
+  %ones = bpf.mov w64 %y : !bpf.reg<r7> -> !bpf.reg<r0>
+  bpf.exit %ones : !bpf.reg<r0>
+}
+
+// Of the upper half a comparison of 32 bits says nothing, and nothing is known
+// where other ways lead, too.
+// CHECK-LABEL: @untested
+bpf.func @untested program "xdp" section "xdp" license "GPL" frame 0 {
+^bb0(%ctx: !bpf.reg<r1>):
+  // CHECK-NOT: bpf.mov_imm
+  %x = bpf.load u64 %ctx[0] : !bpf.reg<r1> -> !bpf.reg<r6>
+  bpf.jcond_imm eq w32 %x, 5 : !bpf.reg<r6> ^low, ^other
+^low:
+  %low = bpf.mov w64 %x : !bpf.reg<r6> -> !bpf.reg<r0>
+  bpf.exit %low : !bpf.reg<r0>
+^other:
+  %y = bpf.load u64 %ctx[8] : !bpf.reg<r1> -> !bpf.reg<r7>
+  bpf.jcond_imm eq w64 %y, 5 : !bpf.reg<r7> ^out, ^more
+^more:
+  bpf.store b64 %x, %ctx[8] : !bpf.reg<r6>, !bpf.reg<r1>
+  bpf.ja ^out
+^out:
+  %r = bpf.mov w64 %y : !bpf.reg<r7> -> !bpf.reg<r0>
+  bpf.exit %r : !bpf.reg<r0>
+}

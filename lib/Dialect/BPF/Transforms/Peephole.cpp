@@ -62,6 +62,9 @@ static bool isIdentity(Operation *op) {
 //===----------------------------------------------------------------------===//
 
 namespace {
+/// What a `mov` of this width and immediate sets a register to.
+using Immediate = std::pair<Width, int32_t>;
+
 /// The kinds of expressions; loads and arithmetic count on from there.
 enum ExpressionKind : unsigned {
   LoadExpression = 0,
@@ -77,6 +80,10 @@ struct Contents {
   std::array<Value, numRegisters> values;
   /// Names what memory holds, 0 where that is unknown.
   unsigned memory = 0;
+  /// The immediates that jumps have found contents equal to, by the contents'
+  /// numbers. What writes to a register gives it another number, so these hold
+  /// for as long as control stays where the jump led.
+  llvm::SmallDenseMap<unsigned, Immediate, 2> tested;
 };
 
 /// Numbers what registers hold, such that equal numbers mean equal contents.
@@ -87,12 +94,14 @@ public:
   /// The number of the result of `op`, which reads `contents`.
   unsigned get(Operation *op, Contents &contents);
 
-  /// How to make the content of this number with one instruction.
-  std::optional<std::pair<Width, int32_t>> getImmediate(unsigned number) const {
-    auto found = immediates.find(number);
-    return found == immediates.end() ? std::nullopt
-                                     : std::make_optional(found->second);
-  }
+  /// How to make the content of this number with one instruction, where
+  /// `contents` are.
+  std::optional<Immediate> getImmediate(unsigned number,
+                                        const Contents &contents) const;
+
+  /// Notes what `branch` has found a register equal to where it leads to
+  /// `successor`, and to no other place.
+  void noteTested(Operation *branch, Block *successor, Contents &contents);
 
 private:
   /// A symbol, and bytes from its start.
@@ -123,7 +132,7 @@ private:
   std::map<int64_t, unsigned> constants;
   std::map<Address, unsigned> addresses;
   std::map<Expression, unsigned> expressions;
-  llvm::DenseMap<unsigned, std::pair<Width, int32_t>> immediates;
+  llvm::DenseMap<unsigned, Immediate> immediates;
   /// The low bits that may be set, for the contents where that is known.
   llvm::DenseMap<unsigned, unsigned> bits;
 };
@@ -166,6 +175,30 @@ unsigned ContentNumbers::noteBits(unsigned number, unsigned width) {
 bool ContentNumbers::fits(unsigned number, unsigned width) const {
   auto found = bits.find(number);
   return found != bits.end() && found->second <= width;
+}
+
+std::optional<Immediate>
+ContentNumbers::getImmediate(unsigned number, const Contents &contents) const {
+  if (auto found = immediates.find(number); found != immediates.end())
+    return found->second;
+  if (auto found = contents.tested.find(number); found != contents.tested.end())
+    return found->second;
+  return std::nullopt;
+}
+
+void ContentNumbers::noteTested(Operation *branch, Block *successor,
+                                Contents &contents) {
+  auto jump = dyn_cast<JCondImmOp>(branch);
+  if (!jump || jump.getTrueDest() == jump.getFalseDest() ||
+      !getMachineRegister(jump.getLhs()))
+    return;
+  Condition equal =
+      successor == jump.getTrueDest() ? Condition::Eq : Condition::Ne;
+  unsigned number = getOfOperand(jump.getLhs(), contents);
+  // A comparison of the lower halves says nothing of the upper one.
+  if (jump.getCondition() == equal &&
+      (jump.getWidth() == Width::W64 || fits(number, 32)))
+    contents.tested.try_emplace(number, jump.getWidth(), jump.getImm());
 }
 
 unsigned ContentNumbers::getLoad(LoadOp load, Contents &contents) {
@@ -311,14 +344,17 @@ static Operation *copyPresent(Operation *op, Contents &contents,
 }
 
 /// Makes a move of what is known to be an immediate that immediate, so that it
-/// does not need its operand. Returns the operation that is there then.
+/// does not need its operand. It takes no more, and where a jump has found out,
+/// it spares the verifier much: the register is one of several numbers to it,
+/// of which it has to tell apart all that went into them as soon as a branch
+/// depends on the copy. Returns the operation that is there then.
 static Operation *foldMove(Operation *op, const Contents &contents,
                            const ContentNumbers &numbers) {
   auto mov = dyn_cast<MovOp>(op);
   if (!mov || mov.getWidth() != Width::W64)
     return op;
   auto immediate =
-      numbers.getImmediate(contents.numbers[getNumber(mov.getSrc())]);
+      numbers.getImmediate(contents.numbers[getNumber(mov.getSrc())], contents);
   if (!immediate)
     return op;
   OpBuilder builder(op);
@@ -336,8 +372,10 @@ static void removeRepeated(FuncOp func) {
   for (Block *block :
        llvm::ReversePostOrderTraversal<Block *>(&func.getBody().front())) {
     Contents contents;
-    if (Block *predecessor = block->getSinglePredecessor())
+    if (Block *predecessor = block->getSinglePredecessor()) {
       contents = atEnd.lookup(predecessor);
+      numbers.noteTested(predecessor->getTerminator(), block, contents);
+    }
     for (BlockArgument argument : block->getArguments()) {
       contents.numbers[getNumber(argument)] = numbers.getFresh();
       contents.values[getNumber(argument)] = argument;

@@ -166,7 +166,8 @@ def BPFPeephole : Pass<"bpf-peephole", "::mlir::bpf::FuncOp"> {
     same block or in one that always leads there, be it a constant, a sum or
     what memory holds, where a move is shorter; no masks and extensions that
     change no bit, and no move of an immediate that an instruction could set as
-    well.
+    well, nor one of a register that a jump has found equal to an immediate: the
+    verifier would have to know what all went into it.
   }];
 }
 
