@@ -94,9 +94,14 @@ void mlir::whistler::buildOptimizationPipeline(OpPassManager &pm,
   valuePM.addPass(createCanonicalization());
   valuePM.addPass(createBranchThreadingPass());
   valuePM.addPass(createCanonicalization());
-  // 12. Blocks that end alike share their ends.
-  valuePM.addPass(createTailMergingPass());
-  // 13. Additions to map values are done in place or by functions. A plain
+  // 12. What was known on some ways only is known on all that are left.
+  pm.addPass(createShareLookupsPass());
+  pm.addPass(createShareLoadsPass({/*keepTested=*/true}));
+  OpPassManager &endPM = pm.nestAny();
+  endPM.addPass(createCanonicalization());
+  // 13. Blocks that end alike share their ends.
+  endPM.addPass(createTailMergingPass());
+  // 14. Additions to map values are done in place or by functions. A plain
   //     addition is faster and takes more instructions.
   bool isSmall = level == OptLevel::Os;
   if (!isSmall)
@@ -107,27 +112,27 @@ void mlir::whistler::buildOptimizationPipeline(OpPassManager &pm,
   formPM.addPass(createNullCheckElisionPass());
   formPM.addPass(createCanonicalization());
   formPM.addPass(createCSEPass());
-  // 14. Operations with one key share it.
+  // 15. Operations with one key share it.
   formPM.addPass(createLookupDeleteFusionPass());
-  // 15. The context is read before calls.
+  // 16. The context is read before calls.
   formPM.addPass(createLoadHoistingPass());
-  // 16. Checksums add their carries.
+  // 17. Checksums add their carries.
   formPM.addPass(createChecksumFoldingPass());
-  // 17. Integers are as narrow as their uses are, and compared as they were
+  // 18. Integers are as narrow as their uses are, and compared as they were
   //     loaded.
   formPM.addPass(createNarrowPass());
   formPM.addPass(createByteSwapFoldingPass());
-  // 18. Structs are made with few stores.
+  // 19. Structs are made with few stores.
   formPM.addPass(createMergeStoresPass());
-  // 19. Addresses become a base in a register and an offset in the access.
+  // 20. Addresses become a base in a register and an offset in the access.
   formPM.addPass(createOffsetFoldingPass());
-  // 20. Tests that fail alike become one, once it is known where the fields
+  // 21. Tests that fail alike become one, once it is known where the fields
   //     are that they look at.
   formPM.addPass(createBitmaskFusionPass());
-  // 21. Where control comes together, distances do instead of pointers.
+  // 22. Where control comes together, distances do instead of pointers.
   formPM.addPass(createMergeOffsetsPass());
   formPM.addPass(createCanonicalization(simplify));
-  // 22. Values are computed on the ways that need them.
+  // 23. Values are computed on the ways that need them.
   pm.addPass(createSinkValuesPass());
 }
 
