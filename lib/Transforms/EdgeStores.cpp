@@ -13,7 +13,9 @@
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
 #include "mlir/IR/Builders.h"
+#include "mlir/IR/Dominance.h"
 #include "mlir/IR/Matchers.h"
+#include "llvm/ADT/SetVector.h"
 
 namespace mlir::whistler {
 #define GEN_PASS_DEF_EDGESTORESPASS
@@ -36,10 +38,40 @@ struct EdgeStores : mlir::whistler::impl::EdgeStoresPassBase<EdgeStores> {
 };
 } // namespace
 
-/// The store that `argument`, or its low part, is for alone, if it stands in
-/// front of all else that its block does with the variable, and no other block
-/// has to do with that.
-static StoreOp getHeadStore(BlockArgument argument) {
+/// Whether control may come to `block` again from there.
+static bool isInLoop(Block *block) {
+  constexpr size_t maxBlocks = 200;
+  llvm::SetVector<Block *> reached;
+  reached.insert(block->succ_begin(), block->succ_end());
+  for (size_t index = 0; index != reached.size(); ++index) {
+    if (reached[index] == block || index == maxBlocks)
+      return true;
+    reached.insert(reached[index]->succ_begin(), reached[index]->succ_end());
+  }
+  return false;
+}
+
+/// Whether nothing but `store` and what comes behind it has to do with the
+/// variable that it writes to, even if something is written there before the
+/// last branch to the store's block.
+static bool isFirstUse(StoreOp store, AllocaOp variable,
+                       DominanceInfo &dominance) {
+  auto isElsewhere = [&](Operation *user) {
+    return user->getBlock() != store->getBlock();
+  };
+  // In a loop, what is written before that branch may be read on its other way.
+  return llvm::all_of(variable->getUsers(),
+                      [&](Operation *user) {
+                        return user == store ||
+                               dominance.properlyDominates(store, user);
+                      }) &&
+         (llvm::none_of(variable->getUsers(), isElsewhere) ||
+          !isInLoop(store->getBlock()));
+}
+
+/// The store that `argument`, or its low part, is for alone, if it comes before
+/// all else that is done with the variable.
+static StoreOp getHeadStore(BlockArgument argument, DominanceInfo &dominance) {
   auto getOnlyUser = [](Value value) {
     return value.hasOneUse() ? *value.user_begin() : nullptr;
   };
@@ -53,10 +85,7 @@ static StoreOp getHeadStore(BlockArgument argument) {
   auto variable = store.getBase().getDefiningOp<AllocaOp>();
   // All ways come from the first block.
   if (!variable || !variable->getBlock()->isEntryBlock() ||
-      llvm::any_of(variable->getUsers(), [&](Operation *other) {
-        return other != store && (other->getBlock() != store->getBlock() ||
-                                  other->isBeforeInBlock(store));
-      }))
+      !isFirstUse(store, variable, dominance))
     return {};
   return store;
 }
@@ -101,7 +130,7 @@ static SmallVector<Edge> getEdges(BlockArgument argument, unsigned width) {
     edge.constant = edge.constant.trunc(width);
     // Of edges that give the same, one constant is shared.
     bool isKnown = llvm::any_of(edges, [&](const Edge &other) {
-      return other.branch == branch || other.constant == edge.constant;
+      return other.constant == edge.constant;
     });
     if (isKnown || isCompared(edge) || edges.size() == maxEdges ||
         !edge.constant.isSignedIntN(immediateBits))
@@ -111,10 +140,25 @@ static SmallVector<Edge> getEdges(BlockArgument argument, unsigned width) {
   return edges;
 }
 
+/// Makes `edge` the only way out of its block: gives it a block of its own.
+static void splitEdge(Edge &edge) {
+  Block *target = edge.branch->getSuccessor(edge.successor);
+  Block *block = new Block();
+  block->insertBefore(target);
+  SuccessorOperands passed = edge.branch.getSuccessorOperands(edge.successor);
+  OpBuilder builder = OpBuilder::atBlockEnd(block);
+  auto jump = cf::BranchOp::create(builder, edge.branch.getLoc(), target,
+                                   passed.getForwardedOperands());
+  passed.erase(0, passed.size());
+  edge.branch->setSuccessor(block, edge.successor);
+  edge.branch = jump;
+  edge.successor = 0;
+}
+
 /// Stores a constant in front of each way to the block instead of `argument`
 /// behind them. Returns whether it did, and so erased the argument.
-static bool storeOnEdges(BlockArgument argument) {
-  StoreOp store = getHeadStore(argument);
+static bool storeOnEdges(BlockArgument argument, DominanceInfo &dominance) {
+  StoreOp store = getHeadStore(argument, dominance);
   if (!store)
     return false;
   auto type = cast<IntegerType>(store.getValue().getType());
@@ -122,6 +166,12 @@ static bool storeOnEdges(BlockArgument argument) {
   if (edges.empty())
     return false;
   unsigned number = argument.getArgNumber();
+  // Of two ways out of one block, the second overwrites what the branch has
+  // stored for the first.
+  SmallPtrSet<Operation *, 8> branches;
+  for (Edge &edge : edges)
+    if (!branches.insert(edge.branch).second)
+      splitEdge(edge);
   for (Edge &edge : edges) {
     OpBuilder builder(edge.branch);
     Value constant = arith::ConstantOp::create(
@@ -141,8 +191,9 @@ static bool storeOnEdges(BlockArgument argument) {
 void EdgeStores::runOnOperation() {
   forEachBody(getOperation(), [](Operation *body) {
     Region &region = body->getRegion(0);
+    DominanceInfo dominance(body);
     for (Block &block : llvm::drop_begin(region))
       for (unsigned number = block.getNumArguments(); number-- > 0;)
-        storeOnEdges(block.getArgument(number));
+        storeOnEdges(block.getArgument(number), dominance);
   });
 }

@@ -94,7 +94,8 @@ Operation *ContextHoisting::findPlace(ArrayRef<CtxLoadOp> loads) {
   return call ? call : block->getTerminator();
 }
 
-/// Whether all `loads` find at `place` what they find where they are.
+/// Whether all `loads` find at `place` what they find where they are. What may
+/// move the packet counts as a change: pointers to it are read again then.
 bool ContextHoisting::isSameContext(Operation *place,
                                     ArrayRef<CtxLoadOp> loads) {
   MemoryClobbers clobbers(context.getOwner()->getParentOp());
@@ -144,9 +145,8 @@ void ContextHoisting::run() {
     if (!isBehindCall(user))
       continue;
     auto load = dyn_cast<CtxLoadOp>(user);
-    // What else needs the context needs it where it is, and pointers to the
-    // packet have to be read again when it has moved.
-    if (!load || isa<PtrType>(load.getType()))
+    // What else needs the context needs it where it is.
+    if (!load)
       return;
     fields[{load.getOffset(), load.getSize(), load.getFieldAttr(),
             load.getType()}]

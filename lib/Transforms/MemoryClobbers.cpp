@@ -42,6 +42,19 @@ bool mlir::whistler::isQuietHelper(StringRef helper) {
   return names.contains(helper);
 }
 
+bool mlir::whistler::changesOnlyPacket(Operation *op) {
+  static const llvm::StringSet<> names = {
+      "csum_update",      "l3_csum_replace", "l4_csum_replace",
+      "set_hash_invalid", "skb_adjust_room", "skb_change_head",
+      "skb_change_proto", "skb_change_tail", "skb_change_type",
+      "skb_pull_data",    "skb_store_bytes", "skb_vlan_pop",
+      "skb_vlan_push",    "xdp_adjust_head", "xdp_adjust_meta",
+      "xdp_adjust_tail",  "xdp_store_bytes",
+  };
+  auto call = dyn_cast<HelperCallOp>(op);
+  return call && names.contains(call.getHelper());
+}
+
 bool mlir::whistler::isCall(Operation *op) {
   return isa<HelperCallOp, CallOp, TailCallOp, MapLookupOp, MapUpdateOp,
              MapDeleteOp, MapAddOp, AsmOp>(op);

@@ -50,6 +50,10 @@ private:
 /// program can access nor moves the packet.
 bool isQuietHelper(StringRef helper);
 
+/// Whether `op` calls a helper that changes the packet and nothing else that a
+/// program can access (the skb and xdp helpers of net/core/filter.c).
+bool changesOnlyPacket(Operation *op);
+
 /// Whether `predicate` may hold for an operation on a way to `to` since `from`
 /// was passed last, or a way to `to` does not pass `from`. Long ways count as
 /// such.

@@ -136,17 +136,34 @@ SmallVector<StoreWindow::Piece> StoreWindow::getPieces() {
   return pieces;
 }
 
-/// Whether the register of `value` is zero above its width, so that extending
-/// it takes no instruction.
-static bool isZeroExtended(Value value) {
+/// What is stored as `value`, or a wider integer of which that is all, if its
+/// register is zero above, so that extending it takes no instruction. Null
+/// otherwise.
+static Value getZeroExtended(Value value) {
+  if (!isa<IntegerType>(value.getType()))
+    return nullptr;
+  unsigned width = value.getType().getIntOrFloatBitWidth();
+  if (auto trunc = value.getDefiningOp<arith::TruncIOp>())
+    value = trunc.getIn();
   Operation *op = value.getDefiningOp();
-  if (auto mask = dyn_cast_or_null<arith::AndIOp>(op)) {
-    APInt bits;
-    return matchPattern(mask.getRhs(), m_ConstantInt(&bits)) &&
-           bits.isNonNegative();
-  }
-  return isa<IntegerType>(value.getType()) &&
-         isa_and_nonnull<LoadOp, CtxLoadOp, ByteSwapOp, arith::ExtUIOp>(op);
+  APInt constant;
+  if (auto mask = dyn_cast_or_null<arith::AndIOp>(op))
+    return matchPattern(mask.getRhs(), m_ConstantInt(&constant)) &&
+                   constant.isNonNegative() && constant.isIntN(width)
+               ? value
+               : nullptr;
+  unsigned ownWidth = value.getType().getIntOrFloatBitWidth();
+  if (auto shift = dyn_cast_or_null<arith::ShRUIOp>(op))
+    return matchPattern(shift.getRhs(), m_ConstantInt(&constant)) &&
+                   ownWidth >= 32 && constant.ult(ownWidth) &&
+                   ownWidth - constant.getZExtValue() <= width
+               ? value
+               : nullptr;
+  return ownWidth == width &&
+                 isa_and_nonnull<LoadOp, CtxLoadOp, ByteSwapOp, arith::ExtUIOp>(
+                     op)
+             ? value
+             : nullptr;
 }
 
 /// Lets a computed write, as one of `size` bytes, write the zeros behind it,
@@ -156,7 +173,8 @@ bool StoreWindow::extend(size_t index, int64_t size) {
   auto store = dyn_cast<StoreOp>(write.op);
   if (!store || write.constant || write.size >= size ||
       write.offset + size > int64_t(bytes.size()) ||
-      !canAccess(root, write.offset, size) || !isZeroExtended(store.getValue()))
+      !canAccess(root, write.offset, size) ||
+      !getZeroExtended(store.getValue()))
     return false;
   auto area = MutableArrayRef(bytes).slice(write.getEnd(), size - write.size);
   auto isZero = [](const Byte &byte) {
@@ -246,11 +264,17 @@ void StoreWindow::mergeConstants() {
   for (auto [index, size] : extensions) {
     auto store = cast<StoreOp>(writes[index].op);
     builder.setInsertionPoint(store);
-    store.getValueMutable().assign(
-        arith::ExtUIOp::create(builder, store.getLoc(),
-                               builder.getIntegerType(8 * size),
-                               store.getValue())
-            .getResult());
+    Operation *narrow = store.getValue().getDefiningOp();
+    Value value = getZeroExtended(store.getValue());
+    Type type = builder.getIntegerType(8 * size);
+    unsigned width = value.getType().getIntOrFloatBitWidth();
+    if (width < unsigned(8 * size))
+      value = arith::ExtUIOp::create(builder, store.getLoc(), type, value);
+    else if (width > unsigned(8 * size))
+      value = arith::TruncIOp::create(builder, store.getLoc(), type, value);
+    store.getValueMutable().assign(value);
+    if (isOpTriviallyDead(narrow))
+      narrow->erase();
   }
   for (const Write &write : constants)
     write.op->erase();

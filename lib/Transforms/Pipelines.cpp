@@ -97,9 +97,14 @@ void mlir::whistler::buildOptimizationPipeline(OpPassManager &pm,
   valuePM.addPass(createCanonicalization());
   valuePM.addPass(createBranchThreadingPass());
   valuePM.addPass(createCanonicalization());
-  // 13. Blocks that end alike share their ends.
-  valuePM.addPass(createTailMergingPass());
-  // 14. Additions to map values are done in place or by functions. A plain
+  // 13. What was known on some ways only is known on all that are left.
+  pm.addPass(createShareLookupsPass());
+  pm.addPass(createShareLoadsPass({/*keepTested=*/true}));
+  OpPassManager &endPM = pm.nestAny();
+  endPM.addPass(createCanonicalization());
+  // 14. Blocks that end alike share their ends.
+  endPM.addPass(createTailMergingPass());
+  // 15. Additions to map values are done in place or by functions. A plain
   //     addition is faster and takes more instructions.
   bool isSmall = level == OptLevel::Os;
   if (!isSmall)
@@ -110,27 +115,27 @@ void mlir::whistler::buildOptimizationPipeline(OpPassManager &pm,
   formPM.addPass(createNullCheckElisionPass());
   formPM.addPass(createCanonicalization());
   formPM.addPass(createCSEPass());
-  // 15. Operations with one key share it.
+  // 16. Operations with one key share it.
   formPM.addPass(createLookupDeleteFusionPass());
-  // 16. The context is read before calls.
+  // 17. The context is read before calls.
   formPM.addPass(createLoadHoistingPass());
-  // 17. Checksums add their carries.
+  // 18. Checksums add their carries.
   formPM.addPass(createChecksumFoldingPass());
-  // 18. Integers are as narrow as their uses are, and compared as they were
+  // 19. Integers are as narrow as their uses are, and compared as they were
   //     loaded.
   formPM.addPass(createNarrowPass());
   formPM.addPass(createByteSwapFoldingPass());
-  // 19. Structs are made with few stores.
+  // 20. Structs are made with few stores.
   formPM.addPass(createMergeStoresPass());
-  // 20. Addresses become a base in a register and an offset in the access.
+  // 21. Addresses become a base in a register and an offset in the access.
   formPM.addPass(createOffsetFoldingPass());
-  // 21. Tests that fail alike become one, once it is known where the fields
+  // 22. Tests that fail alike become one, once it is known where the fields
   //     are that they look at.
   formPM.addPass(createBitmaskFusionPass());
-  // 22. Where control comes together, distances do instead of pointers.
+  // 23. Where control comes together, distances do instead of pointers.
   formPM.addPass(createMergeOffsetsPass());
   formPM.addPass(createCanonicalization(simplify));
-  // 23. Values are computed on the ways that need them.
+  // 24. Values are computed on the ways that need them.
   pm.addPass(createSinkValuesPass());
 }
 

@@ -11,7 +11,10 @@
 #include "AvailableLoads.h"
 
 #include "mlir/Analysis/Liveness.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
 #include "llvm/ADT/PostOrderIterator.h"
+#include "llvm/ADT/SetVector.h"
 
 namespace mlir::whistler {
 #define GEN_PASS_DEF_SHARELOADSPASS
@@ -25,8 +28,8 @@ namespace {
 /// Loads in one program or function.
 class LoadSharing {
 public:
-  LoadSharing(Operation *body, MemoryClobbers &clobbers)
-      : body(body), clobbers(clobbers) {}
+  LoadSharing(Operation *body, MemoryClobbers &clobbers, bool keepTested)
+      : body(body), clobbers(clobbers), keepTested(keepTested) {}
 
   /// Replaces loads whose value is available. Returns whether there are
   /// pointers among them: what is loaded through these may be alike now.
@@ -38,14 +41,58 @@ private:
 
   Operation *body;
   MemoryClobbers &clobbers;
+  bool keepTested;
   /// Of each call, as the body was at first.
   DenseMap<Operation *, size_t> liveAcross;
 };
 
 struct ShareLoads : mlir::whistler::impl::ShareLoadsPassBase<ShareLoads> {
+  using ShareLoadsPassBase::ShareLoadsPassBase;
   void runOnOperation() override;
 };
 } // namespace
+
+/// The branches on comparisons of `value`, widened or masked as it may be.
+static SmallVector<cf::CondBranchOp> getTests(Value value) {
+  constexpr size_t maxValues = 32;
+  SmallVector<cf::CondBranchOp> tests;
+  SmallVector<Value> worklist = {value};
+  for (size_t index = 0; index != worklist.size(); ++index)
+    for (Operation *user : worklist[index].getUsers()) {
+      if (auto branch = dyn_cast<cf::CondBranchOp>(user))
+        tests.push_back(branch);
+      else if (worklist.size() < maxValues &&
+               (isa<ByteSwapOp>(user) ||
+                isa_and_nonnull<arith::ArithDialect>(user->getDialect())))
+        llvm::append_range(worklist, user->getResults());
+    }
+  return tests;
+}
+
+/// Whether control comes to `block` from `from` without coming to `without`.
+static bool isReachable(Block *from, Block *block, Block *without) {
+  llvm::SetVector<Block *> reached;
+  reached.insert(from);
+  for (size_t index = 0; index != reached.size(); ++index) {
+    if (reached[index] == block)
+      return true;
+    if (reached[index] != without)
+      reached.insert(reached[index]->succ_begin(), reached[index]->succ_end());
+  }
+  return false;
+}
+
+/// Whether the result of `load` is compared where ways have joined that a
+/// comparison of `value` has parted.
+static bool isTestedAgain(Operation *load, Value value) {
+  if (getTests(load->getResult(0)).empty())
+    return false;
+  return llvm::any_of(getTests(value), [&](cf::CondBranchOp test) {
+    return llvm::all_of(test->getSuccessors(), [&](Block *successor) {
+      return isReachable(successor, load->getBlock(), test->getBlock());
+    });
+  });
+}
 
 /// Counts the values that live across each call.
 void LoadSharing::countLive() {
@@ -93,7 +140,8 @@ bool LoadSharing::run() {
         continue;
       SmallVector<Operation *> calls;
       Value value = available.find(&op, &op, &calls);
-      if (!value || !hasRoom(calls))
+      if (!value || !hasRoom(calls) ||
+          (keepTested && isTestedAgain(&op, value)))
         continue;
       hasPointers |= isa<PtrType>(value.getType());
       available.remove(&op);
@@ -107,7 +155,7 @@ void ShareLoads::runOnOperation() {
   MemoryClobbers clobbers(getOperation());
   forEachBody(getOperation(), [&](Operation *body) {
     constexpr unsigned maxRounds = 3;
-    LoadSharing sharing(body, clobbers);
+    LoadSharing sharing(body, clobbers, keepTested);
     for (unsigned round = 0; round != maxRounds && sharing.run(); ++round)
       ;
   });

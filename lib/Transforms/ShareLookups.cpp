@@ -37,7 +37,8 @@ namespace {
 /// A map, by name, and a key: a value, or a constant wherever it comes from.
 using Entry = std::pair<StringAttr, llvm::PointerUnion<Attribute, Value>>;
 
-/// An address that is not null in a block and those it dominates.
+/// An address that is not null in a block and those it dominates; wherever it
+/// is known if the block is null.
 struct Finding {
   Value address;
   Block *block;
@@ -53,7 +54,9 @@ public:
 
 private:
   std::optional<Entry> getEntry(StringAttr map, Value key);
+  void addFinding(const Entry &entry, Finding finding);
   void addFindings(MapLookupOp lookup);
+  bool isKnownAt(Operation *op, const Finding &finding) const;
   Value findAddress(Operation *op, StringAttr map, Value key);
   void share(MapLookupOp lookup);
   void addDirectly(MapAddOp add);
@@ -97,12 +100,22 @@ static SmallVector<PtrCmpOp> getNullTests(MapLookupOp lookup) {
   return tests;
 }
 
-/// Notes the blocks that are reached only if `lookup` has found something.
+void LookupSharing::addFinding(const Entry &entry, Finding finding) {
+  if (findings[entry].size() < maxFindings)
+    findings[entry].push_back(finding);
+}
+
+/// Notes where it is known that `lookup` has found something: in the blocks
+/// that are reached only then, or behind it if it always does.
 void LookupSharing::addFindings(MapLookupOp lookup) {
   std::optional<Entry> entry =
       getEntry(lookup.getMapAttr().getAttr(), lookup.getKey());
   if (!entry)
     return;
+  if (lookup.getIsCertain()) {
+    addFinding(*entry, {lookup.getResult(), nullptr});
+    return;
+  }
   for (PtrCmpOp test : getNullTests(lookup)) {
     bool isNe = test.getPredicate() == PtrPredicate::Ne;
     for (Operation *branchOp : test->getUsers()) {
@@ -110,11 +123,17 @@ void LookupSharing::addFindings(MapLookupOp lookup) {
       if (!branch || branch.getTrueDest() == branch.getFalseDest())
         continue;
       Block *found = isNe ? branch.getTrueDest() : branch.getFalseDest();
-      if (found->getSinglePredecessor() &&
-          findings[*entry].size() < maxFindings)
-        findings[*entry].push_back({lookup.getResult(), found});
+      if (found->getSinglePredecessor())
+        addFinding(*entry, {lookup.getResult(), found});
     }
   }
+}
+
+bool LookupSharing::isKnownAt(Operation *op, const Finding &finding) const {
+  if (finding.address.getDefiningOp() == op)
+    return false;
+  return finding.block ? dominance.dominates(finding.block, op->getBlock())
+                       : dominance.properlyDominates(finding.address, op);
 }
 
 /// The address of an entry that is known to exist at `op`, found elsewhere.
@@ -126,8 +145,7 @@ Value LookupSharing::findAddress(Operation *op, StringAttr map, Value key) {
   if (found == findings.end())
     return nullptr;
   for (const Finding &finding : found->second)
-    if (finding.address.getDefiningOp() != op &&
-        dominance.dominates(finding.block, op->getBlock()))
+    if (isKnownAt(op, finding))
       return finding.address;
   return nullptr;
 }

@@ -4,8 +4,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Computes numbers, and reads them from the packet, only on the ways that need
-// them, and behind calls.
+// Computes numbers, and reads them from the packet and map values, only on the
+// ways that need them, and behind calls.
 //
 //===----------------------------------------------------------------------===//
 
@@ -37,9 +37,12 @@ public:
 
 private:
   bool isMovable(Operation *op) const;
+  bool isBarrier(Operation *op, LoadOp load);
+  bool isFixedBefore(Operation *place, LoadOp load);
   Block *findBlock(Operation *op);
   bool isInLoop(Block *block, Block *from) const;
   bool isThere(Operation *op, Block *block) const;
+  bool outlives(Value operand, Operation *call);
   Operation *findPlace(Operation *op, Block *block);
   void visit(Operation *op);
 
@@ -55,6 +58,11 @@ struct SinkValues : mlir::whistler::impl::SinkValuesPassBase<SinkValues> {
 };
 } // namespace
 
+/// Where `load` reads from.
+static AddressSpace getSpace(LoadOp load) {
+  return cast<PtrType>(load.getBase().getType()).getSpace();
+}
+
 static bool isConstant(Value value) {
   Operation *op = value.getDefiningOp();
   return op && op->hasTrait<OpTrait::ConstantLike>();
@@ -69,14 +77,29 @@ bool Sinking::isMovable(Operation *op) const {
       op->getResult(0).getType().isInteger(1))
     return false;
   if (auto load = dyn_cast<LoadOp>(op))
-    return cast<PtrType>(load.getBase().getType()).getSpace() ==
-           AddressSpace::Packet;
+    return getSpace(load) == AddressSpace::Packet ||
+           getSpace(load) == AddressSpace::MapValue;
   // A comparison is a part of the jump on it, or of what selects by it.
   bool selects = llvm::any_of(op->getOperandTypes(),
                               [](Type type) { return type.isInteger(1); });
   return isPure(op) && op->getNumOperands() != 0 && !selects &&
          (isa<ByteSwapOp>(op) ||
           isa_and_nonnull<arith::ArithDialect>(op->getDialect()));
+}
+
+/// Whether `load` has to stay in front of `op`.
+bool Sinking::isBarrier(Operation *op, LoadOp load) {
+  // Others may store to a map value at any time. What was read before a call is
+  // what was there then, unless the call has to do with packets alone.
+  if (getSpace(load) == AddressSpace::MapValue && isCall(op))
+    return !changesOnlyPacket(op);
+  return clobbers.mayClobber(op, getSpace(load));
+}
+
+/// Whether `load` has to stay in front of something before `place`.
+bool Sinking::isFixedBefore(Operation *place, LoadOp load) {
+  return isAnyBetween(load, place,
+                      [&](Operation *op) { return isBarrier(op, load); });
 }
 
 /// The last block that all ways to the uses of `op` come through.
@@ -109,6 +132,17 @@ bool Sinking::isThere(Operation *op, Block *block) const {
   return numOwn <= 1;
 }
 
+/// Whether `operand` is there behind `call` in any case, or is loaded for one
+/// use from what is, and can be loaded there as well.
+bool Sinking::outlives(Value operand, Operation *call) {
+  if (isConstant(operand) || !liveness.isDeadAfter(operand, call))
+    return true;
+  auto load = operand.getDefiningOp<LoadOp>();
+  return load && load->getBlock() == call->getBlock() && operand.hasOneUse() &&
+         isMovable(load) && !liveness.isDeadAfter(load.getBase(), call) &&
+         !isBarrier(call, load) && !isFixedBefore(call, load);
+}
+
 /// Where to put `op` in `block`: in front of its first use if there is a call
 /// before that which what it is computed from outlives, else at the start; null
 /// if that is where it comes from.
@@ -123,11 +157,11 @@ Operation *Sinking::findPlace(Operation *op, Block *block) {
       return isPastCall ? next : start;
     if (!isCall(next))
       continue;
-    bool mayChange =
-        isa<LoadOp>(op) && clobbers.mayClobber(next, AddressSpace::Packet);
+    auto load = dyn_cast<LoadOp>(op);
+    bool mayChange = load && isBarrier(next, load);
     isPastCall =
         !mayChange && llvm::all_of(op->getOperands(), [&](Value operand) {
-          return isConstant(operand) || !liveness.isDeadAfter(operand, next);
+          return outlives(operand, next);
         });
     if (!isPastCall)
       return start;
@@ -140,8 +174,8 @@ void Sinking::visit(Operation *op) {
       (block != op->getBlock() && !isThere(op, block)))
     return;
   Operation *place = findPlace(op, block);
-  if (!place || (isa<LoadOp>(op) &&
-                 clobbers.mayClobberBetween(op, place, AddressSpace::Packet)))
+  auto load = dyn_cast<LoadOp>(op);
+  if (!place || (load && isFixedBefore(place, load)))
     return;
   op->moveBefore(place);
 }

@@ -127,3 +127,59 @@ whistler.prog @elsewhere type "xdp" section "xdp" license "GPL" {
   %0 = whistler.ptr_to_int %p : !whistler.ptr<map_value>
   whistler.return %0
 }
+
+// Both ways out of one block, and a second lookup behind the first.
+// CHECK-LABEL: @both
+// CHECK: whistler.store %c2_i32{{.*}}, %[[KEY:.*]][0] : i32
+// CHECK-NEXT: cf.cond_br %{{.*}}, ^[[OWN:bb[0-9]]], ^[[JOIN:bb[0-9]]]
+// CHECK: ^[[OWN]]:
+// CHECK: whistler.store %c1_i32{{.*}}, %[[KEY]][0] : i32
+// CHECK-NEXT: cf.br ^[[JOIN]]
+// CHECK: ^[[JOIN]]:
+// CHECK-NEXT: whistler.map_lookup @m[%[[KEY]]]
+whistler.prog @both type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  %key = whistler.alloca i32
+  %c1 = arith.constant 1 : i32
+  %c2 = arith.constant 2 : i32
+  %zero = arith.constant 0 : i64
+  %null = whistler.null : !whistler.ptr<map_value>
+  %v = whistler.ctx_load %ctx[12] size 4 : i32
+  %c = arith.cmpi ult, %v, %c2 : i32
+  cf.cond_br %c, ^bb1(%c1 : i32), ^bb1(%c2 : i32)
+^bb1(%k: i32):
+  whistler.store %k, %key[0] : i32, !whistler.ptr<stack>
+  %p = whistler.map_lookup @m[%key] : !whistler.ptr<stack>
+  %found = whistler.ptr_cmp ne %p, %null : !whistler.ptr<map_value>, !whistler.ptr<map_value>
+  cf.cond_br %found, ^bb2, ^bb3
+^bb2:
+  %q = whistler.map_lookup @m[%key] : !whistler.ptr<stack>
+  %0 = whistler.ptr_to_int %q : !whistler.ptr<map_value>
+  whistler.return %0
+^bb3:
+  whistler.return %zero
+}
+
+// In the next round the branch would store another key for the way out.
+// CHECK-LABEL: @round
+// CHECK: ^bb1(%[[K:.*]]: i32):
+// CHECK-NEXT: whistler.store %[[K]]
+whistler.prog @round type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  %key = whistler.alloca i32
+  %c1 = arith.constant 1 : i32
+  %c2 = arith.constant 2 : i32
+  %v = whistler.ctx_load %ctx[12] size 4 : i32
+  %c = arith.cmpi ult, %v, %c2 : i32
+  cf.br ^bb1(%c1 : i32)
+^bb1(%k: i32):
+  whistler.store %k, %key[0] : i32, !whistler.ptr<stack>
+  %t = whistler.helper_call "get_prandom_u32"() : () -> i64
+  %three = arith.constant 3 : i64
+  %again = arith.cmpi ult, %t, %three : i64
+  cf.cond_br %again, ^bb1(%c2 : i32), ^bb2
+^bb2:
+  %q = whistler.map_lookup @m[%key] : !whistler.ptr<stack>
+  %0 = whistler.ptr_to_int %q : !whistler.ptr<map_value>
+  whistler.return %0
+}

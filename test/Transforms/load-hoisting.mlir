@@ -99,3 +99,34 @@ whistler.prog @written type "tc" section "tc" license "GPL" {
   %wide = arith.extui %len : i32 to i64
   whistler.return %wide
 }
+
+// The packet is where it was, so its address may be kept instead, unless the
+// helper moves it.
+// CHECK-LABEL: @pointers
+whistler.prog @pointers type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  // CHECK-NEXT: ^bb0
+  // CHECK-DAG: whistler.ctx_load %{{.*}}[0]
+  // CHECK-DAG: whistler.ctx_load %{{.*}}[4]
+  // CHECK: whistler.helper_call "ktime_get_ns"
+  // CHECK-NOT: whistler.ctx_load
+  %now = whistler.helper_call "ktime_get_ns"() : () -> i64
+  %data = whistler.ctx_load %ctx[0] size 4 : !whistler.ptr<packet>
+  %end = whistler.ctx_load %ctx[4] size 4 : !whistler.ptr<packet_end>
+  %length = whistler.ptr_diff %end, %data : !whistler.ptr<packet_end>, !whistler.ptr<packet>
+  %sum = arith.addi %length, %now : i64
+  whistler.return %sum
+}
+
+// CHECK-LABEL: @moved_pointers
+whistler.prog @moved_pointers type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  // CHECK: whistler.helper_call "xdp_adjust_head"
+  // CHECK-NEXT: whistler.ctx_load
+  %size = arith.constant 4 : i64
+  %now = whistler.helper_call "xdp_adjust_head"(%ctx, %size) : (!whistler.ptr<ctx>, i64) -> i64
+  %data = whistler.ctx_load %ctx[0] size 4 : !whistler.ptr<packet>
+  %end = whistler.ctx_load %ctx[4] size 4 : !whistler.ptr<packet_end>
+  %length = whistler.ptr_diff %end, %data : !whistler.ptr<packet_end>, !whistler.ptr<packet>
+  whistler.return %length
+}

@@ -411,3 +411,37 @@ whistler.prog @shifted_elsewhere type "xdp" section "xdp" license "GPL" {
   %sum = arith.addi %r, %high2 : i64
   whistler.return %sum
 }
+
+// The low half of what a mask or a shift leaves nothing else of.
+// CHECK-LABEL: @masked
+whistler.prog @masked type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  %zero = arith.constant 0 : i8
+  %mask = arith.constant 8191 : i64
+  %high = arith.constant 65536 : i64
+  %c32 = arith.constant 32 : i64
+  // CHECK: %[[K:.*]] = whistler.alloca
+  %k = whistler.alloca !whistler.array<3 x ui64>
+  // CHECK-NOT: whistler.memset
+  // CHECK: %[[T:.*]] = whistler.helper_call "ktime_get_ns"
+  // CHECK: %[[MASKED:.*]] = arith.andi %[[T]], %c8191
+  // CHECK-NEXT: whistler.store %[[MASKED]], %[[K]][0] : i64
+  // CHECK: %[[SHIFTED:.*]] = arith.shrui %[[T]], %c32
+  // CHECK-NEXT: whistler.store %[[SHIFTED]], %[[K]][8] : i64
+  // CHECK: whistler.store %{{.*}}, %[[K]][16] : i16
+  %t = whistler.helper_call "ktime_get_ns"() : () -> i64
+  whistler.memset %k[0], %zero, 24 : !whistler.ptr<stack>
+  %masked = arith.andi %t, %mask : i64
+  %low = arith.trunci %masked : i64 to i16
+  whistler.store %low, %k[0] : i16, !whistler.ptr<stack>
+  %shifted = arith.shrui %t, %c32 : i64
+  %upper = arith.trunci %shifted : i64 to i32
+  whistler.store %upper, %k[8] : i32, !whistler.ptr<stack>
+  // Here the mask leaves a bit above.
+  %wide = arith.andi %t, %high : i64
+  %cut = arith.trunci %wide : i64 to i16
+  whistler.store %cut, %k[16] : i16, !whistler.ptr<stack>
+  %p = whistler.map_lookup @m[%k] : !whistler.ptr<stack>
+  %0 = whistler.ptr_to_int %p : !whistler.ptr<map_value>
+  whistler.return %0
+}

@@ -43,7 +43,7 @@
 // STEPS-NEXT: canonicalize{{.*}} region-simplify=normal
 // STEPS-NEXT: ),
 // STEPS-NEXT: whistler-share-lookups,
-// STEPS-NEXT: whistler-share-loads,
+// STEPS-NEXT: whistler-share-loads{{.*}},
 // STEPS-NEXT: any(
 // STEPS-NEXT: cse,
 // STEPS-NEXT: whistler-null-check-elision,
@@ -53,6 +53,10 @@
 // STEPS-NEXT: whistler-branch-threading{{.*}},
 // STEPS-NEXT: canonicalize{{.*}} region-simplify=disabled
 // STEPS-NEXT: whistler-branch-threading{{.*}},
+// STEPS-NEXT: canonicalize{{.*}} region-simplify=disabled
+// STEPS: whistler-share-lookups,
+// STEPS-NEXT: whistler-share-loads{keep-tested=true},
+// STEPS-NEXT: any(
 // STEPS-NEXT: canonicalize{{.*}} region-simplify=disabled
 // STEPS-NEXT: whistler-tail-merging{{.*}}
 // STEPS-NEXT: ),

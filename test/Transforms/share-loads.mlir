@@ -3,6 +3,7 @@
 // RUN: whistler-opt %s --whistler-share-loads | FileCheck %s
 // RUN: whistler-opt %s --whistler-share-loads > %t.once
 // RUN: whistler-opt %t.once --whistler-share-loads | diff %t.once -
+// RUN: whistler-opt %s --whistler-share-loads=keep-tested=true | FileCheck %s --check-prefix=KEPT
 
 whistler.map @m type "hash" key 4 value 8 entries 4
 
@@ -200,4 +201,38 @@ whistler.prog @stored_before_call type "xdp" section "xdp" license "GPL" {
   %now = whistler.helper_call "ktime_get_ns"() : () -> i64
   %x = whistler.load %p[0] : !whistler.ptr<map_value> -> i64
   whistler.return %x
+}
+
+// What is compared again where the ways have joined.
+// CHECK-LABEL: @joined
+// CHECK: whistler.load %{{.*}}[12]
+// CHECK-NOT: whistler.load %{{.*}}[12]
+// CHECK: whistler.return
+// KEPT-LABEL: @joined
+// KEPT: whistler.load %{{.*}}[12]
+// KEPT: ^bb2:
+// KEPT: whistler.load %{{.*}}[12]
+whistler.prog @joined type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  %c8 = arith.constant 8 : i16
+  %c9 = arith.constant 9 : i16
+  %c0_i8 = arith.constant 0 : i8
+  %result = arith.constant 2 : i64
+  %data = whistler.ctx_load %ctx[0] size 4 : !whistler.ptr<packet>
+  %slot = whistler.alloca i8
+  %a = whistler.load %data[12] : !whistler.ptr<packet> -> i16
+  %is_8 = arith.cmpi eq, %a, %c8 : i16
+  cf.cond_br %is_8, ^left, ^join
+^left:
+  whistler.store %c0_i8, %slot[0] : i8, !whistler.ptr<stack>
+  cf.br ^join
+^join:
+  %b = whistler.load %data[12] : !whistler.ptr<packet> -> i16
+  %is_9 = arith.cmpi eq, %b, %c9 : i16
+  cf.cond_br %is_9, ^out, ^end
+^out:
+  whistler.return %result
+^end:
+  %wide = arith.extui %b : i16 to i64
+  whistler.return %wide
 }

@@ -86,3 +86,20 @@ whistler.prog @hashes type "xdp" section "xdp" license "GPL" {
 ^out:
   whistler.return %one
 }
+
+// Of a lookup that is certain no test says so.
+// CHECK-LABEL: @certain
+// CHECK: %[[P:.*]] = whistler.map_lookup @array
+// CHECK-NOT: whistler.map_lookup
+// CHECK: whistler.load %[[P]][0]
+// CHECK: whistler.load %[[P]][0]
+whistler.prog @certain type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  %c0_i32 = arith.constant 0 : i32
+  %p = whistler.map_lookup @array[%c0_i32] certain : i32
+  %a = whistler.load %p[0] : !whistler.ptr<map_value> -> i64
+  %q = whistler.map_lookup @array[%c0_i32] certain : i32
+  %b = whistler.load %q[0] : !whistler.ptr<map_value> -> i64
+  %sum = arith.addi %a, %b : i64
+  whistler.return %sum
+}

@@ -166,3 +166,37 @@ whistler.prog @loop type "xdp" section "xdp" license "GPL" {
 ^out:
   whistler.return %more
 }
+
+// From a map value past what changes packets alone, with what is computed of
+// it; not past a helper that yields a time: others may store there meanwhile.
+// CHECK-LABEL: @value
+whistler.prog @value type "tc" section "tc" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  %c0_i32 = arith.constant 0 : i32
+  %c0 = arith.constant 0 : i64
+  %c2 = arith.constant 2 : i64
+  %c50 = arith.constant 50 : i64
+  %null = whistler.null : !whistler.ptr<map_value>
+  %p = whistler.map_lookup @m[%c0_i32] : i32
+  %found = whistler.ptr_cmp ne %p, %null : !whistler.ptr<map_value>, !whistler.ptr<map_value>
+  cf.cond_br %found, ^found, ^out
+^found:
+  // CHECK: ^bb1:
+  // CHECK-NEXT: whistler.load %[[P:.*]][8]
+  // CHECK-NEXT: whistler.helper_call "ktime_get_ns"
+  // CHECK: whistler.helper_call "l4_csum_replace"
+  // CHECK-NEXT: %[[PORT:.*]] = whistler.load %[[P]][0]
+  // CHECK-NEXT: %[[WIDE:.*]] = arith.extui %[[PORT]]
+  // CHECK-NEXT: whistler.helper_call "l4_csum_replace"(%{{.*}}, %{{.*}}, %{{.*}}, %[[WIDE]],
+  %last = whistler.load %p[8] : !whistler.ptr<map_value> -> i64
+  %now = whistler.helper_call "ktime_get_ns"() : () -> i64
+  %since = arith.subi %now, %last : i64
+  %port = whistler.load %p[0] : !whistler.ptr<map_value> -> i16
+  %wide = arith.extui %port : i16 to i64
+  %1 = whistler.helper_call "l4_csum_replace"(%ctx, %c50, %c0, %since, %c2) : (!whistler.ptr<ctx>, i64, i64, i64, i64) -> i64
+  %2 = whistler.helper_call "l4_csum_replace"(%ctx, %c50, %c0, %wide, %c2) : (!whistler.ptr<ctx>, i64, i64, i64, i64) -> i64
+  whistler.store %c0, %p[8] : i64, !whistler.ptr<map_value>
+  cf.br ^out
+^out:
+  whistler.return %c0
+}

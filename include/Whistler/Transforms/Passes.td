@@ -66,8 +66,9 @@ def ShareLookupsPass : Pass<"whistler-share-lookups", "::mlir::ModuleOp"> {
   let description = [{
     The entries of an array map stay where they are. Where one has been found, a
     lookup with the same key yields the same address, and there is no need to
-    test it; a `whistler.map_add` is an addition there. Maps of the types array
-    and percpu-array only: a program stays on its CPU.
+    test it; a `whistler.map_add` is an addition there. So it is behind a lookup
+    that is `certain`. Maps of the types array and percpu-array only: a program
+    stays on its CPU.
 
     A lookup that may not have found its entry is not used again: the verifier
     would follow everything behind it twice, with and without the entry.
@@ -92,9 +93,18 @@ def ShareLoadsPass : Pass<"whistler-share-loads"> {
 
     Run on a module, the pass knows which functions leave the packet alone.
 
+    With `keep-tested`, a number is read again if it is compared where ways have
+    joined that a comparison of it has parted. Before branches are threaded it is
+    good to know of such comparisons; those that stay would have the verifier
+    follow what comes behind on each way by itself, as it remembers the number.
+
     Precondition: none.
     Postcondition: none.
   }];
+  let options = [
+    Option<"keepTested", "keep-tested", "bool", /*default=*/"false",
+           "Leave what is compared again where ways have joined">
+  ];
   let dependentDialects = ["::mlir::whistler::WhistlerDialect"];
 }
 
@@ -106,10 +116,11 @@ def LoadHoistingPass : Pass<"whistler-load-hoisting"> {
     is up to three fields, this pass reads them before, at the last place that
     dominates the read and has no call in front of it, and keeps those.
 
-    Nothing is read earlier than that where something may change the context in
-    between. In programs that ask what the kernel has, or have variables that the
-    loader sets, nothing is either where some way leads past what reads it: that
-    may be the way of kernels which do not have the field.
+    Nothing is read earlier than that where something may change the context, or
+    move the packet, in between. In programs that ask what the kernel has, or
+    have variables that the loader sets, nothing is either where some way leads
+    past what reads it: that may be the way of kernels which do not have the
+    field.
 
     Precondition: none.
     Postcondition: none.
@@ -184,7 +195,8 @@ def EdgeStoresPass : Pass<"whistler-edge-stores"> {
     way to the block gives another constant, the constants are stored there
     instead: an immediate takes as many slots as a register that is set to it.
     Ways on which a register has the constant, because it was compared with it,
-    are left alone, and so are variables that other blocks look at.
+    are left alone, and so are variables that anything comes to on another way,
+    or in a loop by the other side of a branch.
 
     Precondition: none. Useful behind `whistler-key-slots`.
     Postcondition: none.
@@ -320,13 +332,15 @@ def SinkValuesPass : Pass<"whistler-sink-values"> {
   let summary = "Computes values on the ways that need them";
   let description = [{
     A number that is used in other blocks only, and is computed without effects
-    or read from the packet, is computed in the block that all ways to its uses
-    come through. What it is computed from has to be kept until there anyway, or
+    or read from the packet or a map value, is computed in the block that all
+    ways to its uses come through. What it is computed from has to be kept until there anyway, or
     be for it alone, so that no more registers are occupied. If it is kept over
     a call, too, the number is computed behind the call. It does not move into a
-    loop. A load does not move past what
-    may change the packet or make the pointer to it unusable: helpers that move
-    the packet, and stores to it.
+    loop. A load does not move past what may change the packet or make the
+    pointer to it unusable: helpers that move the packet, and stores to it. From
+    a map value it does not move past any call but helpers that change packets
+    alone: other programs may store to it while those that take a time, say, are
+    at work.
 
     Precondition: none.
     Postcondition: none.

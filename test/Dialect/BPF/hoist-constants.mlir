@@ -182,3 +182,30 @@ bpf.func @still_needed program "xdp" section "xdp" license "GPL" frame 0 {
   %r = bpf.mov w64 %x : !bpf.reg<r7> -> !bpf.reg<r0>
   bpf.exit %r : !bpf.reg<r0>
 }
+
+// The way from the first jump, for which r6 is set before that, comes through
+// the block that sets it for the second.
+// CHECK-LABEL: @through
+// CHECK: bpf.jcond_imm ne w64 %{{.*}}, 0 : !bpf.reg<r2> ^[[LOAD:bb[0-9]]], ^[[ZERO:bb[0-9]]]
+// CHECK: ^[[LOAD]]:
+// CHECK: bpf.jcond_imm eq w64 %{{.*}}, 1 : !bpf.reg<r6> ^{{.*}}, ^[[ZERO]]
+// CHECK: ^[[ZERO]]:
+// CHECK-NEXT: bpf.mov_imm w64 0 : !bpf.reg<r6>
+// CHECK-NOT: bpf.mov_imm w64 0
+// CHECK: bpf.exit
+bpf.func @through program "xdp" section "xdp" license "GPL" frame 0 {
+^bb0(%ctx: !bpf.reg<r1>):
+  %p = bpf.load u64 %ctx[0] : !bpf.reg<r1> -> !bpf.reg<r2>
+  %zero = bpf.mov_imm w64 0 : !bpf.reg<r6>
+  bpf.jcond_imm ne w64 %p, 0 : !bpf.reg<r2> ^load, ^join(%zero : !bpf.reg<r6>)
+^load:
+  %n = bpf.load u64 %p[0] : !bpf.reg<r2> -> !bpf.reg<r6>
+  bpf.jcond_imm eq w64 %n, 1 : !bpf.reg<r6> ^join(%n : !bpf.reg<r6>), ^other
+^other:
+  %zero2 = bpf.mov_imm w64 0 : !bpf.reg<r6>
+  bpf.ja ^join(%zero2 : !bpf.reg<r6>)
+^join(%x: !bpf.reg<r6>):
+  bpf.store b32 %x, %ctx[4] : !bpf.reg<r6>, !bpf.reg<r1>
+  %r = bpf.mov_imm w64 2 : !bpf.reg<r0>
+  bpf.exit %r : !bpf.reg<r0>
+}

@@ -197,3 +197,51 @@ bpf.func @untested program "xdp" section "xdp" license "GPL" frame 0 {
   %r = bpf.mov w64 %y : !bpf.reg<r7> -> !bpf.reg<r0>
   bpf.exit %r : !bpf.reg<r0>
 }
+
+// A number that another register has, as long as that is kept.
+// CHECK-LABEL: @number
+bpf.func @number program "xdp" section "xdp" license "GPL" frame 0 {
+^bb0(%ctx: !bpf.reg<r1>):
+  // CHECK: %[[ONE:.*]] = bpf.mov_imm w64 1 : !bpf.reg<r6>
+  // CHECK-NEXT: bpf.atomic add b64 %[[ONE]],
+  // CHECK-NEXT: bpf.store b32 %[[ONE]]
+  // CHECK-NEXT: %[[OTHER:.*]] = bpf.mov_imm w64 1 : !bpf.reg<r2>
+  // CHECK-NEXT: bpf.load u32 {{.*}} -> !bpf.reg<r6>
+  // CHECK-NEXT: bpf.atomic add b64 %[[OTHER]],
+  %p = bpf.load u64 %ctx[0] : !bpf.reg<r1> -> !bpf.reg<r3>
+  %one = bpf.mov_imm w64 1 : !bpf.reg<r6>
+  %a = bpf.mov_imm w64 1 : !bpf.reg<r2>
+  bpf.atomic add b64 %a, %p[0] : !bpf.reg<r2>, !bpf.reg<r3>
+  bpf.store b32 %one, %ctx[4] : !bpf.reg<r6>, !bpf.reg<r1>
+  %b = bpf.mov_imm w64 1 : !bpf.reg<r2>
+  %n = bpf.load u32 %ctx[8] : !bpf.reg<r1> -> !bpf.reg<r6>
+  bpf.atomic add b64 %b, %p[0] : !bpf.reg<r2>, !bpf.reg<r3>
+  bpf.store b32 %n, %ctx[4] : !bpf.reg<r6>, !bpf.reg<r1>
+  %r = bpf.mov_imm w64 2 : !bpf.reg<r0>
+  bpf.exit %r : !bpf.reg<r0>
+}
+
+// What is moved to a register is computed there, if that is free.
+// CHECK-LABEL: @in_place
+bpf.func @in_place program "xdp" section "xdp" license "GPL" frame 0 {
+^bb0(%ctx: !bpf.reg<r1>):
+  // CHECK: %[[A:.*]] = bpf.load u64 {{.*}} -> !bpf.reg<r6>
+  // CHECK-NEXT: %[[C:.*]] = bpf.mov_imm w32 -1 : !bpf.reg<r3>
+  // CHECK-NEXT: %[[B:.*]] = bpf.alu or w64 %[[C]], %[[A]] : (!bpf.reg<r3>, !bpf.reg<r6>) -> !bpf.reg<r3>
+  // CHECK-NEXT: bpf.store b64 %[[B]]
+  %a = bpf.load u64 %ctx[0] : !bpf.reg<r1> -> !bpf.reg<r6>
+  %c = bpf.mov_imm w32 -1 : !bpf.reg<r2>
+  %b = bpf.alu or w64 %a, %c : (!bpf.reg<r6>, !bpf.reg<r2>) -> !bpf.reg<r6>
+  %moved = bpf.mov w64 %b : !bpf.reg<r6> -> !bpf.reg<r3>
+  bpf.store b64 %moved, %ctx[8] : !bpf.reg<r3>, !bpf.reg<r1>
+  // The register is needed up to the move.
+  // CHECK: bpf.alu or w64 %{{.*}} : (!bpf.reg<r6>, !bpf.reg<r2>) -> !bpf.reg<r6>
+  %d = bpf.load u64 %ctx[0] : !bpf.reg<r1> -> !bpf.reg<r6>
+  %e = bpf.mov_imm w32 -1 : !bpf.reg<r2>
+  %f = bpf.alu or w64 %d, %e : (!bpf.reg<r6>, !bpf.reg<r2>) -> !bpf.reg<r6>
+  bpf.store b64 %moved, %ctx[16] : !bpf.reg<r3>, !bpf.reg<r1>
+  %last = bpf.mov w64 %f : !bpf.reg<r6> -> !bpf.reg<r3>
+  bpf.store b64 %last, %ctx[8] : !bpf.reg<r3>, !bpf.reg<r1>
+  %r = bpf.mov_imm w64 2 : !bpf.reg<r0>
+  bpf.exit %r : !bpf.reg<r0>
+}

@@ -73,3 +73,32 @@ bpf.func @loop program "xdp" section "xdp" license "GPL" {
   %r = bpf.mov_imm w64 0 : !bpf.reg<r0>
   bpf.exit %r : !bpf.reg<r0>
 }
+
+// A result that is in r0 would have to be copied to where the constant has to
+// be, which the second jump sets in any case.
+// CHECK-LABEL: @result
+bpf.func @result program "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !bpf.reg<r1>):
+  %slot = bpf.slot size 8 align 8
+  bpf.store_imm b64 0, %slot[0] : !bpf.slot
+  %map = bpf.ld_map @m : !bpf.reg<r1>
+  %key = bpf.slot_addr %slot[0] : !bpf.reg<r2>
+  %0 = bpf.call 1(%map, %key) : (!bpf.reg<r1>, !bpf.reg<r2>) -> !bpf.reg<r0>
+  // CHECK: %[[P:.*]] = bpf.mov w64 %{{.*}} : !bpf.reg<r0>
+  // CHECK: %[[ZERO:.*]] = bpf.mov_imm w64 0
+  // CHECK: bpf.jcond_imm ne w64 %[[P]], 0 : !bpf.reg ^{{.*}}, ^{{.*}}(%[[ZERO]] :
+  %p = bpf.mov w64 %0 : !bpf.reg<r0> -> !bpf.reg
+  %zero = bpf.mov_imm w64 0 : !bpf.reg
+  bpf.jcond_imm ne w64 %p, 0 : !bpf.reg ^load, ^join(%zero : !bpf.reg)
+^load:
+  %n = bpf.load u64 %p[0] : !bpf.reg -> !bpf.reg
+  %zero2 = bpf.mov_imm w64 0 : !bpf.reg
+  bpf.jcond_imm eq w64 %n, 1 : !bpf.reg ^join(%n : !bpf.reg), ^join(%zero2 : !bpf.reg)
+^join(%x: !bpf.reg):
+  bpf.store b32 %x, %slot[0] : !bpf.reg, !bpf.slot
+  %map2 = bpf.ld_map @m : !bpf.reg<r1>
+  %key2 = bpf.slot_addr %slot[0] : !bpf.reg<r2>
+  %1 = bpf.call 1(%map2, %key2) : (!bpf.reg<r1>, !bpf.reg<r2>) -> !bpf.reg<r0>
+  %r = bpf.mov w64 %x : !bpf.reg -> !bpf.reg<r0>
+  bpf.exit %r : !bpf.reg<r0>
+}

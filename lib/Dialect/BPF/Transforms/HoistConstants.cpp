@@ -51,6 +51,7 @@ public:
 private:
   void shareExit();
   void skipKnown(Block *block);
+  void leadThrough(Block *block);
   bool hoist(Block *block);
   bool hoist(Block *block, ArrayRef<Edge> edges, ArrayRef<Edge> others);
   Block *findDominator(Block *block, ArrayRef<Edge> edges);
@@ -132,6 +133,51 @@ void ConstantHoister::skipKnown(Block *block) {
       edge.setTarget(block);
     else
       slots = now;
+  }
+}
+
+/// The operation of `edge.from` that sets a register as `set` does, for this
+/// edge alone; null if there is none.
+static Operation *findOwnSet(Edge edge, Operation *set,
+                             const RegisterLiveness &liveness) {
+  std::optional<int64_t> number = RegisterConstants::getNumber(set);
+  Register reg = *getMachineRegister(set->getResult(0));
+  for (unsigned index : llvm::seq(edge.from->getNumSuccessors()))
+    if (index != edge.index &&
+        liveness.getLiveIn(edge.from->getSuccessor(index)).contains(reg))
+      return nullptr;
+  for (Operation &op : llvm::reverse(*edge.from)) {
+    if (getReads(&op).contains(reg))
+      return nullptr;
+    if (getWrites(&op).contains(reg))
+      return number && RegisterConstants::getNumber(&op) == number ? &op
+                                                                   : nullptr;
+  }
+  return nullptr;
+}
+
+/// Leads the edges that set the one register of `block` as that does, and go
+/// on alike, through it.
+void ConstantHoister::leadThrough(Block *block) {
+  if (!isSmall() || block->getOperations().size() != 2)
+    return;
+  Block *target = getJumpTarget(block);
+  for (Edge edge : getEdgesTo(target)) {
+    if (edge.from == block || edge.from->getNumSuccessors() < 2)
+      continue;
+    Operation *own = findOwnSet(edge, &block->front(), RegisterLiveness(func));
+    if (!own)
+      continue;
+    Operation *next = own->getNextNode();
+    own->remove();
+    edge.setTarget(block);
+    if (unsigned now = measure(); now < slots) {
+      slots = now;
+      own->erase();
+      continue;
+    }
+    edge.setTarget(target);
+    next->getBlock()->getOperations().insert(next->getIterator(), own);
   }
 }
 
@@ -315,8 +361,8 @@ void ConstantHoister::run() {
     // Dominance is about blocks that control reaches.
     if (block->hasNoPredecessors())
       block->erase();
-    else
-      hoist(block);
+    else if (!hoist(block))
+      leadThrough(block);
   }
   simplifyBlocks(func);
   hoistCommonConstants(func);

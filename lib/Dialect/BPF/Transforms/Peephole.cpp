@@ -365,8 +365,46 @@ static Operation *foldMove(Operation *op, const Contents &contents,
   return imm;
 }
 
-/// Removes moves and constants whose register holds their result already.
-static void removeRepeated(FuncOp func) {
+/// Whether `use` may be of any register.
+static bool takesAnyRegister(OpOperand &use) {
+  Operation *user = use.getOwner();
+  if (auto atomic = dyn_cast<AtomicMemOp>(user))
+    return &use == &atomic.getValueMutable();
+  auto alu = dyn_cast<AluRegOp>(user);
+  return alu && &use == &alu.getRhsMutable();
+}
+
+/// Whether nothing between `from` and `to`, of one block, writes `reg`.
+static bool isKept(Register reg, Operation *from, Operation *to) {
+  for (Operation *op = from; op != to; op = op->getNextNode())
+    if (getWrites(op).contains(reg))
+      return false;
+  return true;
+}
+
+/// The register that holds what `op`, an immediate, sets another one to, for as
+/// long as that is used; null if there is none.
+static Value findImmediate(Operation *op, Contents &contents,
+                           ContentNumbers &numbers) {
+  if (!isa<MovImmOp>(op) || isRelocated(op) ||
+      !llvm::all_of(op->getUses(), takesAnyRegister) ||
+      !llvm::all_of(op->getUsers(), [&](Operation *user) {
+        return user->getBlock() == op->getBlock();
+      }))
+    return Value();
+  unsigned number = numbers.get(op, contents);
+  for (unsigned reg = 0; reg < numRegisters; ++reg)
+    if (contents.numbers[reg] == number && contents.values[reg] &&
+        llvm::all_of(op->getUsers(), [&](Operation *user) {
+          return isKept(static_cast<Register>(reg), op, user);
+        }))
+      return contents.values[reg];
+  return Value();
+}
+
+/// Removes moves and constants whose register holds their result already, and
+/// constants that another register holds.
+static void removeRepeated(FuncOp func, bool isRaw) {
   ContentNumbers numbers;
   llvm::DenseMap<Block *, Contents> atEnd;
   for (Block *block :
@@ -386,6 +424,12 @@ static void removeRepeated(FuncOp func) {
         op.erase();
         continue;
       }
+      if (Value present =
+              isRaw ? Value() : findImmediate(&op, contents, numbers)) {
+        op.getResult(0).replaceAllUsesWith(present);
+        op.erase();
+        continue;
+      }
       Operation *folded =
           foldMove(copyPresent(&op, contents, numbers), contents, numbers);
       if (Value present = update(folded, contents, numbers)) {
@@ -395,6 +439,36 @@ static void removeRepeated(FuncOp func) {
     }
     atEnd[block] = contents;
   }
+}
+
+//===----------------------------------------------------------------------===//
+// Results that are moved
+//===----------------------------------------------------------------------===//
+
+/// Makes `r1 = x; r6 += r1; r3 = r6` into `r3 = x; r3 += r6`, for `mov`, which
+/// is the last of these. The operation in the middle is commutative, and `x` a
+/// constant or a load.
+static void computeInPlace(MovOp mov) {
+  auto alu = mov.getSrc().getDefiningOp<AluRegOp>();
+  std::optional<Register> target = getMachineRegister(mov.getDst());
+  if (mov.getWidth() != Width::W64 || !alu || !isCommutative(alu.getOp()) ||
+      !alu->hasOneUse() || !target ||
+      alu.getLhs().getType() == mov.getDst().getType())
+    return;
+  Operation *def = alu.getRhs().getDefiningOp();
+  if (!isa_and_nonnull<MovImmOp, LdImm64Op, LoadOp>(def) || !def->hasOneUse() ||
+      def->getBlock() != mov->getBlock() || alu->getBlock() != mov->getBlock())
+    return;
+  for (Operation *op = def->getNextNode(); op != mov; op = op->getNextNode())
+    if ((getReads(op) | getWrites(op)).contains(*target))
+      return;
+  Value lhs = alu.getLhs();
+  alu.getLhsMutable().set(alu.getRhs());
+  alu.getRhsMutable().set(lhs);
+  def->getResult(0).setType(mov.getDst().getType());
+  alu.getResult().setType(mov.getDst().getType());
+  mov.replaceAllUsesWith(alu.getResult());
+  mov.erase();
 }
 
 //===----------------------------------------------------------------------===//
@@ -433,7 +507,12 @@ namespace {
 struct PeepholePass : public bpf::impl::BPFPeepholeBase<PeepholePass> {
   void runOnOperation() override {
     FuncOp func = getOperation();
-    removeRepeated(func);
+    // A raw instruction reads a register without using its value.
+    bool isRaw = func.walk([](RawOp) { return WalkResult::interrupt(); })
+                     .wasInterrupted();
+    if (!isRaw)
+      func.walk(computeInPlace);
+    removeRepeated(func, isRaw);
     removeDead(func);
   }
 };

@@ -88,6 +88,8 @@ private:
   void join(Value a, Value b);
   void joinPassed(BranchOpInterface branch);
   bool isInterfering(Value value, Value argument) const;
+  bool livesAcrossCall(Value value) const;
+  bool needsCopy(Value value, BlockArgument argument, MovImmOp imm) const;
   void passCompared(JCondImmOp jump, unsigned index);
   bool isInUse(BranchOpInterface branch, unsigned index) const;
   bool isInUse(Value argument, BranchOpInterface branch, unsigned index) const;
@@ -99,6 +101,7 @@ private:
   /// share a register.
   llvm::IntEqClasses classes;
   std::vector<SmallVector<Value, 1>> members;
+  SmallVector<Operation *> calls;
 };
 } // namespace
 
@@ -112,10 +115,13 @@ ConstantEdges::ConstantEdges(FuncOp func) : func(func), intervals(func) {
     numbers[value] = number;
   classes.grow(numbers.size());
   for (Block *block : intervals.getBlocks()) {
-    for (Operation &op : *block)
+    for (Operation &op : *block) {
+      if (isa<CallOp, CallFuncOp>(op))
+        calls.push_back(&op);
       if (auto instruction = dyn_cast<InstructionOpInterface>(op))
         if (OpOperand *tied = instruction.getTiedOperand())
           join(tied->get(), op.getResult(0));
+    }
     if (auto branch = dyn_cast<BranchOpInterface>(block->getTerminator()))
       joinPassed(branch);
   }
@@ -154,6 +160,36 @@ bool ConstantEdges::isInterfering(Value value, Value argument) const {
          });
 }
 
+bool ConstantEdges::livesAcrossCall(Value value) const {
+  return llvm::any_of(calls, [&](Operation *call) {
+    return intervals.getRange(value).contains(intervals.getReadPoint(call)) &&
+           intervals.isLiveAfter(value, call);
+  });
+}
+
+/// Whether `value`, a call's result, would be copied from r0 for `argument`
+/// alone, which lives across a call, while another block is there that computes
+/// the constant.
+bool ConstantEdges::needsCopy(Value value, BlockArgument argument,
+                              MovImmOp imm) const {
+  auto mov = value.getDefiningOp<MovOp>();
+  if (!mov || isVirtualRegister(mov.getSrc()) || livesAcrossCall(value) ||
+      !llvm::any_of(members[classes[numbers.at(argument)]],
+                    [&](Value member) { return livesAcrossCall(member); }))
+    return false;
+  Block *block = argument.getOwner();
+  for (auto edge = block->pred_begin(); edge != block->pred_end(); ++edge) {
+    auto branch = cast<BranchOpInterface>((*edge)->getTerminator());
+    Value passed = branch.getSuccessorOperands(
+        edge.getSuccessorIndex())[argument.getArgNumber()];
+    auto other = passed.getDefiningOp<MovImmOp>();
+    if (other && other != imm && other.getImm() == imm.getImm() &&
+        other.getWidth() == imm.getWidth() && !isRelocated(other))
+      return true;
+  }
+  return false;
+}
+
 void ConstantEdges::passCompared(JCondImmOp jump, unsigned index) {
   bool isEqual =
       jump.getCondition() == (index == 0 ? Condition::Eq : Condition::Ne);
@@ -169,7 +205,8 @@ void ConstantEdges::passCompared(JCondImmOp jump, unsigned index) {
     bool isSame = imm && !isRelocated(imm) && imm.getImm() == jump.getImm() &&
                   (imm.getWidth() == Width::W64 || imm.getImm() >= 0);
     if (!isSame || !isVirtualRegister(argument) ||
-        isInterfering(jump.getLhs(), argument))
+        isInterfering(jump.getLhs(), argument) ||
+        needsCopy(jump.getLhs(), argument, imm))
       continue;
     operand.set(jump.getLhs());
     if (imm->use_empty())
