@@ -90,10 +90,11 @@ static bool canDelay(Copy &a, Copy &b, Operation *last, Place source,
 }
 
 /// Whether two copies are of bytes that follow each other, as the stores do,
-/// and can be one where the later of the stores is.
-bool StoreWindow::canMerge(const Write &low, const Write &high) {
+/// and can be one of `size` bytes where the later of the stores is, as far as
+/// the bytes are concerned that they copy.
+bool StoreWindow::canMerge(const Write &low, const Write &high, int64_t size) {
   Copy lowCopy = getCopy(low), highCopy = getCopy(high);
-  if (!lowCopy || !highCopy || low.size != high.size ||
+  if (!lowCopy || !highCopy ||
       bool(lowCopy.swap) != bool(highCopy.swap))
     return false;
   Place lowPlace = lowCopy.getSource(), highPlace = highCopy.getSource();
@@ -104,8 +105,8 @@ bool StoreWindow::canMerge(const Write &low, const Write &high) {
       lowPlace.offset + low.size != highPlace.offset)
     return false;
   Operation *last = low.op->isBeforeInBlock(high.op) ? high.op : low.op;
-  if (!canLoad(lowPlace, 2 * low.size) ||
-      !canDelay(lowCopy, highCopy, last, lowPlace, 2 * low.size))
+  if (!canLoad(lowPlace, size) ||
+      !canDelay(lowCopy, highCopy, last, lowPlace, size))
     return false;
   // What was written before both is overwritten.
   return llvm::none_of(writes, [&](const Write &other) {
@@ -127,7 +128,7 @@ void StoreWindow::mergeCopies(int64_t size) {
     if (next == byOffset.end() || !canAccess(root, offset, 2 * size))
       continue;
     Write &low = writes[index], &high = writes[next->second];
-    if (!canMerge(low, high))
+    if (!canMerge(low, high, 2 * size))
       continue;
     if (auto remark = mergeStoresRemarks.passed(low.op, "CopiesMerged"))
       remark << "two copies become one of "
@@ -149,6 +150,114 @@ void StoreWindow::mergeCopies(int64_t size) {
         copy.swap.erase();
       copy.load.erase();
     }
+    low = {store, offset, 2 * size, std::nullopt};
+    high = {store, offset, 0, std::nullopt};
+  }
+  llvm::erase_if(writes, [](const Write &write) { return write.size == 0; });
+}
+
+/// Whether `size` bytes at `source` are there to be read in front of `op`: those
+/// of a map's value are, and those of the packet up to what has been accessed on
+/// the way to `op`, as the verifier allows what is in front of that.
+static bool isReadable(Operation *op, Place source, int64_t size) {
+  if (source.offset < 0)
+    return false;
+  int64_t end = source.offset + size;
+  if (auto lookup = source.root.getDefiningOp<MapLookupOp>()) {
+    auto map = SymbolTable::lookupNearestSymbolFrom<MapOp>(
+        lookup, lookup.getMapAttr());
+    return map && end <= int64_t(map.getValueSize());
+  }
+  if (cast<PtrType>(source.root.getType()).getSpace() != AddressSpace::Packet)
+    return false;
+  auto reaches = [&](Value base, int64_t offset, Type type) {
+    Place place = getPlace(base, offset);
+    return place.root == source.root &&
+           place.offset + getSizeInBytes(type) >= end;
+  };
+  unsigned numVisited = 0;
+  for (Block *block = op->getBlock(); block;
+       block = block->getSinglePredecessor()) {
+    bool isOwn = block == op->getBlock();
+    for (Operation &other : llvm::reverse(llvm::make_range(
+             block->begin(), isOwn ? op->getIterator() : block->end()))) {
+      if (++numVisited > maxVisitedOps)
+        return false;
+      auto load = dyn_cast<LoadOp>(other);
+      auto store = dyn_cast<StoreOp>(other);
+      if ((load && !load.getField() &&
+           reaches(load.getBase(), load.getOffset(), load.getType())) ||
+          (store && reaches(store.getBase(), store.getOffset(),
+                            store.getValue().getType())))
+        return true;
+    }
+  }
+  return false;
+}
+
+/// Whether `write`, which is in front of `place`, can be behind it.
+bool StoreWindow::canMoveBehind(const Write &write, Operation *place) const {
+  return isa<StoreOp>(write.op) && !isLoadedBefore(write.offset, write.size) &&
+         llvm::none_of(writes, [&](const Write &other) {
+           return write.op->isBeforeInBlock(other.op) &&
+                  other.op->isBeforeInBlock(place) &&
+                  other.offset < write.getEnd() && other.getEnd() > write.offset;
+         });
+}
+
+/// A write of all `size` bytes at `offset`, of no constant as those are merged in
+/// front, that is behind `place` or can be; null if there is none.
+Write *StoreWindow::findOverwriting(int64_t offset, int64_t size,
+                                    Operation *place) {
+  for (Write &write : writes)
+    if (write.offset <= offset && write.getEnd() >= offset + size &&
+        write.op != place && !write.constant &&
+        (place->isBeforeInBlock(write.op) || canMoveBehind(write, place)))
+      return &write;
+  return nullptr;
+}
+
+/// Makes one copy of `2 * size` bytes out of one of `size` bytes and one of half
+/// as many behind them, where something else is written behind both. What is
+/// copied there in vain is no concern of anybody but in map values.
+void StoreWindow::widenCopies(int64_t size) {
+  if (space == AddressSpace::MapValue)
+    return;
+  llvm::MapVector<int64_t, size_t> byOffset;
+  for (auto [index, write] : llvm::enumerate(writes))
+    if ((write.size == size || write.size == size / 2) && getCopy(write))
+      byOffset[write.offset] = index;
+  for (auto [offset, index] : byOffset) {
+    auto next = byOffset.find(offset + size);
+    if (next == byOffset.end() || !canAccess(root, offset, 2 * size))
+      continue;
+    Write &low = writes[index], &high = writes[next->second];
+    int64_t extra = size / 2;
+    if (low.size != size || high.size != extra || !getCopy(low) ||
+        getCopy(low).swap || !canMerge(low, high, 2 * size))
+      continue;
+    Copy copies[] = {getCopy(low), getCopy(high)};
+    Operation *last = low.op->isBeforeInBlock(high.op) ? high.op : low.op;
+    Write *over = findOverwriting(high.getEnd(), extra, last);
+    if (!over || isLoadedBefore(high.getEnd(), extra) ||
+        !isReadable(last, copies[0].getSource(), 2 * size))
+      continue;
+    if (auto remark = mergeStoresRemarks.passed(low.op, "CopiesMerged"))
+      remark << "two copies become one of "
+             << ::whistler::RemarkValue("Bytes", 2 * size)
+             << " bytes, of which the last are overwritten";
+    OpBuilder builder(last);
+    LoadOp start = copies[0].load;
+    Value wide = LoadOp::create(builder, start.getLoc(),
+                                builder.getIntegerType(16 * size),
+                                start.getBase(), start.getOffset());
+    auto store = StoreOp::create(builder, last->getLoc(), wide, root, offset);
+    if (over->op->isBeforeInBlock(store))
+      over->op->moveAfter(store);
+    low.op->erase();
+    high.op->erase();
+    for (Copy &copy : copies)
+      copy.load.erase();
     low = {store, offset, 2 * size, std::nullopt};
     high = {store, offset, 0, std::nullopt};
   }

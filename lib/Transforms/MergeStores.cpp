@@ -14,6 +14,7 @@
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/IR/Matchers.h"
+#include "llvm/ADT/SetVector.h"
 
 namespace mlir::whistler {
 #define GEN_PASS_DEF_MERGESTORESPASS
@@ -144,6 +145,69 @@ static void splitShifted(StoreOp store) {
   eraseUnused(shifted);
 }
 
+/// What has to do with the variable that `pointer` points to, and the blocks.
+static void collectUses(Value pointer, SmallPtrSetImpl<Operation *> &users,
+                        SmallPtrSetImpl<Block *> &blocks) {
+  for (Operation *user : pointer.getUsers()) {
+    blocks.insert(user->getBlock());
+    if (users.insert(user).second && isa<PtrAddOp, PtrCastOp>(user))
+      collectUses(user->getResult(0), users, blocks);
+  }
+}
+
+/// Whether control comes from `start` to one of `blocks`. Where that takes long
+/// to find out, it may.
+static bool isAnyReached(Block *start, const SmallPtrSetImpl<Block *> &blocks) {
+  constexpr size_t maxBlocks = 100;
+  llvm::SetVector<Block *> reached;
+  reached.insert(start);
+  for (size_t index = 0; index != reached.size(); ++index) {
+    if (blocks.contains(reached[index]) || index == maxBlocks)
+      return true;
+    reached.insert(reached[index]->succ_begin(), reached[index]->succ_end());
+  }
+  return false;
+}
+
+/// Moves `op`, a write of a constant to a variable, behind the branch if only
+/// one way on has to do with the variable, and to what is written there. True
+/// if it did.
+static bool sinkConstant(Operation *op) {
+  std::optional<std::pair<Value, Write>> write = getWrite(op);
+  if (!write || !write->second.constant)
+    return false;
+  auto alloca = write->first.getDefiningOp<AllocaOp>();
+  Block *block = op->getBlock();
+  if (!alloca || block->getNumSuccessors() < 2 || isAddressKept(alloca))
+    return false;
+  SmallPtrSet<Operation *, 16> users;
+  SmallPtrSet<Block *, 8> blocks;
+  collectUses(alloca, users, blocks);
+  for (Operation *next = op->getNextNode(); next; next = next->getNextNode())
+    if (users.contains(next) || isa<AsmOp>(next))
+      return false;
+  Block *only = nullptr;
+  for (Block *successor : block->getSuccessors())
+    if (isAnyReached(successor, blocks)) {
+      if (only)
+        return false;
+      only = successor;
+    }
+  if (!only || only->getSinglePredecessor() != block)
+    return false;
+  op->moveBefore(&only->front());
+  return true;
+}
+
+/// Sinks the constants that end what `body` writes to variables in a block,
+/// block by block.
+static void sinkConstants(Operation *body) {
+  for (Block &block : body->getRegion(0))
+    for (Operation &op : llvm::make_early_inc_range(llvm::reverse(block)))
+      while (sinkConstant(&op))
+        ;
+}
+
 void MergeStores::runOnOperation() {
   forEachBody(getOperation(), [](Operation *body) {
     SmallPtrSet<Operation *, 8> kept;
@@ -155,6 +219,7 @@ void MergeStores::runOnOperation() {
     body->walk([&](StoreOp store) { stores.push_back(store); });
     for (StoreOp store : stores)
       splitShifted(store);
+    sinkConstants(body);
     for (Block &block : body->getRegion(0))
       mergeStores(block, kept);
   });

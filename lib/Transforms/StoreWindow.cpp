@@ -64,6 +64,8 @@ void StoreWindow::merge() {
   for (int64_t size : {1, 2, 4})
     mergeCopies(size);
   for (int64_t size : {4, 2})
+    widenCopies(size);
+  for (int64_t size : {4, 2})
     mergeSwappedLoads(size);
   llvm::sort(writes, [](const Write &left, const Write &right) {
     return left.op->isBeforeInBlock(right.op);

@@ -78,7 +78,10 @@ private:
   llvm::MapVector<size_t, int64_t> extendWrites(SmallVectorImpl<Piece> &pieces);
   std::optional<int64_t> getStored(int64_t offset, int64_t size);
   void mergeCopies(int64_t size);
-  bool canMerge(const Write &low, const Write &high);
+  bool canMerge(const Write &low, const Write &high, int64_t size);
+  bool canMoveBehind(const Write &write, Operation *place) const;
+  Write *findOverwriting(int64_t offset, int64_t size, Operation *place);
+  void widenCopies(int64_t size);
   void mergeSwappedLoads(int64_t size);
   bool canShareLoad(const Write &first, const Write &second);
 

@@ -445,3 +445,136 @@ whistler.prog @masked type "xdp" section "xdp" license "GPL" {
   %0 = whistler.ptr_to_int %p : !whistler.ptr<map_value>
   whistler.return %0
 }
+
+// Six bytes as eight, the last two of which are overwritten, be it that the
+// store which does so moves. They have to be there: something behind them was
+// read before.
+// CHECK-LABEL: @exchanged
+whistler.prog @exchanged type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  %c0 = arith.constant 0 : i64
+  // CHECK: %[[DATA:.*]] = whistler.ctx_load %{{.*}}[0]
+  // CHECK: %[[LOW:.*]] = whistler.load %[[DATA]][0] : !whistler.ptr<packet> -> i32
+  // CHECK: %[[HIGH:.*]] = whistler.load %[[DATA]][4] : !whistler.ptr<packet> -> i16
+  // CHECK-NOT: whistler.store
+  // CHECK: %[[WIDE:.*]] = whistler.load %[[DATA]][6] : !whistler.ptr<packet> -> i64
+  // CHECK-NEXT: whistler.store %[[WIDE]], %[[DATA]][0] : i64
+  // CHECK-NEXT: whistler.store %[[LOW]], %[[DATA]][6] : i32
+  // CHECK: whistler.store %[[HIGH]], %[[DATA]][10] : i16
+  %data = whistler.ctx_load %ctx[0] size 4 : !whistler.ptr<packet>
+  %type = whistler.load %data[12] : !whistler.ptr<packet> -> i16
+  %low = whistler.load %data[0] : !whistler.ptr<packet> -> i32
+  %high = whistler.load %data[4] : !whistler.ptr<packet> -> i16
+  %a = whistler.load %data[6] : !whistler.ptr<packet> -> i32
+  whistler.store %a, %data[0] : i32, !whistler.ptr<packet>
+  %b = whistler.load %data[10] : !whistler.ptr<packet> -> i16
+  whistler.store %b, %data[4] : i16, !whistler.ptr<packet>
+  whistler.store %low, %data[6] : i32, !whistler.ptr<packet>
+  whistler.store %high, %data[10] : i16, !whistler.ptr<packet>
+  %wide = arith.extui %type : i16 to i64
+  whistler.return %wide
+}
+
+// CHECK-LABEL: @not_there
+// CHECK-NOT: i64, !whistler.ptr<packet>
+// CHECK: whistler.return
+whistler.prog @not_there type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  %c0 = arith.constant 0 : i64
+  %data = whistler.ctx_load %ctx[0] size 4 : !whistler.ptr<packet>
+  %low = whistler.load %data[0] : !whistler.ptr<packet> -> i32
+  %a = whistler.load %data[6] : !whistler.ptr<packet> -> i32
+  whistler.store %a, %data[0] : i32, !whistler.ptr<packet>
+  %b = whistler.load %data[10] : !whistler.ptr<packet> -> i16
+  whistler.store %b, %data[4] : i16, !whistler.ptr<packet>
+  whistler.store %low, %data[6] : i32, !whistler.ptr<packet>
+  whistler.return %c0
+}
+
+// What is behind is not overwritten, or was read since.
+// CHECK-LABEL: @kept_behind
+// CHECK-NOT: i64, !whistler.ptr<packet>
+// CHECK: whistler.return
+whistler.prog @kept_behind type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  %data = whistler.ctx_load %ctx[0] size 4 : !whistler.ptr<packet>
+  %last = whistler.load %data[40] : !whistler.ptr<packet> -> i16
+  %a = whistler.load %data[26] : !whistler.ptr<packet> -> i32
+  whistler.store %a, %data[0] : i32, !whistler.ptr<packet>
+  %b = whistler.load %data[30] : !whistler.ptr<packet> -> i16
+  whistler.store %b, %data[4] : i16, !whistler.ptr<packet>
+  %old = whistler.load %data[6] : !whistler.ptr<packet> -> i16
+  whistler.store %last, %data[6] : i16, !whistler.ptr<packet>
+  %c = whistler.load %data[26] : !whistler.ptr<packet> -> i32
+  whistler.store %c, %data[10] : i32, !whistler.ptr<packet>
+  %d = whistler.load %data[30] : !whistler.ptr<packet> -> i16
+  whistler.store %d, %data[14] : i16, !whistler.ptr<packet>
+  %wide = arith.extui %old : i16 to i64
+  whistler.return %wide
+}
+
+// The zero is stored where the key is needed, with what is in front of it.
+// CHECK-LABEL: @behind_branch
+// CHECK: whistler.alloca
+// CHECK-NOT: whistler.memset
+// CHECK: cf.cond_br
+// CHECK: ^bb1:
+// CHECK-NOT: whistler.memset
+// CHECK: arith.extui %{{.*}} : i16 to i32
+// CHECK-NEXT: whistler.store %{{.*}} : i32, !whistler.ptr<stack>
+// CHECK-NEXT: whistler.map_lookup
+whistler.prog @behind_branch type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  %zero = arith.constant 0 : i8
+  %c0 = arith.constant 0 : i64
+  %c4 = arith.constant 4 : i64
+  %data = whistler.ctx_load %ctx[0] size 4 : !whistler.ptr<packet>
+  %end = whistler.ctx_load %ctx[4] size 4 : !whistler.ptr<packet_end>
+  %k = whistler.alloca i32
+  whistler.memset %k[2], %zero, 2 : !whistler.ptr<stack>
+  %next = whistler.ptr_add %data, %c4 : !whistler.ptr<packet>
+  %is_short = whistler.ptr_cmp gt %next, %end : !whistler.ptr<packet>, !whistler.ptr<packet_end>
+  cf.cond_br %is_short, ^out, ^on
+^on:
+  %a = whistler.load %data[0] : !whistler.ptr<packet> -> i16
+  whistler.store %a, %k[0] : i16, !whistler.ptr<stack>
+  %p = whistler.map_lookup @m[%k] : !whistler.ptr<stack>
+  %0 = whistler.ptr_to_int %p : !whistler.ptr<map_value>
+  whistler.return %0
+^out:
+  whistler.return %c0
+}
+
+// Both ways need it, or one needs it again.
+// CHECK-LABEL: @before_branch
+// CHECK: whistler.store %c7
+// CHECK: cf.cond_br
+// CHECK: whistler.store %c9
+// CHECK: cf.cond_br
+whistler.prog @before_branch type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  %c7 = arith.constant 7 : i32
+  %c9 = arith.constant 9 : i32
+  %c0 = arith.constant 0 : i64
+  %k = whistler.alloca i32
+  %l = whistler.alloca i32
+  %t = whistler.helper_call "ktime_get_ns"() : () -> i64
+  %is_zero = arith.cmpi eq, %t, %c0 : i64
+  whistler.store %c7, %k[0] : i32, !whistler.ptr<stack>
+  cf.cond_br %is_zero, ^out, ^loop
+^out:
+  %p = whistler.map_lookup @m[%k] : !whistler.ptr<stack>
+  %0 = whistler.ptr_to_int %p : !whistler.ptr<map_value>
+  whistler.return %0
+^loop:
+  %u = whistler.helper_call "get_prandom_u32"() : () -> i64
+  %q = whistler.map_lookup @m[%l] : !whistler.ptr<stack>
+  %again = arith.cmpi eq, %u, %c0 : i64
+  whistler.store %c9, %l[0] : i32, !whistler.ptr<stack>
+  cf.cond_br %again, ^loop, ^end
+^end:
+  %r = whistler.map_lookup @m[%l] : !whistler.ptr<stack>
+  %s = whistler.map_lookup @m[%k] : !whistler.ptr<stack>
+  %1 = whistler.ptr_to_int %r : !whistler.ptr<map_value>
+  whistler.return %1
+}

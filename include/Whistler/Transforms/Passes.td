@@ -526,7 +526,10 @@ def MergeStoresPass : Pass<"whistler-merge-stores"> {
     value, which others see. Zeros behind a value that is zero-extended anyway
     are stored with it. What is loaded from successive places in the packet,
     a map value or the stack, and stored to successive places, is copied by wider
-    instructions. Where the bytes of two successive places are swapped and stored
+    instructions, also wider than what is copied where the rest is overwritten
+    next and known to be readable. A constant in a variable that one way on from
+    a branch has to do with is stored on that way, with what is stored there.
+    Where the bytes of two successive places are swapped and stored
     in the same order or apart, they are loaded and swapped together, and a shift
     brings down the second half. A byte that was shifted up is stored to the stack
     as a zero and the byte.
