@@ -94,8 +94,7 @@ static bool canDelay(Copy &a, Copy &b, Operation *last, Place source,
 /// the bytes are concerned that they copy.
 bool StoreWindow::canMerge(const Write &low, const Write &high, int64_t size) {
   Copy lowCopy = getCopy(low), highCopy = getCopy(high);
-  if (!lowCopy || !highCopy ||
-      bool(lowCopy.swap) != bool(highCopy.swap))
+  if (!lowCopy || !highCopy || bool(lowCopy.swap) != bool(highCopy.swap))
     return false;
   Place lowPlace = lowCopy.getSource(), highPlace = highCopy.getSource();
   // Swapped bytes follow each other from the end.
@@ -156,16 +155,17 @@ void StoreWindow::mergeCopies(int64_t size) {
   llvm::erase_if(writes, [](const Write &write) { return write.size == 0; });
 }
 
-/// Whether `size` bytes at `source` are there to be read in front of `op`: those
-/// of a map's value are, and those of the packet up to what has been accessed on
-/// the way to `op`, as the verifier allows what is in front of that.
+/// Whether `size` bytes at `source` are there to be read in front of `op`:
+/// those of a map's value are, and those of the packet up to what has been
+/// accessed on the way to `op`, as the verifier allows what is in front of
+/// that.
 static bool isReadable(Operation *op, Place source, int64_t size) {
   if (source.offset < 0)
     return false;
   int64_t end = source.offset + size;
   if (auto lookup = source.root.getDefiningOp<MapLookupOp>()) {
-    auto map = SymbolTable::lookupNearestSymbolFrom<MapOp>(
-        lookup, lookup.getMapAttr());
+    auto map = SymbolTable::lookupNearestSymbolFrom<MapOp>(lookup,
+                                                           lookup.getMapAttr());
     return map && end <= int64_t(map.getValueSize());
   }
   if (cast<PtrType>(source.root.getType()).getSpace() != AddressSpace::Packet)
@@ -201,12 +201,13 @@ bool StoreWindow::canMoveBehind(const Write &write, Operation *place) const {
          llvm::none_of(writes, [&](const Write &other) {
            return write.op->isBeforeInBlock(other.op) &&
                   other.op->isBeforeInBlock(place) &&
-                  other.offset < write.getEnd() && other.getEnd() > write.offset;
+                  other.offset < write.getEnd() &&
+                  other.getEnd() > write.offset;
          });
 }
 
-/// A write of all `size` bytes at `offset`, of no constant as those are merged in
-/// front, that is behind `place` or can be; null if there is none.
+/// A write of all `size` bytes at `offset`, of no constant as those are merged
+/// in front, that is behind `place` or can be; null if there is none.
 Write *StoreWindow::findOverwriting(int64_t offset, int64_t size,
                                     Operation *place) {
   for (Write &write : writes)
@@ -217,9 +218,9 @@ Write *StoreWindow::findOverwriting(int64_t offset, int64_t size,
   return nullptr;
 }
 
-/// Makes one copy of `2 * size` bytes out of one of `size` bytes and one of half
-/// as many behind them, where something else is written behind both. What is
-/// copied there in vain is no concern of anybody but in map values.
+/// Makes one copy of `2 * size` bytes out of one of `size` bytes and one of
+/// half as many behind them, where something else is written behind both. What
+/// is copied there in vain is no concern of anybody but in map values.
 void StoreWindow::widenCopies(int64_t size) {
   if (space == AddressSpace::MapValue)
     return;
