@@ -88,45 +88,8 @@ static unsigned countPieces(ArrayRef<Operation *> ops, AllocaOp alloca,
   return count;
 }
 
-/// Gives `alloca` a place `shift` bytes behind the start of a larger variable.
-static void shiftVariable(AllocaOp alloca, int64_t shift) {
-  OpBuilder builder(alloca);
-  Location loc = alloca.getLoc();
-  int64_t size = getSizeInBytes(alloca.getElemType()) + shift;
-  auto word =
-      IntegerType::get(alloca.getContext(), 8 * widest, IntegerType::Unsigned);
-  Type type = ArrayType::get(alloca.getContext(),
-                             llvm::divideCeil(size, int64_t(widest)), word);
-  Value larger = AllocaOp::create(builder, loc, alloca.getType(), type);
-  if (shift == 0) {
-    alloca.replaceAllUsesWith(larger);
-    alloca.erase();
-    return;
-  }
-  Value distance =
-      arith::ConstantOp::create(builder, loc, builder.getI64IntegerAttr(shift));
-  Value place =
-      PtrAddOp::create(builder, loc, alloca.getType(), larger, distance);
-  alloca.replaceAllUsesWith(place);
-  alloca.erase();
-}
-
-/// Whether there is so much room on the stack of `body` that some bytes more
-/// make no difference to anything that it calls or is called by.
-static bool hasRoom(Operation *body) {
-  constexpr int64_t maxBytes = 256;
-  int64_t bytes = 0;
-  bool makesCalls = false;
-  body->walk([&](Operation *op) {
-    makesCalls |= isa<CallOp>(op);
-    if (auto alloca = dyn_cast<AllocaOp>(op))
-      bytes += getSizeInBytes(alloca.getElemType());
-  });
-  return isa<ProgOp>(body) && !makesCalls && bytes <= maxBytes;
-}
-
 void mlir::whistler::alignVariables(Operation *body) {
-  if (!hasRoom(body))
+  if (!hasRoomOnStack(body))
     return;
   llvm::MapVector<Operation *, SmallVector<Operation *>> users;
   body->walk([&](Operation *op) {

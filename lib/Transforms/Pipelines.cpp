@@ -131,6 +131,7 @@ void mlir::whistler::buildOptimizationPipeline(OpPassManager &pm,
   formPM.addPass(createOffsetFoldingPass());
   // 22. Tests that fail alike become one, once it is known where the fields
   //     are that they look at.
+  formPM.addPass(createMergeComparisonsPass());
   formPM.addPass(createBitmaskFusionPass());
   // 23. Where control comes together, distances do instead of pointers.
   formPM.addPass(createMergeOffsetsPass());

@@ -74,3 +74,35 @@ bool mlir::whistler::canAccess(Value root, int64_t offset, int64_t size) {
     return true;
   return size <= getAlignment(root) && offset % size == 0;
 }
+
+bool mlir::whistler::hasRoomOnStack(Operation *body) {
+  constexpr int64_t maxBytes = 256;
+  int64_t bytes = 0;
+  bool makesCalls = false;
+  body->walk([&](Operation *op) {
+    makesCalls |= isa<CallOp>(op);
+    if (auto alloca = dyn_cast<AllocaOp>(op))
+      bytes += getSizeInBytes(alloca.getElemType());
+  });
+  return isa<ProgOp>(body) && !makesCalls && bytes <= maxBytes;
+}
+
+Value mlir::whistler::shiftVariable(AllocaOp alloca, int64_t shift) {
+  constexpr int64_t wordSize = 8;
+  OpBuilder builder(alloca);
+  MLIRContext *context = builder.getContext();
+  Location loc = alloca.getLoc();
+  int64_t size = getSizeInBytes(alloca.getElemType()) + shift;
+  auto word = IntegerType::get(context, 8 * wordSize, IntegerType::Unsigned);
+  Type type = ArrayType::get(context, llvm::divideCeil(size, wordSize), word);
+  Value larger = AllocaOp::create(builder, loc, alloca.getType(), type);
+  Value place = larger;
+  if (shift != 0) {
+    Value distance = arith::ConstantOp::create(
+        builder, loc, builder.getI64IntegerAttr(shift));
+    place = PtrAddOp::create(builder, loc, alloca.getType(), larger, distance);
+  }
+  alloca.replaceAllUsesWith(place);
+  alloca.erase();
+  return larger;
+}

@@ -42,6 +42,14 @@ int64_t getAlignment(Value root);
 /// Whether `size` bytes at `offset` from `root` can be accessed at once.
 bool canAccess(Value root, int64_t offset, int64_t size);
 
+/// Whether there is so much room on the stack of `body` that some bytes more
+/// make no difference to anything that it calls or is called by.
+bool hasRoomOnStack(Operation *body);
+
+/// Puts `alloca` `shift` bytes behind the start of a larger variable, whose
+/// words are aligned, and returns that.
+Value shiftVariable(AllocaOp alloca, int64_t shift);
+
 } // namespace mlir::whistler
 
 #endif // WHISTLER_LIB_TRANSFORMS_STACKPLACES_H

@@ -73,6 +73,7 @@
 // STEPS-NEXT: whistler-byteswap-folding,
 // STEPS-NEXT: whistler-merge-stores,
 // STEPS-NEXT: whistler-offset-folding,
+// STEPS-NEXT: whistler-merge-comparisons,
 // STEPS-NEXT: whistler-bitmask-fusion,
 // STEPS-NEXT: whistler-merge-offsets,
 // STEPS-NEXT: canonicalize{{.*}} region-simplify=normal

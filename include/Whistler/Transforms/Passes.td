@@ -188,6 +188,48 @@ def ExpandMapAddsPass : Pass<"whistler-expand-map-adds", "::mlir::ModuleOp"> {
   ];
 }
 
+def ShiftedStoresPass : Pass<"whistler-shifted-stores"> {
+  let summary = "Stores the upper part of a number without shifting it down";
+  let description = [{
+    Where a key is the upper half of a number (`pid_tgid >> 32`), the number is
+    stored as it is, and the key is the upper half of that place: no shift is
+    needed, and no copy of a number that is kept. The variable gets room in
+    front of it for the other bytes.
+
+    Fires where the value starts a variable of which only map operations take
+    the address, the accesses to all of it stay aligned, as the verifier demands
+    of the stack, and the stack has room.
+
+    Precondition: none. Useful behind `whistler-key-slots`.
+    Postcondition: none.
+  }];
+  let dependentDialects = [
+    "::mlir::whistler::WhistlerDialect", "::mlir::arith::ArithDialect"
+  ];
+}
+
+def MergeComparisonsPass : Pass<"whistler-merge-comparisons"> {
+  let summary = "Compares fields that follow each other at once";
+  let description = [{
+    Where fields of the packet, or of map values, have to be equal to others,
+    one after the other, and follow each other as the others do, wider loads
+    compare them at once: a hardware address in two fields is the upper part of
+    eight bytes, if two more can be read, shifted up by 16 bits.
+
+    Fires where all tests that fail lead to the same place with the same
+    operands, nothing may change the fields in between, what is loaded in
+    addition is known to be in the packet or the value, and fewer instructions
+    are needed.
+
+    Precondition: none. Useful behind `whistler-offset-folding`, when fields of
+    one packet have one base.
+    Postcondition: none.
+  }];
+  let dependentDialects = [
+    "::mlir::whistler::WhistlerDialect", "::mlir::arith::ArithDialect"
+  ];
+}
+
 def EdgeStoresPass : Pass<"whistler-edge-stores"> {
   let summary = "Stores constant keys before the block that needs them";
   let description = [{

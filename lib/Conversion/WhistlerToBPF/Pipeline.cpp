@@ -33,6 +33,7 @@ void mlir::whistler::buildWhistlerToBPFPipeline(OpPassManager &pm,
   pm.addPass(createKeySlotsPass());
   OpPassManager &bodyPM = pm.nestAny();
   bodyPM.addPass(createEdgeStoresPass());
+  bodyPM.addPass(createShiftedStoresPass());
   // 6. What no instruction does becomes what several do.
   bodyPM.addPass(createExpandOpsPass());
   // 7. Instructions are selected.
