@@ -9,10 +9,10 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "ValueLiveness.h"
 #include "Whistler/Dialect/Whistler/IR/WhistlerDialect.h"
 #include "Whistler/Transforms/Passes.h"
 
-#include "mlir/Analysis/Liveness.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
 #include "mlir/IR/Dominance.h"
@@ -180,7 +180,7 @@ static SmallVector<PtrAddOp> getAdditions(BlockArgument arg) {
 
 /// Passes distances instead of `arg`, if the pointer that they are added to is
 /// there anyway. Returns whether it did.
-static bool passDistances(BlockArgument arg, const Liveness &liveness,
+static bool passDistances(BlockArgument arg, ValueLiveness &liveness,
                           DominanceInfo &dominance) {
   SmallVector<PtrAddOp> additions = getAdditions(arg);
   Block *block = arg.getOwner();
@@ -189,7 +189,7 @@ static bool passDistances(BlockArgument arg, const Liveness &liveness,
   Value base = additions.front().getBase();
   if (base.getParentBlock() == block ||
       !dominance.dominates(base.getParentBlock(), block) ||
-      !liveness.getLiveIn(block).contains(base))
+      !liveness.isLiveIn(base, block))
     return false;
   Region &body = *block->getParent();
   OpBuilder builder = OpBuilder::atBlockBegin(block);
@@ -207,7 +207,7 @@ static bool passDistances(BlockArgument arg, const Liveness &liveness,
 }
 
 static void mergeArguments(Operation *op) {
-  Liveness liveness(op);
+  ValueLiveness liveness;
   DominanceInfo dominance(op);
   for (Block &block : llvm::drop_begin(op->getRegion(0)))
     for (BlockArgument arg : block.getArguments())

@@ -77,13 +77,13 @@ bool Alternatives::sharesLengths(size_t end, size_t otherEnd) const {
   return false;
 }
 
-/// The first check of the packet's length in a chain, in front of `end`; `end`
-/// if there is none.
-static size_t findLengthTest(const TestChain &chain, size_t end) {
-  for (size_t index = 0; index != end; ++index)
-    if (isLengthTest(chain.getCondition(index)))
-      return index;
-  return end;
+/// The first check of the packet's length in a chain; its size if there is
+/// none.
+static size_t findLengthTest(const TestChain &chain) {
+  size_t index = 0;
+  while (index != chain.size() && !isLengthTest(chain.getCondition(index)))
+    ++index;
+  return index;
 }
 
 /// Makes two tests that exclude each other in front of checks of lengths.
@@ -92,13 +92,16 @@ static bool order(Alternatives alternatives) {
   auto &[first, second] = alternatives;
   // Where the packet is read depends on checks that may be moved.
   auto canLoad = [](Operation *load) { return false; };
+  size_t length = findLengthTest(first);
+  if (length == first.size())
+    return false;
+  size_t otherLength = findLengthTest(second);
   for (size_t index = 0; index != first.size(); ++index)
     for (size_t other = 0; other != second.size(); ++other) {
-      size_t to = findLengthTest(first, index);
-      size_t otherTo = findLengthTest(second, other);
+      size_t to = std::min(index, length);
+      size_t otherTo = std::min(other, otherLength);
       bool isOrdered = to == index && otherTo == other;
-      bool hasLength = findLengthTest(first, first.size()) != first.size();
-      if (isOrdered || !hasLength || !alternatives.exclude(index, other) ||
+      if (isOrdered || !alternatives.exclude(index, other) ||
           alternatives.sharesLengths(index, other))
         continue;
       if (otherTo != other && !second.move(other, otherTo, canLoad))

@@ -10,9 +10,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "MemoryClobbers.h"
+#include "ValueLiveness.h"
 
 #include "mlir/Analysis/CFGLoopInfo.h"
-#include "mlir/Analysis/Liveness.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/IR/Dominance.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
@@ -30,7 +30,7 @@ namespace {
 class Sinking {
 public:
   Sinking(Operation *body, MemoryClobbers &clobbers)
-      : body(body), clobbers(clobbers), dominance(body), liveness(body),
+      : body(body), clobbers(clobbers), dominance(body),
         loops(dominance.getDomTree(&body->getRegion(0))) {}
 
   void run();
@@ -41,7 +41,7 @@ private:
   bool isFixedBefore(Operation *place, LoadOp load);
   Block *findBlock(Operation *op);
   bool isInLoop(Block *block, Block *from) const;
-  bool isThere(Operation *op, Block *block) const;
+  bool isThere(Operation *op, Block *block);
   bool outlives(Value operand, Operation *call);
   Operation *findPlace(Operation *op, Block *block);
   void visit(Operation *op);
@@ -49,7 +49,7 @@ private:
   Operation *body;
   MemoryClobbers &clobbers;
   DominanceInfo dominance;
-  Liveness liveness;
+  ValueLiveness liveness;
   CFGLoopInfo loops;
 };
 
@@ -120,10 +120,10 @@ bool Sinking::isInLoop(Block *block, Block *from) const {
 
 /// Whether what `op` is computed from is kept until `block` in any case, or is
 /// one value that is there for `op` alone.
-bool Sinking::isThere(Operation *op, Block *block) const {
+bool Sinking::isThere(Operation *op, Block *block) {
   unsigned numOwn = 0;
   for (Value operand : op->getOperands()) {
-    if (isConstant(operand) || liveness.getLiveIn(block).contains(operand))
+    if (isConstant(operand) || liveness.isLiveIn(operand, block))
       continue;
     if (!operand.hasOneUse())
       return false;
