@@ -155,12 +155,7 @@ bool ComparisonMerger::isReadable(const Field &field, int64_t width,
     return false;
   if (getSpace(field.base) == AddressSpace::Packet)
     return isInPacket(field.base, field.offset + width, chain.getBlock(index));
-  auto lookup = field.base.getDefiningOp<MapLookupOp>();
-  auto map = lookup ? SymbolTable::lookupNearestSymbolFrom<MapOp>(
-                          lookup, lookup.getMapAttr())
-                    : MapOp();
-  return map && field.offset >= 0 &&
-         field.offset + width <= int64_t(map.getValueSize());
+  return isInMapValue(field.base, field.offset, width);
 }
 
 bool ComparisonMerger::canMerge(const FieldComparison &comparison) {

@@ -163,11 +163,8 @@ static bool isReadable(Operation *op, Place source, int64_t size) {
   if (source.offset < 0)
     return false;
   int64_t end = source.offset + size;
-  if (auto lookup = source.root.getDefiningOp<MapLookupOp>()) {
-    auto map = SymbolTable::lookupNearestSymbolFrom<MapOp>(lookup,
-                                                           lookup.getMapAttr());
-    return map && end <= int64_t(map.getValueSize());
-  }
+  if (isInMapValue(source.root, source.offset, size))
+    return true;
   if (cast<PtrType>(source.root.getType()).getSpace() != AddressSpace::Packet)
     return false;
   auto reaches = [&](Value base, int64_t offset, Type type) {

@@ -75,6 +75,14 @@ bool mlir::whistler::canAccess(Value root, int64_t offset, int64_t size) {
   return size <= getAlignment(root) && offset % size == 0;
 }
 
+bool mlir::whistler::isInMapValue(Value root, int64_t offset, int64_t size) {
+  auto lookup = root.getDefiningOp<MapLookupOp>();
+  auto map = lookup ? SymbolTable::lookupNearestSymbolFrom<MapOp>(
+                          lookup, lookup.getMapAttr())
+                    : MapOp();
+  return map && offset >= 0 && offset + size <= int64_t(map.getValueSize());
+}
+
 bool mlir::whistler::hasRoomOnStack(Operation *body) {
   constexpr int64_t maxBytes = 256;
   int64_t bytes = 0;

@@ -42,6 +42,10 @@ int64_t getAlignment(Value root);
 /// Whether `size` bytes at `offset` from `root` can be accessed at once.
 bool canAccess(Value root, int64_t offset, int64_t size);
 
+/// Whether the `size` bytes from `offset` on belong to the map value that
+/// `root`, a lookup's result, points to.
+bool isInMapValue(Value root, int64_t offset, int64_t size);
+
 /// Whether there is so much room on the stack of `body` that some bytes more
 /// make no difference to anything that it calls or is called by.
 bool hasRoomOnStack(Operation *body);

@@ -26,7 +26,7 @@ whistler.prog @upper_half type "xdp" section "xdp" license "GPL" {
   whistler.return %c32
 }
 
-// The other field stays aligned. The number is wider than what is stored of it.
+// The other field stays aligned, and the key needs a second word.
 // CHECK-LABEL: @field
 whistler.prog @field type "xdp" section "xdp" license "GPL" {
 ^bb0(%ctx: !whistler.ptr<ctx>):

@@ -162,10 +162,13 @@ void ConstantHoister::leadThrough(Block *block) {
   if (!isSmall() || block->getOperations().size() != 2)
     return;
   Block *target = getJumpTarget(block);
+  std::optional<RegisterLiveness> liveness;
   for (Edge edge : getEdgesTo(target)) {
     if (edge.from == block || edge.from->getNumSuccessors() < 2)
       continue;
-    Operation *own = findOwnSet(edge, &block->front(), RegisterLiveness(func));
+    if (!liveness)
+      liveness.emplace(func);
+    Operation *own = findOwnSet(edge, &block->front(), *liveness);
     if (!own)
       continue;
     Operation *next = own->getNextNode();
@@ -174,6 +177,7 @@ void ConstantHoister::leadThrough(Block *block) {
     if (unsigned now = measure(); now < slots) {
       slots = now;
       own->erase();
+      liveness.reset();
       continue;
     }
     edge.setTarget(target);
