@@ -81,6 +81,40 @@ whistler.prog @immediates type "xdp" section "xdp" license "GPL" {
   whistler.return %10
 }
 
+// A multiplication by a power of two is a shift, also by one that is no
+// immediate.
+// CHECK-LABEL: @shifted_products
+whistler.prog @shifted_products type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  %p = whistler.ctx_load %ctx[0] size 4 : !whistler.ptr<packet>
+  %a = whistler.load %p[0] : !whistler.ptr<packet> -> i64
+  %b = whistler.load %p[8] : !whistler.ptr<packet> -> i32
+  %c = whistler.load %p[12] : !whistler.ptr<packet> -> i8
+  %c4 = arith.constant 4 : i64
+  %c2to40 = arith.constant 1099511627776 : i64
+  %c12 = arith.constant 12 : i64
+  %min32 = arith.constant -2147483648 : i32
+  %min8 = arith.constant -128 : i8
+  // CHECK: %[[A:.*]] = bpf.load u64
+  // CHECK-NEXT: %[[B:.*]] = bpf.load u32
+  // CHECK-NEXT: %[[C:.*]] = bpf.load u8
+  // CHECK-NEXT: %[[V0:.*]] = bpf.alu_imm lsh w64 %[[A]], 2
+  %0 = arith.muli %c4, %a : i64
+  // CHECK-NEXT: %[[V1:.*]] = bpf.alu_imm lsh w64 %[[V0]], 40
+  %1 = arith.muli %0, %c2to40 : i64
+  // CHECK-NEXT: %[[V2:.*]] = bpf.alu_imm mul w64 %[[V1]], 12
+  %2 = arith.muli %1, %c12 : i64
+  // CHECK-NEXT: %[[V3:.*]] = bpf.alu_imm lsh w32 %[[B]], 31
+  %3 = arith.muli %b, %min32 : i32
+  // CHECK-NEXT: %[[V4:.*]] = bpf.alu_imm lsh w32 %[[C]], 7
+  %4 = arith.muli %c, %min8 : i8
+  %5 = arith.extui %3 : i32 to i64
+  %6 = arith.extui %4 : i8 to i64
+  %7 = arith.addi %2, %5 : i64
+  %8 = arith.addi %7, %6 : i64
+  whistler.return %8
+}
+
 // CHECK-LABEL: @half
 whistler.prog @half type "xdp" section "xdp" license "GPL" {
 ^bb0(%ctx: !whistler.ptr<ctx>):

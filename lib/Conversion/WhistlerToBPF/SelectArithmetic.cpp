@@ -123,8 +123,16 @@ LogicalResult InstructionSelector::selectBinary(Operation *op, AluOp aluOp) {
   // Without canonicalization a constant may stand on the left.
   if (getConstant(lhs) && !getConstant(rhs))
     std::swap(lhs, rhs);
+  std::optional<APInt> constant = getConstant(rhs);
+  // The JITs make of a multiplication what it says, three cycles for one, and
+  // the immediate of a shift is never too wide.
+  if (aluOp == AluOp::Mul && constant && !lhs.getType().isInteger(1) &&
+      constant->isPowerOf2()) {
+    aluOp = AluOp::Lsh;
+    constant = APInt(constant->getBitWidth(), constant->logBase2());
+  }
   define(op->getResult(0), emitBinary(aluOp, getWidth(lhs.getType()),
-                                      getRegister(lhs), rhs, getConstant(rhs)));
+                                      getRegister(lhs), rhs, constant));
   return success();
 }
 
