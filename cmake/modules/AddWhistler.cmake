@@ -90,16 +90,47 @@ function(whistler_collect_archives variable)
   set(${variable} ${archives} PARENT_SCOPE)
 endfunction()
 
-# add_whistler_tool(NAME source... LINK_LIBS lib...)
+# add_whistler_tool(NAME source... LINK_LIBS lib... [ORDER_BY file...])
+# With ORDER_BY, the functions that the tool calls to compile these files come
+# first in it, in the order of their calls.
 function(add_whistler_tool name)
-  cmake_parse_arguments(ARG "" "" "LINK_LIBS" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "LINK_LIBS;ORDER_BY" ${ARGN})
   add_executable(${name} ${ARG_UNPARSED_ARGUMENTS})
   whistler_link_libraries(${name} PRIVATE ${ARG_LINK_LIBS})
   target_precompile_headers(${name} REUSE_FROM WhistlerMLIRHeaders)
   add_dependencies(${name} whistler-tablegen)
   set_target_properties(${name} PROPERTIES
     RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)
+  if(ARG_ORDER_BY AND WHISTLER_ORDER_FUNCTIONS)
+    whistler_order_functions(${name} ${ARG_ORDER_BY})
+  endif()
   whistler_install_target(${name} WhistlerToolsTargets)
+endfunction()
+
+# whistler_order_functions(NAME file...)
+# Links a tool twice: the first one is watched, and tells how the second is laid
+# out.
+function(whistler_order_functions name)
+  get_target_property(sources ${name} SOURCES)
+  get_target_property(libs ${name} LINK_LIBRARIES)
+  add_executable(${name}-unordered EXCLUDE_FROM_ALL ${sources})
+  target_link_libraries(${name}-unordered PRIVATE ${libs})
+  target_precompile_headers(${name}-unordered REUSE_FROM WhistlerMLIRHeaders)
+  add_dependencies(${name}-unordered whistler-tablegen)
+  set(order ${CMAKE_CURRENT_BINARY_DIR}/${name}.order)
+  list(TRANSFORM ARG_ORDER_BY PREPEND --input= OUTPUT_VARIABLE inputs)
+  add_custom_command(OUTPUT ${order}
+    COMMAND function-tracer -o ${order} ${inputs} --
+      $<TARGET_FILE:${name}-unordered> compile -o -
+    DEPENDS function-tracer ${name}-unordered ${ARG_ORDER_BY}
+    COMMENT "Watching what ${name} calls"
+    VERBATIM)
+  add_custom_target(${name}-order DEPENDS ${order})
+  add_dependencies(${name} ${name}-order)
+  set_property(TARGET ${name} APPEND PROPERTY LINK_DEPENDS ${order})
+  # Local functions may have the same name; and what is not there need not be.
+  target_link_options(${name} PRIVATE
+    -Wl,--symbol-ordering-file=${order} -Wl,--no-warn-symbol-ordering)
 endfunction()
 
 # add_whistler_unittest(NAME source... LINK_LIBS lib...)

@@ -111,6 +111,17 @@ find_program(WHISTLER_LLD NAMES ld.lld-22 ld.lld)
 if(WHISTLER_LLD)
   add_link_options(--ld-path=${WHISTLER_LLD})
 endif()
+# Most of the time of a small compilation goes into the first access to each
+# page of the compiler.
+if(WHISTLER_LLD AND NOT WHISTLER_LINK_LLVM_DYLIB AND NOT CMAKE_CROSSCOMPILING AND
+   CMAKE_SYSTEM_NAME STREQUAL Linux AND CMAKE_SYSTEM_PROCESSOR STREQUAL x86_64 AND
+   NOT CMAKE_CXX_FLAGS MATCHES "-fsanitize")
+  set(can_order ON)
+else()
+  set(can_order OFF)
+endif()
+option(WHISTLER_ORDER_FUNCTIONS
+  "Lay out the compiler's functions in the order of their calls" ${can_order})
 find_program(WHISTLER_CCACHE ccache)
 if(WHISTLER_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   # A precompiled header embeds time stamps; these settings let ccache look past.

@@ -12,7 +12,6 @@
 
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Pass/PassRegistry.h"
-#include "mlir/Transforms/GreedyPatternRewriteDriver.h"
 #include "mlir/Transforms/Passes.h"
 
 using namespace mlir;
@@ -33,19 +32,6 @@ void mlir::whistler::eraseDeadOperations(Operation *body) {
         op.erase();
 }
 
-/// Upstream's canonicalization without the merging of alike blocks: it turns
-/// what differs into block arguments, and so constants into values that have to
-/// be selected at run time. One round suffices: what it leaves, the next one
-/// finds. To remove blocks and arguments that are not needed takes as long as
-/// all the rest, and is left to those who are told to.
-static std::unique_ptr<Pass> createCanonicalization(
-    GreedySimplifyRegionLevel regions = GreedySimplifyRegionLevel::Disabled) {
-  GreedyRewriteConfig config;
-  config.setRegionSimplificationLevel(regions);
-  config.setMaxIterations(1);
-  return createCanonicalizerPass(config);
-}
-
 void mlir::whistler::buildOptimizationPipeline(OpPassManager &pm,
                                                OptLevel level) {
   // 1. Variables whose address is not taken become values and block arguments.
@@ -64,9 +50,13 @@ void mlir::whistler::buildOptimizationPipeline(OpPassManager &pm,
   //    variables that were passed by address may become values.
   pm.addPass(createInlineFunctionsPass());
   OpPassManager &bodyPM = pm.nestAny();
-  constexpr auto simplify = GreedySimplifyRegionLevel::Normal;
+  auto patterns = makeCanonicalizationPatterns();
+  auto canonicalize = [&](OpPassManager &bodies, bool simplifyRegions = false) {
+    bodies.addPass(createCanonicalizePass({simplifyRegions}, patterns));
+  };
+  constexpr bool simplifyRegions = true;
   // 4. Constants fold, and blocks that only pass control on disappear.
-  bodyPM.addPass(createCanonicalization(simplify));
+  canonicalize(bodyPM, simplifyRegions);
   bodyPM.addPass(createPromoteVariablesPass());
   // 5. Initialisation that is overwritten goes.
   bodyPM.addPass(createNarrowVariablesPass());
@@ -74,7 +64,7 @@ void mlir::whistler::buildOptimizationPipeline(OpPassManager &pm,
   // 6. Loops of few rounds become straight.
   if (level != OptLevel::O1)
     bodyPM.addPass(createUnrollLoopsPass());
-  bodyPM.addPass(createCanonicalization(simplify));
+  canonicalize(bodyPM, simplifyRegions);
   if (level == OptLevel::O1)
     return;
   // 7. Entries of arrays that are known are not looked up.
@@ -89,19 +79,19 @@ void mlir::whistler::buildOptimizationPipeline(OpPassManager &pm,
   // 11. Constants travel along control flow, and comparisons and extensions
   //     that ranges decide disappear.
   valuePM.addPass(createIntegerRangesPass());
-  valuePM.addPass(createCanonicalization());
+  canonicalize(valuePM);
   // 12. Edges go past the branches that they decide; that brings others
   //     together. What decides others comes first.
   valuePM.addPass(createOrderTestsPass());
   valuePM.addPass(createBranchThreadingPass());
-  valuePM.addPass(createCanonicalization());
+  canonicalize(valuePM);
   valuePM.addPass(createBranchThreadingPass());
-  valuePM.addPass(createCanonicalization());
+  canonicalize(valuePM);
   // 13. What was known on some ways only is known on all that are left.
   pm.addPass(createShareLookupsPass());
   pm.addPass(createShareLoadsPass({/*keepTested=*/true}));
   OpPassManager &endPM = pm.nestAny();
-  endPM.addPass(createCanonicalization());
+  canonicalize(endPM);
   // 14. Blocks that end alike share their ends.
   endPM.addPass(createTailMergingPass());
   // 15. Additions to map values are done in place or by functions. A plain
@@ -113,7 +103,7 @@ void mlir::whistler::buildOptimizationPipeline(OpPassManager &pm,
       createExpandMapAddsPass({isSmall ? Outlining::Size : Outlining::Speed}));
   OpPassManager &formPM = pm.nestAny();
   formPM.addPass(createNullCheckElisionPass());
-  formPM.addPass(createCanonicalization());
+  canonicalize(formPM);
   formPM.addPass(createCSEPass());
   // 16. Operations with one key share it.
   formPM.addPass(createLookupDeleteFusionPass());
@@ -135,7 +125,7 @@ void mlir::whistler::buildOptimizationPipeline(OpPassManager &pm,
   formPM.addPass(createBitmaskFusionPass());
   // 23. Where control comes together, distances do instead of pointers.
   formPM.addPass(createMergeOffsetsPass());
-  formPM.addPass(createCanonicalization(simplify));
+  canonicalize(formPM, simplifyRegions);
   // 24. Values are computed on the ways that need them.
   pm.addPass(createSinkValuesPass());
 }

@@ -9,8 +9,8 @@ The numbers of an object are a dictionary from the metrics below to values; what
 could not be measured is missing.
 """
 
-import contextlib
 import os
+import random
 import statistics
 from collections import namedtuple
 from concurrent.futures import ThreadPoolExecutor
@@ -33,9 +33,10 @@ METRICS = (
     Metric("peak", "peak MB", "%.0f", False),
 )
 
-# Measured are the times of so many rounds; a round lasts about that long.
-ROUNDS = 7
-FEW, ROUND_SECONDS = 10000, 0.1
+# Measured are the times of so many rounds; an object's share of one lasts about
+# that long.
+ROUNDS = 15
+FEW, ROUND_SECONDS = 10000, 0.03
 # A shorter time is none that could be measured.
 LEAST_NS = 0.1
 COMPILER_ROUNDS = 11
@@ -108,9 +109,11 @@ class Measurer:
         """Nanoseconds of the hot paths, where the kernel can repeat them."""
         for name in found.hot:
             times = slopes(found.objects, plan, name)
-            for which, value in times.items():
+            for which, values in times.items():
                 numbers = found.numbers[which]
-                numbers["ns"] = numbers.get("ns", 0) + value
+                numbers["ns"] = numbers.get("ns", 0) + max(
+                    LEAST_NS, statistics.median(values))
+                numbers.setdefault("rounds",[]).append(values)
 
     def measure_compilers(self, found):
         """Milliseconds and memory of both compilers, run alternately."""
@@ -160,33 +163,30 @@ def slopes(objects, plan, name):
     after some thousand runs, so programs with one are not measured.
     """
     before, step = prefix(plan, name)
-    with contextlib.ExitStack() as stack:
-        targets = {which: stack.enter_context(live.Target(path))
-                   for which, path in objects.items()}
-        ours = targets[OURS]
-        if ours.readers or not ours.can_repeat(step.program):
-            return {}
-        for target in targets.values():
-            behaviour.follow(target, before)
+    taken = {which: [] for which in objects}
+    order, many = list(objects), None
+    for _ in range(ROUNDS):
+        random.shuffle(order)
+        for which in order:
+            with live.Target(objects[which]) as target:
+                if target.readers or not target.can_repeat(step.program):
+                    return {}
+                behaviour.follow(target, before)
 
-        def seconds(target, repeat):
-            return target.seconds(step.program, step.packet, step.context,
-                                  repeat)
+                def seconds(repeat):
+                    return target.seconds(step.program, step.packet,
+                                          step.context, repeat)
 
-        many = FEW + rounds_for(ours, seconds)
-        taken = {which: ([], []) for which in targets}
-        for _ in range(ROUNDS):
-            for which, target in targets.items():
-                taken[which][0].append(seconds(target, FEW))
-                taken[which][1].append(seconds(target, many))
-    return {which: max(LEAST_NS, 1e9 / (many - FEW) * (
-        statistics.median(long) - statistics.median(short)))
-            for which, (short, long) in taken.items()}
+                many = many or FEW + rounds_for(seconds)
+                taken[which].append(1e9 * (seconds(many) - seconds(FEW)) /
+                                    (many - FEW))
+    return taken
 
 
-def rounds_for(target, seconds):
-    """How many runs take about ROUND_SECONDS."""
-    few, many = (min(seconds(target, repeat) for _ in range(3))
+def rounds_for(seconds):
+    """How many runs take about ROUND_SECONDS; `seconds` tells what a number of
+    runs takes."""
+    few, many = (min(seconds(repeat) for _ in range(3))
                  for repeat in (FEW, 50 * FEW))
     return int(ROUND_SECONDS / max((many - few) / (49 * FEW), 1e-8))
 

@@ -31,6 +31,15 @@ enum class Outlining { Never, Speed, Size };
 #define GEN_PASS_DECL
 #include "Whistler/Transforms/Passes.h.inc"
 
+/// The patterns of `whistler-canonicalize`, made when they are needed first.
+class CanonicalizationPatterns;
+std::shared_ptr<CanonicalizationPatterns> makeCanonicalizationPatterns();
+
+/// Makes a `whistler-canonicalize` that shares `patterns` with others.
+std::unique_ptr<Pass>
+createCanonicalizePass(const CanonicalizePassOptions &options,
+                       std::shared_ptr<CanonicalizationPatterns> patterns);
+
 #define GEN_PASS_REGISTRATION
 #include "Whistler/Transforms/Passes.h.inc"
 

@@ -541,6 +541,31 @@ def UnrollLoopsPass : Pass<"whistler-unroll-loops"> {
   let dependentDialects = ["::mlir::cf::ControlFlowDialect"];
 }
 
+def CanonicalizePass : Pass<"whistler-canonicalize"> {
+  let summary = "Folds all operations, once";
+  let description = [{
+    MLIR's canonicalization, with the patterns of all operations: constants are
+    computed, and what an operation's dialect knows to be simpler takes its
+    place. It looks at everything once; what that leaves, the next one finds.
+
+    With `simplify-regions`, blocks that nothing leads to or that only pass
+    control on go, and arguments that all ways give the same value. That takes as
+    long as all the rest. Blocks that are alike are not merged: block arguments
+    would come of the constants in which they differ, which have to be selected
+    at run time then.
+
+    All of one pipeline use one set of patterns, which takes longer to make than
+    most programs to rewrite.
+
+    Precondition: none.
+    Postcondition: none.
+  }];
+  let options = [
+    Option<"simplifyRegions", "simplify-regions", "bool", "false",
+           "Remove blocks and arguments that are not needed">
+  ];
+}
+
 def DeadStoresPass : Pass<"whistler-dead-stores"> {
   let summary = "Drops stores that are overwritten";
   let description = [{
