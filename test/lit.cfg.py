@@ -58,9 +58,18 @@ try:
 except OSError:
     pass
 
+
+
+def is_on(value):
+    """Whether CMake takes a variable for true."""
+    return value.upper() not in ("", "0", "OFF", "FALSE", "NO")
+
+
 # The tools themselves do without that library, unless they are linked with it.
-if config.links_llvm_dylib.upper() in ("", "0", "OFF", "FALSE", "NO"):
+if not is_on(config.links_llvm_dylib):
     config.available_features.add("static-llvm")
+if is_on(config.orders_functions):
+    config.available_features.add("ordered-functions")
 
 # clang makes objects that test the tools without our compiler.
 if shutil.which("clang-22", path=config.environment["PATH"]):

@@ -6,8 +6,8 @@
 //
 // Runs a program and writes the names of its functions, in the order in which
 // they are called first: what the linker lays out in that order is all in a few
-// pages. There is a breakpoint at the start of each function, which goes when it
-// is met, so that a run takes hardly longer than without.
+// pages. There is a breakpoint at the start of each function, which goes when
+// it is met, so that a run takes hardly longer than without.
 //
 //===----------------------------------------------------------------------===//
 
@@ -169,7 +169,8 @@ int main(int argc, char **argv) {
     SmallVector<std::string> arguments(command.begin(), command.end());
     arguments.push_back(input);
     if (!tracer.run(arguments)) {
-      // Where processes may not be traced, programs are as the linker made them.
+      // Where processes may not be traced, programs are as the linker made
+      // them.
       WithColor::warning(errs(), "function-tracer")
           << "cannot trace '" << join(arguments, " ") << "'\n";
       break;

@@ -237,7 +237,25 @@ Compiler::runPasses(ModuleOp module, StringRef name,
   return manager.run(module);
 }
 
+/// Whether to compile the programs of `module` side by side takes less time
+/// than to make threads does.
+static bool isWorthThreads(ModuleOp module) {
+  constexpr size_t minOperations = 4000;
+  size_t bodies = 0, operations = 0;
+  mlir::whistler::forEachBody(module, [&](mlir::Operation *body) {
+    ++bodies;
+    for (mlir::Block &block : body->getRegion(0))
+      operations += block.getOperations().size();
+  });
+  return bodies > 1 && operations >= minOperations;
+}
+
 LogicalResult Compiler::lowerTo(ModuleOp module, Stage stage) {
+  // Remarks are collected without a lock, and who watches passes wants to see
+  // one after the other.
+  if (!options.remarks.areAskedFor() && !options.preparePasses &&
+      isWorthThreads(module))
+    context.enableMultithreading();
   if (options.minKernel)
     mlir::whistler::TargetKernel::set(module, *options.minKernel);
   if (stage == Stage::Lowered)

@@ -18,7 +18,7 @@
 using namespace mlir;
 using namespace mlir::whistler;
 
-/// How many accesses of one location are looked at, the last ones.
+/// How many accesses of one location are looked at, those added last.
 static constexpr size_t maxCandidates = 4;
 
 std::optional<AvailableLoads::Location>
@@ -45,18 +45,21 @@ AvailableLoads::getLocation(Operation *op) {
       .Default([](Operation *) { return std::nullopt; });
 }
 
-AvailableLoads::AvailableLoads(Operation *body, MemoryClobbers &clobbers)
-    : clobbers(clobbers) {
+AvailableLoads::AvailableLoads(Operation *body, MemoryClobbers &clobbers,
+                               Dominators &dominators)
+    : clobbers(clobbers), dominators(dominators) {
   // In proportion to the body.
   constexpr size_t budgetOfOp = 200;
-  body->walk<WalkOrder::PreOrder>([&](Operation *op) {
-    budget += budgetOfOp;
-    std::optional<Location> location = getLocation(op);
-    if (!location)
-      return;
-    locations[op] = *location;
-    accesses[*location].push_back(op);
-  });
+  for (Block &block : body->getRegion(0))
+    budget += budgetOfOp * block.getOperations().size();
+}
+
+void AvailableLoads::add(Operation *op) {
+  std::optional<Location> location = getLocation(op);
+  if (!location)
+    return;
+  locations[op] = *location;
+  accesses[*location].push_back(op);
 }
 
 void AvailableLoads::remove(Operation *op) {
@@ -119,10 +122,18 @@ Value AvailableLoads::find(Operation *load, Operation *place,
     candidates = candidates.take_back(maxCandidates);
   for (Operation *access : llvm::reverse(candidates)) {
     bool isCandidate =
-        access != load && access != place && getLocation(access) == location;
-    SmallVector<Operation *> crossed;
-    if (!isCandidate || !isAvailable(access, load, place, crossed))
+        access != load && access != place && getLocation(access) == location &&
+        dominators.dominates(access->getBlock(), place->getBlock());
+    if (!isCandidate)
       continue;
+    SmallVector<Operation *> crossed;
+    if (!isAvailable(access, load, place, crossed)) {
+      // Control passes here on all ways from others.
+      if (access->getBlock() == place->getBlock() &&
+          access->isBeforeInBlock(place))
+        break;
+      continue;
+    }
     if (calls)
       llvm::append_range(*calls, crossed);
     if (auto store = dyn_cast<StoreOp>(access))

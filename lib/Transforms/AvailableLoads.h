@@ -11,6 +11,7 @@
 #ifndef WHISTLER_LIB_TRANSFORMS_AVAILABLELOADS_H
 #define WHISTLER_LIB_TRANSFORMS_AVAILABLELOADS_H
 
+#include "Conditions.h"
 #include "MemoryClobbers.h"
 
 namespace mlir::whistler {
@@ -19,9 +20,13 @@ namespace mlir::whistler {
 /// stored, by what they access.
 class AvailableLoads {
 public:
-  /// Looks at all of `body`, a program or function. `remove` has to be told of
+  /// For a program or function, of which nothing is known yet.
+  AvailableLoads(Operation *body, MemoryClobbers &clobbers,
+                 Dominators &dominators);
+
+  /// Takes in what `op` loads or stores, if it does. `remove` has to be told of
   /// what goes away later; whatever else changes, only less is found.
-  AvailableLoads(Operation *body, MemoryClobbers &clobbers);
+  void add(Operation *op);
 
   /// The value that `load` would have if it stood in front of `place`: one that
   /// was loaded from there, or stored there, on every way to `place` with
@@ -49,6 +54,7 @@ private:
   DenseMap<Location, SmallVector<Operation *, 2>> accesses;
   DenseMap<Operation *, Location> locations;
   MemoryClobbers &clobbers;
+  Dominators &dominators;
   /// How many operations may still be looked at.
   size_t budget = 0;
 };

@@ -556,7 +556,9 @@ bool Threader::runRound() {
   (void)eraseUnreachableBlocks(rewriter, body);
   dropKnownArguments(body);
   dominators.emplace(body.getParentOp());
-  available.emplace(body.getParentOp(), clobbers);
+  available.emplace(body.getParentOp(), clobbers, *dominators);
+  for (Operation &op : body.getOps())
+    available->add(&op);
   SmallVector<Block *> blocks(llvm::make_pointer_range(body));
   bool hasChanged = false;
   for (Block *block : blocks)

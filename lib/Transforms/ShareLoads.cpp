@@ -131,20 +131,23 @@ bool LoadSharing::hasRoom(ArrayRef<Operation *> calls) {
 }
 
 bool LoadSharing::run() {
-  AvailableLoads available(body, clobbers);
+  Dominators dominators(body);
+  AvailableLoads available(body, clobbers, dominators);
   llvm::ReversePostOrderTraversal<Region *> order(&body->getRegion(0));
   bool hasPointers = false;
+  // What dominates an operation comes before it.
   for (Block *block : order)
     for (Operation &op : llvm::make_early_inc_range(*block)) {
-      if (!isa<LoadOp, CtxLoadOp>(op))
-        continue;
       SmallVector<Operation *> calls;
-      Value value = available.find(&op, &op, &calls);
+      Value value;
+      if (isa<LoadOp, CtxLoadOp>(op))
+        value = available.find(&op, &op, &calls);
       if (!value || !hasRoom(calls) ||
-          (keepTested && isTestedAgain(&op, value)))
+          (keepTested && isTestedAgain(&op, value))) {
+        available.add(&op);
         continue;
+      }
       hasPointers |= isa<PtrType>(value.getType());
-      available.remove(&op);
       op.getResult(0).replaceAllUsesWith(value);
       op.erase();
     }

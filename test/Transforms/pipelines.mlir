@@ -35,12 +35,12 @@
 // STEPS-NEXT: whistler-verify-safety{{.*}},
 // STEPS-NEXT: whistler-inline-functions,
 // STEPS-NEXT: any(
-// STEPS-NEXT: canonicalize{{.*}} region-simplify=normal
+// STEPS-NEXT: whistler-canonicalize{simplify-regions=true}
 // STEPS-NEXT: whistler-promote-variables
 // STEPS-NEXT: whistler-narrow-variables,
 // STEPS-NEXT: whistler-dead-stores,
 // STEPS-NEXT: whistler-unroll-loops,
-// STEPS-NEXT: canonicalize{{.*}} region-simplify=normal
+// STEPS-NEXT: whistler-canonicalize{simplify-regions=true}
 // STEPS-NEXT: ),
 // STEPS-NEXT: whistler-share-lookups,
 // STEPS-NEXT: whistler-share-loads{{.*}},
@@ -48,23 +48,23 @@
 // STEPS-NEXT: cse,
 // STEPS-NEXT: whistler-null-check-elision,
 // STEPS-NEXT: whistler-integer-ranges,
-// STEPS-NEXT: canonicalize{{.*}} region-simplify=disabled
+// STEPS-NEXT: whistler-canonicalize{simplify-regions=false}
 // STEPS-NEXT: whistler-order-tests,
 // STEPS-NEXT: whistler-branch-threading{{.*}},
-// STEPS-NEXT: canonicalize{{.*}} region-simplify=disabled
+// STEPS-NEXT: whistler-canonicalize{simplify-regions=false}
 // STEPS-NEXT: whistler-branch-threading{{.*}},
-// STEPS-NEXT: canonicalize{{.*}} region-simplify=disabled
+// STEPS-NEXT: whistler-canonicalize{simplify-regions=false}
 // STEPS: whistler-share-lookups,
 // STEPS-NEXT: whistler-share-loads{keep-tested=true},
 // STEPS-NEXT: any(
-// STEPS-NEXT: canonicalize{{.*}} region-simplify=disabled
+// STEPS-NEXT: whistler-canonicalize{simplify-regions=false}
 // STEPS-NEXT: whistler-tail-merging{{.*}}
 // STEPS-NEXT: ),
 // STEPS-NEXT: whistler-atomics,
 // STEPS-NEXT: whistler-expand-map-adds{outline=speed},
 // STEPS-NEXT: any(
 // STEPS-NEXT: whistler-null-check-elision,
-// STEPS-NEXT: canonicalize{{.*}} region-simplify=disabled
+// STEPS-NEXT: whistler-canonicalize{simplify-regions=false}
 // STEPS-NEXT: cse,
 // STEPS-NEXT: whistler-lookup-delete-fusion,
 // STEPS-NEXT: whistler-load-hoisting,
@@ -76,7 +76,7 @@
 // STEPS-NEXT: whistler-merge-comparisons,
 // STEPS-NEXT: whistler-bitmask-fusion,
 // STEPS-NEXT: whistler-merge-offsets,
-// STEPS-NEXT: canonicalize{{.*}} region-simplify=normal
+// STEPS-NEXT: whistler-canonicalize{simplify-regions=true}
 // STEPS-NEXT: ),
 // STEPS-NEXT: whistler-sink-values
 
