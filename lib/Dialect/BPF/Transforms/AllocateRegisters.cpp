@@ -117,37 +117,22 @@ static SmallVector<SlotOp> getSlots(FuncOp func) {
   return slots;
 }
 
-namespace {
-/// One way to assign registers.
-struct Attempt {
-  Attempt(const LiveIntervals &intervals, const LoopDepths &loops,
-          const llvm::DenseSet<Value> &spilled, unsigned variation)
-      : coalescer(intervals, loops, spilled, variation),
-        assigner(intervals, coalescer, variation) {}
-
-  Coalescer coalescer;
-  Assigner assigner;
-};
-} // namespace
-
 /// The best of several ways to assign registers; the larger a function is, the
 /// fewer are tried.
-static std::unique_ptr<Attempt>
-findBestAttempt(const LiveIntervals &intervals, const LoopDepths &loops,
-                const llvm::DenseSet<Value> &spilled) {
+static Assigner findBestAssignment(const Coalescer &coalescer,
+                                   size_t numValues) {
   constexpr size_t maxWork = 2000, maxAttempts = 16, maxWithSpills = 6;
-  size_t numAttempts =
-      std::min(maxAttempts, maxWork / (intervals.getValues().size() + 1));
-  auto best = std::make_unique<Attempt>(intervals, loops, spilled, 0);
+  size_t numAttempts = std::min(maxAttempts, maxWork / (numValues + 1));
+  Assigner best(coalescer);
   // Where values are spilled another round comes, and it is the last one that
   // counts most.
-  if (!best->assigner.getSpilled().empty())
+  if (!best.getSpilled().empty())
     numAttempts = std::min(numAttempts, maxWithSpills);
-  double bestCost = best->assigner.getCost();
+  double bestCost = best.getCost();
   for (size_t variation = 1; variation < numAttempts && bestCost > 0;
        ++variation) {
-    auto next = std::make_unique<Attempt>(intervals, loops, spilled, variation);
-    double cost = next->assigner.getCost();
+    Assigner next(coalescer, variation);
+    double cost = next.getCost();
     if (cost >= bestCost)
       continue;
     best = std::move(next);
@@ -165,10 +150,10 @@ static LogicalResult allocateRegisters(FuncOp func) {
   llvm::DenseSet<Value> spilled;
   for (unsigned round = 0; round < maxRounds; ++round) {
     LiveIntervals intervals(func);
-    std::unique_ptr<Attempt> attempt =
-        findBestAttempt(intervals, loops, spilled);
-    const Assigner &assigner = attempt->assigner;
-    ArrayRef<Component> components = attempt->coalescer.getComponents();
+    Coalescer coalescer(intervals, loops, spilled);
+    Assigner assigner =
+        findBestAssignment(coalescer, intervals.getValues().size());
+    ArrayRef<Component> components = coalescer.getComponents();
     if (assigner.getSpilled().empty()) {
       setRegisters(assigner, components);
       return success();

@@ -59,10 +59,10 @@ bool RegisterMatrix::isFree(unsigned reg, const LiveRange &range) const {
 static constexpr std::array<unsigned, numAllocatable> order = {1, 2, 3, 4, 5,
                                                                0, 6, 7, 8, 9};
 
-Assigner::Assigner(const LiveIntervals &intervals, Coalescer &coalescer,
-                   unsigned variation)
-    : coalescer(coalescer), variation(variation),
-      components(coalescer.getComponents()), bundles(coalescer.takeBundles()) {
+Assigner::Assigner(const Coalescer &coalescer, unsigned variation)
+    : coalescer(&coalescer), variation(variation),
+      components(coalescer.getComponents()),
+      bundles(coalescer.makeBundles(variation)) {
   registers.assign(bundles.size(), none);
   bundleOf.resize(components.size());
   for (auto [index, bundle] : llvm::enumerate(bundles))
@@ -70,7 +70,7 @@ Assigner::Assigner(const LiveIntervals &intervals, Coalescer &coalescer,
       bundleOf[component] = index;
   for (const Bundle &bundle : bundles)
     preferences.push_back(getPreferences(bundle));
-  occupyFixedRegisters(intervals);
+  collectChoosy();
   for (unsigned bundle : llvm::seq<unsigned>(bundles.size()))
     enqueue(bundle);
   while (!queue.empty()) {
@@ -86,33 +86,23 @@ Assigner::Assigner(const LiveIntervals &intervals, Coalescer &coalescer,
     improve();
 }
 
-void Assigner::occupyFixedRegisters(const LiveIntervals &intervals) {
-  std::array<std::vector<Segment>, numRegisters> segments;
-  for (unsigned reg = 0; reg < numRegisters; ++reg)
-    llvm::append_range(
-        segments[reg],
-        intervals.getReserved(static_cast<Register>(reg)).getSegments());
-  for (Value value : intervals.getValues())
-    if (std::optional<Register> reg = getMachineRegister(value))
-      llvm::append_range(segments[static_cast<unsigned>(*reg)],
-                         intervals.getRange(value).getSegments());
-  for (unsigned reg = 0; reg < numAllocatable; ++reg) {
-    llvm::sort(segments[reg],
-               [](Segment a, Segment b) { return a.start < b.start; });
-    LiveRange range;
-    for (Segment segment : segments[reg])
-      range.append(segment);
-    matrix.insert(reg, range, RegisterMatrix::fixed);
-  }
-}
-
-std::array<double, numAllocatable>
-Assigner::getPreferences(const Bundle &bundle) const {
-  std::array<double, numAllocatable> sum = {};
+PerRegister Assigner::getPreferences(const Bundle &bundle) const {
+  PerRegister sum = {};
   for (unsigned number : bundle.components)
     for (unsigned reg = 0; reg < numAllocatable; ++reg)
       sum[reg] += components[number].preferences[reg];
   return sum;
+}
+
+void Assigner::collectChoosy() {
+  choosy.clear();
+  for (auto [bundle, saved] : llvm::enumerate(preferences))
+    if (llvm::any_of(saved, [](double saving) { return saving > 0; }))
+      choosy.push_back(bundle);
+}
+
+bool Assigner::isFree(unsigned reg, const LiveRange &range) const {
+  return !coalescer->getFixed(reg).overlaps(range) && matrix.isFree(reg, range);
 }
 
 double Assigner::getPriority(unsigned bundle) const {
@@ -140,46 +130,49 @@ void Assigner::remove(unsigned bundle) {
   registers[bundle] = none;
 }
 
-double Assigner::getGain(unsigned bundle, unsigned reg) const {
-  double gain = preferences[bundle][reg];
+PerRegister Assigner::getGains(unsigned bundle) const {
+  PerRegister gains = preferences[bundle];
   for (unsigned number : bundles[bundle].components)
     for (Affinity affinity : components[number].affinities) {
       unsigned other = bundleOf[affinity.component];
-      if (other != bundle && registers[other] == reg)
-        gain += affinity.weight;
+      if (other != bundle && registers[other] != none)
+        gains[registers[other]] += affinity.weight;
     }
-  return gain;
+  return gains;
 }
 
-double Assigner::getDemand(unsigned bundle, unsigned reg) const {
+PerRegister Assigner::getDemands(unsigned bundle) const {
   // Comparing all bundles with each other is for functions of usual size.
   constexpr size_t maxBundles = 200;
+  PerRegister demands = {};
   if (bundles.size() > maxBundles)
-    return 0;
-  double demand = 0;
-  for (auto [index, other] : llvm::enumerate(bundles)) {
-    double gain = preferences[index][reg];
-    if (gain > 0 && index != bundle && registers[index] == none &&
-        other.range.overlaps(bundles[bundle].range))
-      demand += gain;
+    return demands;
+  for (unsigned other : choosy) {
+    if (other == bundle || registers[other] != none ||
+        !bundles[other].range.overlaps(bundles[bundle].range))
+      continue;
+    for (auto [demand, preference] :
+         llvm::zip_equal(demands, preferences[other]))
+      demand += preference;
   }
-  return demand;
+  return demands;
 }
 
 bool Assigner::assign(unsigned bundle) {
-  unsigned best = none;
-  double bestGain = 0;
-  for (unsigned reg : order) {
-    if (!matrix.isFree(reg, bundles[bundle].range))
-      continue;
-    double gain = getGain(bundle, reg) - getDemand(bundle, reg);
-    if (best != none && gain <= bestGain)
-      continue;
-    best = reg;
-    bestGain = gain;
-  }
-  if (best == none)
+  SmallVector<unsigned, numAllocatable> free;
+  for (unsigned reg : order)
+    if (isFree(reg, bundles[bundle].range))
+      free.push_back(reg);
+  if (free.empty())
     return false;
+  unsigned best = free.front();
+  if (free.size() > 1) {
+    PerRegister gains = getGains(bundle), demands = getDemands(bundle);
+    // Of equals, the first.
+    best = *llvm::max_element(free, [&](unsigned a, unsigned b) {
+      return gains[a] - demands[a] < gains[b] - demands[b];
+    });
+  }
   place(bundle, best);
   return true;
 }
@@ -188,12 +181,13 @@ bool Assigner::evict(unsigned bundle) {
   unsigned best = none;
   double bestCost = 0;
   for (unsigned reg : order) {
+    if (coalescer->getFixed(reg).overlaps(bundles[bundle].range))
+      continue;
     double cost = 0;
     bool isPossible = true;
     unsigned last = none;
     matrix.forEachOverlap(reg, bundles[bundle].range, [&](unsigned owner) {
-      isPossible = owner != RegisterMatrix::fixed &&
-                   bundles[owner].weight < bundles[bundle].weight;
+      isPossible = bundles[owner].weight < bundles[bundle].weight;
       // Consecutive segments mostly have one owner; cost is an estimate.
       if (isPossible && owner != last)
         cost += bundles[owner].weight;
@@ -224,17 +218,18 @@ bool Assigner::evict(unsigned bundle) {
 void Assigner::split(unsigned bundle) {
   // The bundle keeps its number and its first component.
   SmallVector<unsigned, 2> parts = bundles[bundle].components;
-  bundles[bundle] = coalescer.makeBundle(parts.front());
+  bundles[bundle] = coalescer->makeBundle(parts.front());
   preferences[bundle] = getPreferences(bundles[bundle]);
   enqueue(bundle);
   for (unsigned component : llvm::drop_begin(parts)) {
     unsigned number = bundles.size();
-    bundles.push_back(coalescer.makeBundle(component));
+    bundles.push_back(coalescer->makeBundle(component));
     preferences.push_back(getPreferences(bundles.back()));
     registers.push_back(none);
     bundleOf[component] = number;
     enqueue(number);
   }
+  collectChoosy();
 }
 
 void Assigner::improve() {
@@ -245,14 +240,10 @@ void Assigner::improve() {
     changed = false;
     for (unsigned bundle : llvm::seq<unsigned>(bundles.size())) {
       unsigned best = registers[bundle];
-      double bestGain = getGain(bundle, best);
-      for (unsigned reg : order) {
-        double gain = getGain(bundle, reg);
-        if (gain <= bestGain || !matrix.isFree(reg, bundles[bundle].range))
-          continue;
-        best = reg;
-        bestGain = gain;
-      }
+      PerRegister gains = getGains(bundle);
+      for (unsigned reg : order)
+        if (gains[reg] > gains[best] && isFree(reg, bundles[bundle].range))
+          best = reg;
       if (best == registers[bundle])
         continue;
       remove(bundle);

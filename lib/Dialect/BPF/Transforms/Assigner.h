@@ -19,13 +19,12 @@ namespace mlir::bpf {
 /// Who is in each register at each point.
 class RegisterMatrix {
 public:
-  /// Stands for a value in a prescribed register, and for a clobber.
-  static constexpr unsigned fixed = ~0u;
-
   void insert(unsigned reg, const LiveRange &range, unsigned owner);
   void erase(unsigned reg, const LiveRange &range);
 
   /// Whether nobody is in `reg` at any point of `range`.
+  /// Finds the bundles that prefer some register.
+  void collectChoosy();
   bool isFree(unsigned reg, const LiveRange &range) const;
 
   /// Calls `function` with the owner of each overlap of `reg` with `range`,
@@ -41,14 +40,16 @@ private:
   std::array<std::map<Point, Entry>, numAllocatable> entries;
 };
 
+/// A number for each register that values may be assigned to.
+using PerRegister = std::array<double, numAllocatable>;
+
 /// Assigns the heaviest bundles first, each to the register that saves most
 /// moves. A bundle that finds none takes the place of lighter ones; failing
 /// that it is taken apart, and failing that it is spilled.
 class Assigner {
 public:
   /// Each `variation` takes the bundles in a somewhat different order.
-  Assigner(const LiveIntervals &intervals, Coalescer &coalescer,
-           unsigned variation = 0);
+  explicit Assigner(const Coalescer &coalescer, unsigned variation = 0);
 
   /// The estimated executions of moves that are left, and of accesses to values
   /// that found no register; the latter count more.
@@ -63,9 +64,11 @@ public:
 private:
   static constexpr unsigned none = ~0u;
 
-  void occupyFixedRegisters(const LiveIntervals &intervals);
   /// Adds up what it saves its components to be in each register.
-  std::array<double, numAllocatable> getPreferences(const Bundle &bundle) const;
+  PerRegister getPreferences(const Bundle &bundle) const;
+  /// Finds the bundles that prefer some register.
+  void collectChoosy();
+  bool isFree(unsigned reg, const LiveRange &range) const;
   void enqueue(unsigned bundle);
   unsigned dequeue();
   void place(unsigned bundle, unsigned reg);
@@ -74,19 +77,24 @@ private:
   bool evict(unsigned bundle);
   void split(unsigned bundle);
   void improve();
-  double getGain(unsigned bundle, unsigned reg) const;
-  double getDemand(unsigned bundle, unsigned reg) const;
+  /// What it saves `bundle` to be in each register, with the others where they
+  /// are.
+  PerRegister getGains(unsigned bundle) const;
+  /// What it would save bundles without a register, which could not have that
+  /// one then.
+  PerRegister getDemands(unsigned bundle) const;
   double getPriority(unsigned bundle) const;
 
-  Coalescer &coalescer;
+  const Coalescer *coalescer;
   unsigned variation;
-  std::vector<Component> &components;
+  ArrayRef<Component> components;
   std::vector<Bundle> bundles;
   /// The register of each bundle, or `none`.
   std::vector<unsigned> registers;
   std::vector<unsigned> bundleOf;
-  /// What it saves each bundle to be in each register.
-  std::vector<std::array<double, numAllocatable>> preferences;
+  /// What it saves each bundle to be in each register, wherever others are.
+  std::vector<PerRegister> preferences;
+  std::vector<unsigned> choosy;
   RegisterMatrix matrix;
   /// Bundles by what comes first.
   std::map<std::pair<double, unsigned>, unsigned> queue;

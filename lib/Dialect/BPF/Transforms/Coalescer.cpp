@@ -19,11 +19,11 @@ using namespace mlir;
 using namespace mlir::bpf;
 
 Coalescer::Coalescer(const LiveIntervals &intervals, const LoopDepths &loops,
-                     const llvm::DenseSet<Value> &spilled, unsigned variation)
-    : intervals(intervals), loops(loops), variation(variation) {
+                     const llvm::DenseSet<Value> &spilled)
+    : intervals(intervals), loops(loops) {
   buildComponents(spilled);
   collectCopies();
-  mergeBundles();
+  collectFixed();
 }
 
 /// What `value` overwrites; null where that is nothing.
@@ -89,6 +89,24 @@ void Coalescer::collectCopies() {
   }
 }
 
+void Coalescer::collectFixed() {
+  std::array<std::vector<Segment>, numRegisters> segments;
+  for (unsigned reg = 0; reg < numRegisters; ++reg)
+    llvm::append_range(
+        segments[reg],
+        intervals.getReserved(static_cast<Register>(reg)).getSegments());
+  for (Value value : intervals.getValues())
+    if (std::optional<Register> reg = getMachineRegister(value))
+      llvm::append_range(segments[static_cast<unsigned>(*reg)],
+                         intervals.getRange(value).getSegments());
+  for (unsigned reg = 0; reg < numAllocatable; ++reg) {
+    llvm::sort(segments[reg],
+               [](Segment a, Segment b) { return a.start < b.start; });
+    for (Segment segment : segments[reg])
+      fixed[reg].append(segment);
+  }
+}
+
 void Coalescer::setWeight(Bundle &bundle) const {
   // Repeating a constant takes no store, and often no more than a move.
   constexpr double constantFactor = 0.001;
@@ -111,18 +129,21 @@ Bundle Coalescer::makeBundle(unsigned component) const {
   return bundle;
 }
 
-void Coalescer::mergeBundles() {
+std::vector<Bundle> Coalescer::makeBundles(unsigned variation) const {
+  std::vector<Bundle> bundles;
+  bundles.reserve(components.size());
   for (unsigned number : llvm::seq<unsigned>(components.size()))
     bundles.push_back(makeBundle(number));
   std::vector<unsigned> bundleOf(components.size());
   for (auto [index, number] : llvm::enumerate(bundleOf))
     number = index;
 
-  llvm::sort(copies, [&](const Copy &a, const Copy &b) {
+  std::vector<Copy> order = copies;
+  llvm::sort(order, [&](const Copy &a, const Copy &b) {
     return std::make_tuple(-a.weight, vary(variation, a.a + a.b), a.a, a.b) <
            std::make_tuple(-b.weight, vary(variation, b.a + b.b), b.a, b.b);
   });
-  for (const Copy &copy : copies) {
+  for (const Copy &copy : order) {
     // What was spilled is live for too short a time to stand in anyone's way;
     // joined to another value it would.
     if (!components[copy.a].isSpillable || !components[copy.b].isSpillable)
@@ -144,4 +165,5 @@ void Coalescer::mergeBundles() {
     llvm::sort(bundle.components);
     setWeight(bundle);
   }
+  return bundles;
 }

@@ -58,12 +58,19 @@ struct Bundle {
 class Coalescer {
 public:
   /// `spilled` holds the values that are live only around accesses to the stack
-  /// frame. Each `variation` considers moves of equal weight in another order.
+  /// frame.
   Coalescer(const LiveIntervals &intervals, const LoopDepths &loops,
-            const llvm::DenseSet<Value> &spilled, unsigned variation = 0);
+            const llvm::DenseSet<Value> &spilled);
 
-  std::vector<Component> &getComponents() { return components; }
-  std::vector<Bundle> takeBundles() { return std::move(bundles); }
+  ArrayRef<Component> getComponents() const { return components; }
+
+  /// Where `reg` is taken: by values that have to be in it, or because it is
+  /// overwritten.
+  const LiveRange &getFixed(unsigned reg) const { return fixed[reg]; }
+
+  /// Joins components by moves. Each `variation` considers moves of equal
+  /// weight in another order.
+  std::vector<Bundle> makeBundles(unsigned variation) const;
 
   /// Makes a bundle of one component.
   Bundle makeBundle(unsigned component) const;
@@ -78,15 +85,14 @@ private:
   void buildComponents(const llvm::DenseSet<Value> &spilled);
   void noteCopy(Value to, Value from, double weight);
   void collectCopies();
-  void mergeBundles();
+  void collectFixed();
   void setWeight(Bundle &bundle) const;
 
   const LiveIntervals &intervals;
   const LoopDepths &loops;
-  unsigned variation;
   std::vector<Component> components;
-  std::vector<Bundle> bundles;
   std::vector<Copy> copies;
+  std::array<LiveRange, numAllocatable> fixed;
   llvm::DenseMap<Value, unsigned> componentOf;
 };
 
