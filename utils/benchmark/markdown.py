@@ -11,7 +11,7 @@ import subprocess
 
 from . import compilers, measure, report, scale
 from .compilers import ALL, LLVM, NEWEST, SMALLEST, VERSIONS
-from .measure import METRICS, ratio
+from .measure import METRICS, ratio, spread
 
 INTRODUCTION = """\
 # Benchmarks
@@ -42,11 +42,13 @@ same verdicts, packets, contexts, map contents and records after every run. Meas
   marked `*` is hot: a pair's number is the sum over its hot paths.
 * **verified** are the instructions that the verifier walked through to load the object, **jited** the bytes of
   machine code that it became.
-* **ns** is the time of one run on the hot paths: the slope between a few and many runs by `BPF_PROG_TEST_RUN`, the objects
-  in turn, medians of %(rounds)d rounds. It changes from run to run and between machines and hardly follows the number of
-  instructions; the best of clang's four is also the luckiest of four; half a nanosecond means nothing. Repeated runs
-  work on the packet and the map entries that the run before left. Tracing programs cannot be repeated, and ring buffers
-  fill up: these have none.
+* **ns** is the time of one run on the hot paths: the slope between a few and many runs by `BPF_PROG_TEST_RUN`, medians of
+  %(rounds)d rounds. The kernel puts the machine code of a program at a random place, which makes more difference than some
+  instructions do; so the objects are loaded again for each round, in another order. **±** is half the distance between the
+  quartiles of the rounds, ours or those of clang's fastest, whichever is more: what differs by less is a tie. Times
+  hardly follow the number of instructions; what one instruction fewer brings may be lost by one more register that the
+  machine code has to save. Repeated runs work on the packet and the map entries that the run before left. Tracing
+  programs cannot be repeated, and ring buffers fill up: these have none.
 * **compile** is the wall time of the whole compiler process, of clang for v3, and **peak** its memory, which is not
   told apart below the 9 MB of the process that starts it: medians of %(compiles)d runs. The times are as much the machine's as the compilers'; look at the ratio.
 
@@ -130,15 +132,23 @@ def path_rows(measurements):
                    str(mine), str(llvm), str(other), "%.2f" % (mine / other)]
 
 
-def metric_table(measurements, names):
-    """The lines of a table with some columns for each of these metrics."""
+def metric_table(measurements, names, *more):
+    """The lines of a table with some columns for each of these metrics, and one
+    for each of `more`: a title, and a function that makes the text."""
     metrics = [metric for metric in METRICS if metric.name in names]
     titles = ["pair"] + [text for metric in metrics
                          for text in report.titles(metric)]
-    return table(titles, (
+    return table(titles + [title for title, _ in more], (
         [found.pair.name] + [cell for metric in metrics
-                             for cell in report.cells(found, metric)]
+                             for cell in report.cells(found, metric)] +
+        [text(found) for _, text in more]
         for found in measurements))
+
+
+def spread_text(found):
+    """By how much the times of a pair's rounds differ."""
+    value = spread(found)
+    return "-" if value is None else "%.1f" % value
 
 
 def document(measurements, rows, options):
@@ -148,6 +158,8 @@ def document(measurements, rows, options):
         ["", "## In short", ""],
         table(["metric", "pairs", "geometric mean", "best", "worst", "worst in"],
               summary_rows(measurements)),
+        ["", "Times by the spread of their rounds: %s." %
+         report.ties(measurements)],
         ["", "## Slots", ""],
         table(["pair", "what it does", "slots", NEWEST, SMALLEST, LLVM,
                *("clang " + each for each in VERSIONS), "ratio"], size_rows(measurements)),
@@ -155,7 +167,8 @@ def document(measurements, rows, options):
         table(["pair", "path", "executed", LLVM, "clang", "ratio"],
               path_rows(measurements)),
         ["", "## In the kernel", ""],
-        metric_table(measurements, ("verified", "jited", "ns")),
+        metric_table(measurements, ("verified", "jited", "ns"),
+                     ("±", spread_text)),
         ["", "## Compilers", ""],
         metric_table(measurements, ("compile", "peak")),
         ["", "## Large programs", "",

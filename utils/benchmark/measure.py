@@ -41,7 +41,8 @@ FEW, ROUND_SECONDS = 10000, 0.03
 LEAST_NS = 0.1
 COMPILER_ROUNDS = 11
 
-# Of `numbers` there is one dictionary for each of ALL; `paths` is
+# Of `numbers` there is one dictionary for each of ALL; besides the metrics,
+# "spread" is half the distance between the quartiles of "ns".  `paths` is
 # {which: {path: executed instructions}}.
 Measurement = namedtuple("Measurement",
                          "pair objects numbers paths hot problems")
@@ -110,10 +111,11 @@ class Measurer:
         for name in found.hot:
             times = slopes(found.objects, plan, name)
             for which, values in times.items():
+                first, median, third = statistics.quantiles(values, n=4)
                 numbers = found.numbers[which]
-                numbers["ns"] = numbers.get("ns", 0) + max(
-                    LEAST_NS, statistics.median(values))
-                numbers.setdefault("rounds",[]).append(values)
+                numbers["ns"] = numbers.get("ns", 0) + max(LEAST_NS, median)
+                numbers["spread"] = (numbers.get("spread", 0) +
+                                     (third - first) / 2)
 
     def measure_compilers(self, found):
         """Milliseconds and memory of both compilers, run alternately."""
@@ -155,12 +157,14 @@ def prefix(plan, name):
 
 
 def slopes(objects, plan, name):
-    """{which: nanoseconds of one run on the path}, empty if the kernel cannot
-    repeat it.
+    """{which: [nanoseconds of one run on the path]}, one for each round; empty
+    if the kernel cannot repeat it.
 
     Each time is the slope between a few runs and many, so that what the system
     call and the preparation cost does not count.  A ring buffer would be full
-    after some thousand runs, so programs with one are not measured.
+    after some thousand runs, so programs with one are not measured.  The JIT
+    compiler puts a program at a random place, which makes more difference than
+    some instructions do: every round loads the objects again, in another order.
     """
     before, step = prefix(plan, name)
     taken = {which: [] for which in objects}
@@ -207,6 +211,29 @@ def ratio(found, metric):
 def variant_ratio(found, which):
     """The slots of another of our objects divided by clang's best."""
     return found.numbers[which]["slots"] / best(found, "slots")
+
+
+def fastest_version(found):
+    """The version for which clang's object takes the least time."""
+    return min(VERSIONS, key=lambda version: found.numbers[version]["ns"])
+
+
+def spread(found):
+    """By how many nanoseconds the rounds differ, ours or those of clang's
+    fastest; None where there is no time."""
+    if "ns" not in found.numbers[OURS]:
+        return None
+    return max(found.numbers[which]["spread"]
+               for which in (OURS, fastest_version(found)))
+
+
+def slower(found):
+    """1 if clang's fastest takes less time by more than the rounds differ, -1
+    if ours does, or 0."""
+    difference = found.numbers[OURS]["ns"] - best(found, "ns")
+    if abs(difference) <= spread(found):
+        return 0
+    return 1 if difference > 0 else -1
 
 
 def best_version(found):

@@ -9,7 +9,8 @@ import math
 
 from . import compilers
 from .compilers import LLVM, NEWEST, OURS, SMALLEST, VARIANTS, VERSIONS
-from .measure import METRICS, best, best_version, ratio, variant_ratio
+from .measure import (METRICS, best, best_version, ratio, slower,
+                      variant_ratio)
 
 TOLERANCE = 1e-9
 
@@ -77,11 +78,23 @@ def summary(measurements):
         yield "%-11s geometric mean %.3f, worst %.2f (%s), %d pairs" % (
             metric.title, geometric_mean([value for value, _ in found]),
             worst, name, len(found))
+        if metric.name == "ns":
+            yield "ns          " + ties(measurements)
     for options, found in variants(measurements):
         worst, name = max(found)
         yield "slots       geometric mean %.3f, worst %.2f (%s), with %s" % (
             geometric_mean([value for value, _ in found]), worst, name,
             options)
+
+
+def ties(measurements):
+    """How many pairs take as long as clang's best, or are faster or slower."""
+    timed = [found for found in measurements if "ns" in found.numbers[OURS]]
+    names = {which: [found.pair.name for found in timed
+                     if slower(found) == which] for which in (-1, 0, 1)}
+    return "ties %d, faster %d, slower %d%s" % (
+        len(names[0]), len(names[-1]), len(names[1]),
+        " (%s)" % ", ".join(names[1]) if names[1] else "")
 
 
 def path_rows(found):
