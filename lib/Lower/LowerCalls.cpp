@@ -106,6 +106,9 @@ mlir::Value ProgramLowering::lowerHelperArgument(const Form *form,
       name && !lookupVariable(name) ? env.lookupMap(name) : nullptr;
   if (arg && arg->kind == uapi::ArgKind::Function)
     return lowerCallback(form, helper, *arg);
+  if (map && arg && arg->kind == uapi::ArgKind::Map &&
+      !checkMapType(*map, form, helper.name, helper.cName))
+    return Value();
   if (map)
     return create<MapRefOp>(getPtrType(AddressSpace::Map), map->cName);
   bool wantsMap = arg && arg->kind == uapi::ArgKind::Map;
@@ -387,12 +390,8 @@ Result ProgramLowering::lowerTailCall(const Call &call) {
   Result index = lowerInteger(call.args[1]);
   if (!map || !index)
     return failed();
-  if (map->type->value != BPF_MAP_TYPE_PROG_ARRAY) {
-    error(call.args[0], "`tail-call` needs a map of type `:prog-array`, and "
-                        "this one's is `:" +
-                            map->type->name + "`");
+  if (!checkMapType(*map, call.args[0], "tail-call", "tail_call"))
     return failed();
-  }
   if (!openRecords.empty()) {
     error(listElement(call.form, 0),
           "a tail call would leave the record of `with-ringbuf` behind; end "

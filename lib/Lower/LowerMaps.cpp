@@ -132,7 +132,6 @@ bool ProgramLowering::checkHashLike(const MapInfo &map, const Form *form,
   case uapi::MapShape::Object:
     break;
   }
-  // The kernel decides which of these a program may look up.
   if (map.keySize != 0)
     return true;
   error(form, "`" + what + "` needs a map with keys, and a map of type `:" +
@@ -140,15 +139,59 @@ bool ProgramLowering::checkHashLike(const MapInfo &map, const Form *form,
   return false;
 }
 
+/// `` `a`, `b` or `c` ``, with `prefix` in front of each name.
+static std::string joinNames(llvm::ArrayRef<std::string> names,
+                             llvm::StringRef prefix, llvm::StringRef last) {
+  std::string text;
+  for (auto [index, name] : llvm::enumerate(names)) {
+    if (index != 0)
+      text += index + 1 == names.size() ? (" " + last + " ").str() : ", ";
+    text += ("`" + prefix + name + "`").str();
+  }
+  return text;
+}
+
+/// Whether the kernel's `helper` takes a map of that type; reports one that it
+/// does not, for `what` the source calls it.
+bool ProgramLowering::checkMapType(const MapInfo &map, const Form *form,
+                                   llvm::StringRef what,
+                                   llvm::StringRef helper) {
+  // Longer lists tell less than what the map is for.
+  constexpr size_t maxTypes = 4;
+  llvm::SmallVector<llvm::StringRef> types = uapi::getMapTypesOf(helper);
+  if (types.empty() || llvm::is_contained(types, map.type->name))
+    return true;
+  if (types.size() <= maxTypes) {
+    auto names = llvm::map_to_vector(types, std::mem_fn(&llvm::StringRef::str));
+    error(form, "`" + what + "` needs a map of type " +
+                    joinNames(names, ":", "or") +
+                    ", and this one's is `:" + map.type->name + "`");
+    return false;
+  }
+  auto users = llvm::map_to_vector(
+      uapi::getHelpersFor(*map.type), [](llvm::StringRef user) {
+        const uapi::Helper *known = uapi::lookupHelperByCName(user);
+        return (known ? known->name : user).str();
+      });
+  error(form, "no kernel lets `" + what +
+                  "` use a map of type `:" + map.type->name + "`" +
+                  (users.empty() ? std::string()
+                                 : "; such a map is used with " +
+                                       joinNames(users, "", "and")));
+  return false;
+}
+
 std::optional<ProgramLowering::MapAccess>
-ProgramLowering::lowerMapAccess(const Form *mapForm, const Form *keyForm) {
+ProgramLowering::lowerMapAccess(const Form *mapForm, const Form *keyForm,
+                                llvm::StringRef what, llvm::StringRef helper) {
   const MapInfo *map = parseMap(mapForm);
   if (!map) {
     // The key's errors are reported all the same.
     (void)lowerValue(keyForm);
     return std::nullopt;
   }
-  if (!checkHashLike(*map, mapForm, "getmap"))
+  if (!checkHashLike(*map, mapForm, "getmap") ||
+      !checkMapType(*map, mapForm, what, helper))
     return std::nullopt;
   Value key = lowerMapArgument(keyForm, *map, /*isKey=*/true);
   return key ? std::optional(MapAccess{map, key}) : std::nullopt;
@@ -195,15 +238,18 @@ mlir::Value ProgramLowering::getMapValue(const MapAccess &access,
 }
 
 Result ProgramLowering::lowerGetmap(const Call &call) {
-  std::optional<MapAccess> access = lowerMapAccess(call.args[0], call.args[1]);
+  std::optional<MapAccess> access =
+      lowerMapAccess(call.args[0], call.args[1], "getmap", "map_lookup_elem");
   return access ? Result(getMapValue(*access, call.form)) : failed();
 }
 
-/// The map that a call names first, if it has keys. The other arguments' errors
-/// are reported in any case.
-const MapInfo *ProgramLowering::parseKeyedMap(const Call &call) {
+/// The map that a call names first, if it has keys and `helper` takes it. The
+/// other arguments' errors are reported in any case.
+const MapInfo *ProgramLowering::parseKeyedMap(const Call &call,
+                                              llvm::StringRef helper) {
   const MapInfo *map = parseMap(call.args[0]);
-  if (map && checkHashLike(*map, call.args[0], call.getName()))
+  if (map && checkHashLike(*map, call.args[0], call.getName()) &&
+      checkMapType(*map, call.args[0], call.getName(), helper))
     return map;
   for (const Form *arg : call.args.drop_front())
     (void)lowerValue(arg);
@@ -212,7 +258,7 @@ const MapInfo *ProgramLowering::parseKeyedMap(const Call &call) {
 
 /// `map-lookup` and `map-lookup-ptr`.
 Result ProgramLowering::lowerMapLookup(const Call &call) {
-  const MapInfo *map = parseKeyedMap(call);
+  const MapInfo *map = parseKeyedMap(call, "map_lookup_elem");
   if (!map)
     return failed();
   Value key = lowerMapArgument(call.args[1], *map, /*isKey=*/true,
@@ -222,7 +268,7 @@ Result ProgramLowering::lowerMapLookup(const Call &call) {
 
 /// `map-update` and `map-update-ptr`.
 Result ProgramLowering::lowerMapUpdate(const Call &call) {
-  const MapInfo *map = parseKeyedMap(call);
+  const MapInfo *map = parseKeyedMap(call, "map_update_elem");
   if (!map)
     return failed();
   bool takesPointers = call.name.ends_with("-PTR");
@@ -240,7 +286,7 @@ Result ProgramLowering::lowerMapUpdate(const Call &call) {
 
 /// `map-delete`, `map-delete-ptr` and `remmap`.
 Result ProgramLowering::lowerMapDelete(const Call &call) {
-  const MapInfo *map = parseKeyedMap(call);
+  const MapInfo *map = parseKeyedMap(call, "map_delete_elem");
   if (!map)
     return failed();
   Value key = lowerMapArgument(call.args[1], *map, /*isKey=*/true,

@@ -245,7 +245,8 @@ Result ProgramLowering::assignCall(const Form *place, const Form *valueForm) {
   std::optional<size_t> length = properListLength(place);
   if (op && op->is("GETMAP") && length == 3) {
     std::optional<MapAccess> access =
-        lowerMapAccess(listElement(place, 1), listElement(place, 2));
+        lowerMapAccess(listElement(place, 1), listElement(place, 2),
+                       "(setf (getmap ...))", "map_update_elem");
     if (!access) {
       (void)lowerValue(valueForm);
       return failed();
@@ -351,8 +352,10 @@ Result ProgramLowering::incrementMap(const Form *place, const Form *deltaForm,
     return failed();
   }
   std::optional<MapAccess> access =
-      lowerMapAccess(listElement(place, 1), listElement(place, 2));
-  if (!access || !checkHashLike(*access->map, place, "getmap")) {
+      lowerMapAccess(listElement(place, 1), listElement(place, 2),
+                     isNegative ? "(decf (getmap ...))" : "(incf (getmap ...))",
+                     "map_update_elem");
+  if (!access) {
     // The delta's errors are reported all the same.
     if (deltaForm)
       (void)lowerValue(deltaForm);

@@ -27,13 +27,8 @@ const MapInfo *ProgramLowering::parseRingbuf(const Form *form,
   const MapInfo *map = parseMap(form);
   if (!checkHelperUse(helper, form->getRange(), nullptr))
     return nullptr;
-  if (!map || map->type->value == BPF_MAP_TYPE_RINGBUF)
-    return map;
-  error(form, "`" + what +
-                  "` needs a map of type `:ringbuf`, and this one's "
-                  "is `:" +
-                  map->type->name + "`");
-  return nullptr;
+  bool isRingbuf = map && checkMapType(*map, form, what, helper.cName);
+  return isRingbuf ? map : nullptr;
 }
 
 /// The size of a record: a constant, or the name of a type, which is what the

@@ -462,8 +462,10 @@ private:
     Value key;
   };
   const MapInfo *parseMap(const Form *form);
-  const MapInfo *parseKeyedMap(const Call &call);
-  std::optional<MapAccess> lowerMapAccess(const Form *map, const Form *key);
+  const MapInfo *parseKeyedMap(const Call &call, llvm::StringRef helper);
+  std::optional<MapAccess> lowerMapAccess(const Form *map, const Form *key,
+                                          llvm::StringRef what,
+                                          llvm::StringRef helper);
   Value lowerMapArgument(const Form *form, const MapInfo &map, bool isKey,
                          bool hasToBePointer = false);
   Value convertMapArgument(Value value, uint32_t size, Type entryType,
@@ -476,6 +478,8 @@ private:
   Value getMapValue(const MapAccess &access, const Form *form);
   bool checkHashLike(const MapInfo &map, const Form *form,
                      llvm::StringRef what);
+  bool checkMapType(const MapInfo &map, const Form *form, llvm::StringRef what,
+                    llvm::StringRef helper);
 
   //===--------------------------------------------------------------------===//
   // Ring buffers (LowerRingbuf.cpp)

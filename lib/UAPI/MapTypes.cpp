@@ -10,6 +10,9 @@
 
 #include "Lookup.h"
 
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+
 #include <linux/bpf.h>
 
 #include <cstdint>
@@ -165,4 +168,73 @@ const MapType *whistler::uapi::lookupMapTypeByValue(uint32_t value) {
     if (type.value == value)
       return &type;
   return nullptr;
+}
+
+//===----------------------------------------------------------------------===//
+// Helpers
+//===----------------------------------------------------------------------===//
+
+namespace {
+/// Which maps some helpers take; the names in a list are divided by spaces.
+struct HelperMaps {
+  llvm::StringLiteral helpers;
+  llvm::StringLiteral types;
+};
+} // namespace
+
+static constexpr HelperMaps helperMaps[] = {
+    {"map_lookup_elem",
+     "hash array percpu-hash percpu-array lru-hash lru-percpu-hash lpm-trie "
+     "array-of-maps hash-of-maps devmap sockmap xskmap sockhash devmap-hash"},
+    {"map_update_elem map_delete_elem",
+     "hash array percpu-hash percpu-array lru-hash lru-percpu-hash lpm-trie "
+     "sockmap sockhash"},
+    {"for_each_map_elem",
+     "hash array percpu-hash percpu-array lru-hash lru-percpu-hash"},
+    {"map_lookup_percpu_elem", "percpu-hash percpu-array lru-percpu-hash"},
+    {"map_push_elem", "queue stack bloom-filter"},
+    {"map_pop_elem", "queue stack"},
+    {"map_peek_elem", "queue stack bloom-filter"},
+    {"tail_call", "prog-array"},
+    {"perf_event_output perf_event_read perf_event_read_value skb_output "
+     "xdp_output",
+     "perf-event-array"},
+    {"ringbuf_output ringbuf_reserve ringbuf_query ringbuf_reserve_dynptr",
+     "ringbuf"},
+    {"user_ringbuf_drain", "user-ringbuf"},
+    {"get_stackid", "stack-trace"},
+    {"current_task_under_cgroup skb_under_cgroup", "cgroup-array"},
+    {"redirect_map", "devmap devmap-hash cpumap xskmap"},
+    {"sk_redirect_map msg_redirect_map sock_map_update", "sockmap"},
+    {"sk_redirect_hash msg_redirect_hash sock_hash_update", "sockhash"},
+    {"sk_select_reuseport", "reuseport-sockarray sockmap sockhash"},
+    {"get_local_storage", "cgroup-storage percpu-cgroup-storage"},
+    {"sk_storage_get sk_storage_delete", "sk-storage"},
+    {"inode_storage_get inode_storage_delete", "inode-storage"},
+    {"task_storage_get task_storage_delete", "task-storage"},
+    {"cgrp_storage_get cgrp_storage_delete", "cgrp-storage"},
+};
+
+/// The names in a list.
+static llvm::SmallVector<llvm::StringRef> splitNames(llvm::StringRef list) {
+  llvm::SmallVector<llvm::StringRef> names;
+  llvm::SplitString(list, names);
+  return names;
+}
+
+llvm::SmallVector<llvm::StringRef>
+whistler::uapi::getMapTypesOf(llvm::StringRef helper) {
+  for (const HelperMaps &row : helperMaps)
+    if (llvm::is_contained(splitNames(row.helpers), helper))
+      return splitNames(row.types);
+  return {};
+}
+
+llvm::SmallVector<llvm::StringRef>
+whistler::uapi::getHelpersFor(const MapType &type) {
+  llvm::SmallVector<llvm::StringRef> helpers;
+  for (const HelperMaps &row : helperMaps)
+    if (llvm::is_contained(splitNames(row.types), type.name))
+      llvm::append_range(helpers, splitNames(row.helpers));
+  return helpers;
 }

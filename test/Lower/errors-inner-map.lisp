@@ -62,6 +62,9 @@
 ; CHECK-NEXT:    (map-lookup-elem m 1)
 ; CHECK-NEXT:                       ^
     (map-lookup-elem m 1)
+; CHECK-NEXT:{{.*}}errors-inner-map.lisp:[[#@LINE+3]]:19: error: no kernel lets `(incf (getmap ...))` use a map of type `:hash-of-maps`; such a map is used with `map-lookup-elem`
+; CHECK-NEXT:    (incf (getmap outer 5)))
+; CHECK-NEXT:                  ^~~~~
     (incf (getmap outer 5)))
   (getmap m3 1))
 

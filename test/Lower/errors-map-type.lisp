@@ -1,4 +1,4 @@
-; The type of a map is one of the kernel's.
+; Helpers take the map types that the kernel lets them take.
 ; RUN: rm -f %t.o
 ; RUN: sh -c 'whistler compile %s -o %t.o 2>%t.err; test $? -eq 1'
 ; RUN: FileCheck %s --input-file=%t.err --strict-whitespace --match-full-lines
@@ -6,44 +6,44 @@
 
 ;  CHECK-NOT:{{.*(error|warning):.*}}
 
-;      CHECK:{{.*}}errors-map-type.lisp:[[#@LINE+3]]:18: error: there is no map type `:hahs`; did you mean `:hash`?
-; CHECK-NEXT:(defmap m1 :type :hahs :key-size 4 :value-size 8 :max-entries 1)
-; CHECK-NEXT:                 ^~~~~
-(defmap m1 :type :hahs :key-size 4 :value-size 8 :max-entries 1)
+(defmap counters :type :hash :key u32 :value u32 :max-entries 16)
+(defmap routes :type :lpm-trie :key-size 8 :value u64 :max-entries 16 :map-flags BPF_F_NO_PREALLOC)
+(defmap sockets :type :xskmap :key u32 :value u32 :max-entries 16)
+(defmap stacks :type :stack-trace :key u32 :value-size 80 :max-entries 16)
+(defmap line :type :queue :value u64 :max-entries 16)
 
-; CHECK-NEXT:{{.*}}errors-map-type.lisp:[[#@LINE+3]]:18: error: the type of a map is a keyword such as `:hash`
-; CHECK-NEXT:(defmap m2 :type hash :key-size 4 :value-size 8 :max-entries 1)
-; CHECK-NEXT:                 ^~~~
-(defmap m2 :type hash :key-size 4 :value-size 8 :max-entries 1)
+(defn visit ((map (ptr)) (key (ptr)) (value (ptr)) (context (ptr))) -> i64
+  0)
 
-; CHECK-NEXT:{{.*}}errors-map-type.lisp:[[#@LINE+3]]:18: error: the type of a map is a keyword such as `:hash`
-; CHECK-NEXT:(defmap m3 :type "hash" :key-size 4 :value-size 8 :max-entries 1)
-; CHECK-NEXT:                 ^~~~~~
-(defmap m3 :type "hash" :key-size 4 :value-size 8 :max-entries 1)
-
-; CHECK-NEXT:{{.*}}errors-map-type.lisp:[[#@LINE+3]]:18: error: there is no map type `:frobnicate`; there are :hash :array :prog-array :perf-event-array :percpu-hash :percpu-array :stack-trace :cgroup-array :lru-hash :lru-percpu-hash :lpm-trie :array-of-maps :hash-of-maps :devmap :sockmap :cpumap :xskmap :sockhash :cgroup-storage :reuseport-sockarray :percpu-cgroup-storage :queue :stack :sk-storage :devmap-hash :ringbuf :inode-storage :task-storage :bloom-filter :user-ringbuf
-; CHECK-NEXT:(defmap m4 :type :frobnicate :key-size 4 :value-size 8 :max-entries 1)
-; CHECK-NEXT:                 ^~~~~~~~~~~
-(defmap m4 :type :frobnicate :key-size 4 :value-size 8 :max-entries 1)
-
-; CHECK-NEXT:{{.*}}errors-map-type.lisp:[[#@LINE+3]]:1: error: the map has no `:type`
-; CHECK-NEXT:(defmap m5 :key-size 4 :value-size 8 :max-entries 1)
-; CHECK-NEXT:^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
-(defmap m5 :key-size 4 :value-size 8 :max-entries 1)
-
-; CHECK-NEXT:{{.*}}errors-map-type.lisp:[[#@LINE+3]]:1: error: a map of type `:array-of-maps` needs `:inner-map name`: a map that the maps in it are like
-; CHECK-NEXT:(defmap m6 :type :array-of-maps :key-size 4 :value-size 4 :max-entries 1)
-; CHECK-NEXT:^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
-(defmap m6 :type :array-of-maps :key-size 4 :value-size 4 :max-entries 1)
-
-; CHECK-NEXT:{{.*}}errors-map-type.lisp:[[#@LINE+3]]:18: error: a map of type `:struct-ops` cannot be declared: it holds a table of kernel operations, which a defmap cannot describe
-; CHECK-NEXT:(defmap m7 :type :struct-ops :key-size 4 :value-size 4 :max-entries 1)
-; CHECK-NEXT:                 ^~~~~~~~~~~
-(defmap m7 :type :struct-ops :key-size 4 :value-size 4 :max-entries 1)
-
-; CHECK-NEXT:{{.*}}errors-map-type.lisp:[[#@LINE+3]]:18: error: there is no map type `:percpu_hash`; did you mean `:percpu-hash`?
-; CHECK-NEXT:(defmap m8 :type :percpu_hash :key-size 4 :value-size 8 :max-entries 1)
-; CHECK-NEXT:                 ^~~~~~~~~~~~
-(defmap m8 :type :percpu_hash :key-size 4 :value-size 8 :max-entries 1)
+(defprog p (:type :xdp :license "GPL")
+  (let ((key u32 0))
+;      CHECK:{{.*}}errors-map-type.lisp:[[#@LINE+3]]:24: error: no kernel lets `for-each-map-elem` use a map of type `:lpm-trie`; such a map is used with `map-lookup-elem`, `map-update-elem` and `map-delete-elem`
+; CHECK-NEXT:    (for-each-map-elem routes visit NULL 0)
+; CHECK-NEXT:                       ^~~~~~
+    (for-each-map-elem routes visit NULL 0)
+; CHECK-NEXT:{{.*}}errors-map-type.lisp:[[#@LINE+3]]:34: error: `perf-event-output` needs a map of type `:perf-event-array`, and this one's is `:hash`
+; CHECK-NEXT:    (perf-event-output (ctx-ptr) counters 0 (stack-addr key) 4)
+; CHECK-NEXT:                                 ^~~~~~~~
+    (perf-event-output (ctx-ptr) counters 0 (stack-addr key) 4)
+; CHECK-NEXT:{{.*}}errors-map-type.lisp:[[#@LINE+3]]:22: error: no kernel lets `map-lookup-elem` use a map of type `:queue`; such a map is used with `map-push-elem`, `map-pop-elem` and `map-peek-elem`
+; CHECK-NEXT:    (map-lookup-elem line (stack-addr key))
+; CHECK-NEXT:                     ^~~~
+    (map-lookup-elem line (stack-addr key))
+; CHECK-NEXT:{{.*}}errors-map-type.lisp:[[#@LINE+3]]:19: error: no kernel lets `(setf (getmap ...))` use a map of type `:xskmap`; such a map is used with `map-lookup-elem` and `redirect-map`
+; CHECK-NEXT:    (setf (getmap sockets 0) 1)
+; CHECK-NEXT:                  ^~~~~~~
+    (setf (getmap sockets 0) 1)
+; CHECK-NEXT:{{.*}}errors-map-type.lisp:[[#@LINE+3]]:17: error: no kernel lets `map-delete` use a map of type `:xskmap`; such a map is used with `map-lookup-elem` and `redirect-map`
+; CHECK-NEXT:    (map-delete sockets 0)
+; CHECK-NEXT:                ^~~~~~~
+    (map-delete sockets 0)
+; CHECK-NEXT:{{.*}}errors-map-type.lisp:[[#@LINE+3]]:17: error: no kernel lets `map-lookup` use a map of type `:stack-trace`; such a map is used with `get-stackid`
+; CHECK-NEXT:    (map-lookup stacks 0)
+; CHECK-NEXT:                ^~~~~~
+    (map-lookup stacks 0)
+; CHECK-NEXT:{{.*}}errors-map-type.lisp:[[#@LINE+3]]:19: error: `redirect-map` needs a map of type `:devmap`, `:devmap-hash`, `:cpumap` or `:xskmap`, and this one's is `:hash`
+; CHECK-NEXT:    (redirect-map counters 0 0)))
+; CHECK-NEXT:                  ^~~~~~~~
+    (redirect-map counters 0 0)))
 
 ;  CHECK-NOT:{{.*(error|warning):.*}}

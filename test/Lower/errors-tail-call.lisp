@@ -23,6 +23,9 @@
 ; CHECK-NEXT:  (tail-call jumps frobnicate)
 ; CHECK-NEXT:                   ^~~~~~~~~~
   (tail-call jumps frobnicate)
+; CHECK-NEXT:{{.*}}errors-tail-call.lisp:[[#@LINE+3]]:11: error: no kernel lets `getmap` use a map of type `:prog-array`; such a map is used with `tail-call`
+; CHECK-NEXT:  (getmap jumps 0)
+; CHECK-NEXT:          ^~~~~
   (getmap jumps 0)
 ; CHECK-NEXT:{{.*}}errors-tail-call.lisp:[[#@LINE+3]]:14: error: the name of a map is needed, and this is `5`
 ; CHECK-NEXT:  (tail-call 5 0)

@@ -8,6 +8,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Whistler/UAPI/MapTypes.h"
+#include "Whistler/UAPI/Helpers.h"
 
 #include <gtest/gtest.h>
 #include <linux/bpf.h>
@@ -29,6 +30,25 @@ TEST(MapTypes, AreFoundByName) {
   EXPECT_EQ(lookupMapTypeByValue(BPF_MAP_TYPE_LRU_HASH), type);
   EXPECT_EQ(lookupMapType("frob"), nullptr);
   EXPECT_EQ(lookupMapType("unspec"), nullptr);
+}
+
+TEST(MapTypes, AreTakenByHelpers) {
+  using Names = llvm::SmallVector<llvm::StringRef>;
+  EXPECT_EQ(getMapTypesOf("tail_call"), Names{"prog-array"});
+  EXPECT_TRUE(getMapTypesOf("ktime_get_ns").empty());
+  EXPECT_EQ(getHelpersFor(*lookupMapType("stack-trace")), Names{"get_stackid"});
+  // Whatever takes a map, but for what works on the map around a value, names
+  // types that exist.
+  for (const Helper &helper : getHelpers()) {
+    bool takesMap = llvm::any_of(helper.args(), [](const HelperArg &arg) {
+      return arg.kind == ArgKind::Map;
+    });
+    llvm::SmallVector<llvm::StringRef> types = getMapTypesOf(helper.cName);
+    EXPECT_EQ(takesMap && helper.cName != "timer_init", !types.empty())
+        << helper.cName.str();
+    for (llvm::StringRef type : types)
+      EXPECT_NE(lookupMapType(type), nullptr) << type.str();
+  }
 }
 
 TEST(MapTypes, HaveRules) {

@@ -12,6 +12,7 @@
 #include "Whistler/UAPI/KernelVersion.h"
 
 #include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringRef.h"
 
 #include <cstdint>
@@ -93,6 +94,15 @@ llvm::ArrayRef<MapType> getMapTypes();
 
 /// The map type of that keyword name ("lru-hash"), in any letter case, or null.
 const MapType *lookupMapType(llvm::StringRef name);
+
+/// The names of the map types that a helper takes ("map_lookup_elem"; see
+/// check_map_func_compatibility() in kernel/bpf/verifier.c, and for
+/// for_each_map_elem those that have a map_for_each_callback). Empty for
+/// helpers that take no map, or any.
+llvm::SmallVector<llvm::StringRef> getMapTypesOf(llvm::StringRef helper);
+
+/// The C names of the helpers that take maps of that type.
+llvm::SmallVector<llvm::StringRef> getHelpersFor(const MapType &type);
 
 /// The map type with that number, or null.
 const MapType *lookupMapTypeByValue(uint32_t value);
