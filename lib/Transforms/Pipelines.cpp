@@ -44,8 +44,10 @@ void mlir::whistler::buildOptimizationPipeline(OpPassManager &pm,
   pm.addPass(createCheckIndicesPass());
   pm.addPass(createCheckAccessesPass());
   pm.addPass(createVerifySafetyPass());
+  ShareLoadsPassOptions pointersOnly;
+  pointersOnly.pointersOnly = true;
   if (level == OptLevel::O0)
-    return;
+    return pm.addPass(createShareLoadsPass(pointersOnly));
   // 3. Small functions and those with one call take the place of calls, and
   //    variables that were passed by address may become values.
   pm.addPass(createInlineFunctionsPass());
@@ -66,7 +68,7 @@ void mlir::whistler::buildOptimizationPipeline(OpPassManager &pm,
     bodyPM.addPass(createUnrollLoopsPass());
   canonicalize(bodyPM, simplifyRegions);
   if (level == OptLevel::O1)
-    return;
+    return pm.addPass(createShareLoadsPass(pointersOnly));
   // 7. Entries of arrays that are known are not looked up.
   pm.addPass(createShareLookupsPass());
   // 8. What is known of the context and the packet is not read again.

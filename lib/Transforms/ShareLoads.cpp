@@ -28,8 +28,10 @@ namespace {
 /// Loads in one program or function.
 class LoadSharing {
 public:
-  LoadSharing(Operation *body, MemoryClobbers &clobbers, bool keepTested)
-      : body(body), clobbers(clobbers), keepTested(keepTested) {}
+  LoadSharing(Operation *body, MemoryClobbers &clobbers, bool keepTested,
+              bool pointersOnly)
+      : body(body), clobbers(clobbers), keepTested(keepTested),
+        pointersOnly(pointersOnly) {}
 
   /// Replaces loads whose value is available. Returns whether there are
   /// pointers among them: what is loaded through these may be alike now.
@@ -41,7 +43,7 @@ private:
 
   Operation *body;
   MemoryClobbers &clobbers;
-  bool keepTested;
+  bool keepTested, pointersOnly;
   /// Of each call, as the body was at first.
   DenseMap<Operation *, size_t> liveAcross;
 };
@@ -130,6 +132,27 @@ bool LoadSharing::hasRoom(ArrayRef<Operation *> calls) {
   });
 }
 
+/// Whether `op` reads the packet's address.
+static bool readsPacket(Operation *op) {
+  auto load = dyn_cast<CtxLoadOp>(op);
+  auto pointer = load ? dyn_cast<PtrType>(load.getType()) : PtrType();
+  return pointer && pointer.getSpace() == AddressSpace::Packet;
+}
+
+/// Whether `pointer`, or what is computed from it, is compared with anything.
+static bool isCompared(Value pointer) {
+  llvm::SetVector<Value> pointers;
+  pointers.insert(pointer);
+  for (size_t index = 0; index != pointers.size(); ++index)
+    for (Operation *user : pointers[index].getUsers()) {
+      if (isa<PtrCmpOp, PtrDiffOp>(user))
+        return true;
+      if (isa<PtrAddOp, PtrCastOp>(user))
+        pointers.insert(user->getResult(0));
+    }
+  return false;
+}
+
 bool LoadSharing::run() {
   Dominators dominators(body);
   AvailableLoads available(body, clobbers, dominators);
@@ -140,9 +163,14 @@ bool LoadSharing::run() {
     for (Operation &op : llvm::make_early_inc_range(*block)) {
       SmallVector<Operation *> calls;
       Value value;
-      if (isa<LoadOp, CtxLoadOp>(op))
+      bool isCandidate =
+          pointersOnly ? readsPacket(&op) : isa<LoadOp, CtxLoadOp>(op);
+      if (isCandidate)
         value = available.find(&op, &op, &calls);
-      if (!value || !hasRoom(calls) ||
+      // The verifier lets no address be used that was not compared.
+      bool isNeeded = value && readsPacket(&op) &&
+                      (pointersOnly || !isCompared(op.getResult(0)));
+      if (!value || (!isNeeded && !hasRoom(calls)) ||
           (keepTested && isTestedAgain(&op, value))) {
         available.add(&op);
         continue;
@@ -158,7 +186,7 @@ void ShareLoads::runOnOperation() {
   MemoryClobbers clobbers(getOperation());
   forEachBody(getOperation(), [&](Operation *body) {
     constexpr unsigned maxRounds = 3;
-    LoadSharing sharing(body, clobbers, keepTested);
+    LoadSharing sharing(body, clobbers, keepTested, pointersOnly);
     for (unsigned round = 0; round != maxRounds && sharing.run(); ++round)
       ;
   });

@@ -12,6 +12,12 @@
 // SIZE-NOT: whistler-atomics
 // SIZE: whistler-expand-map-adds{outline=size}
 
+// What has been compared with the packet's end stays so at all levels.
+// RUN: whistler-opt %s --whistler-O0 --dump-pass-pipeline -o %t.4 2>&1 | FileCheck %s --check-prefix=POINTERS
+// RUN: whistler-opt %s --whistler-O1 --dump-pass-pipeline -o %t.4 2>&1 | FileCheck %s --check-prefix=POINTERS
+// POINTERS: whistler-verify-safety
+// POINTERS: whistler-share-loads{keep-tested=false pointers-only=true}
+
 // The order of constants is free.
 // RUN: whistler-opt %s --whistler-O0 | sort > %t.0
 // RUN: whistler-opt %s --whistler-O0 --whistler-O0 | sort | diff %t.0 -
@@ -55,7 +61,7 @@
 // STEPS-NEXT: whistler-branch-threading{{.*}},
 // STEPS-NEXT: whistler-canonicalize{simplify-regions=false}
 // STEPS: whistler-share-lookups,
-// STEPS-NEXT: whistler-share-loads{keep-tested=true},
+// STEPS-NEXT: whistler-share-loads{keep-tested=true pointers-only=false},
 // STEPS-NEXT: any(
 // STEPS-NEXT: whistler-canonicalize{simplify-regions=false}
 // STEPS-NEXT: whistler-tail-merging{{.*}}

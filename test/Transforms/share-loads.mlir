@@ -4,6 +4,7 @@
 // RUN: whistler-opt %s --whistler-share-loads > %t.once
 // RUN: whistler-opt %t.once --whistler-share-loads | diff %t.once -
 // RUN: whistler-opt %s --whistler-share-loads=keep-tested=true | FileCheck %s --check-prefix=KEPT
+// RUN: whistler-opt %s --whistler-share-loads=pointers-only=true | FileCheck %s --check-prefix=POINTERS
 
 whistler.map @m type "hash" key 4 value 8 entries 4
 
@@ -235,4 +236,51 @@ whistler.prog @joined type "xdp" section "xdp" license "GPL" {
 ^end:
   %wide = arith.extui %b : i16 to i64
   whistler.return %wide
+}
+
+// The packet's address, however many values live across the calls: the verifier
+// has seen the first one compared. One that is compared again may be read again,
+// and a number as well.
+// CHECK-LABEL: @compared_once
+// POINTERS-LABEL: @compared_once
+whistler.prog @compared_once type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  %c14 = arith.constant 14 : i64
+  // CHECK: %[[P:.*]] = whistler.ctx_load %{{.*}}[0]
+  // POINTERS: %[[P:.*]] = whistler.ctx_load %{{.*}}[0]
+  %p = whistler.ctx_load %ctx[0] size 4 : !whistler.ptr<packet>
+  %end = whistler.ctx_load %ctx[4] size 4 : !whistler.ptr<packet_end>
+  %queue = whistler.ctx_load %ctx[16] size 4 : i32
+  %after = whistler.ptr_add %p, %c14 : !whistler.ptr<packet>
+  %short = whistler.ptr_cmp gt %after, %end : !whistler.ptr<packet>, !whistler.ptr<packet_end>
+  cf.cond_br %short, ^out(%c14 : i64), ^in
+^in:
+  %t1 = whistler.helper_call "ktime_get_ns"() : () -> i64
+  %t2 = whistler.helper_call "ktime_get_ns"() : () -> i64
+  %t3 = whistler.helper_call "ktime_get_ns"() : () -> i64
+  %t4 = whistler.helper_call "ktime_get_ns"() : () -> i64
+  // CHECK-NOT: ctx_load {{.*}} !whistler.ptr<packet>
+  // POINTERS-NOT: ctx_load {{.*}} !whistler.ptr<packet>
+  // CHECK: whistler.load %[[P]][12]
+  // POINTERS: whistler.load %[[P]][12]
+  %q = whistler.ctx_load %ctx[0] size 4 : !whistler.ptr<packet>
+  %byte = whistler.load %q[12] : !whistler.ptr<packet> -> i8
+  // CHECK: whistler.ctx_load %{{.*}}[0]
+  // POINTERS: whistler.ctx_load %{{.*}}[16]
+  %r = whistler.ctx_load %ctx[0] size 4 : !whistler.ptr<packet>
+  %queue_again = whistler.ctx_load %ctx[16] size 4 : i32
+  %far = whistler.ptr_cmp gt %r, %end : !whistler.ptr<packet>, !whistler.ptr<packet_end>
+  %s12 = arith.addi %t1, %t2 : i64
+  %s34 = arith.addi %t3, %t4 : i64
+  %s = arith.muli %s12, %s34 : i64
+  %wide = arith.extui %byte : i8 to i64
+  %n = arith.extui %far : i1 to i64
+  %numbers = arith.addi %queue, %queue_again : i32
+  %m = arith.extui %numbers : i32 to i64
+  %u = arith.addi %s, %wide : i64
+  %v = arith.addi %u, %n : i64
+  %w = arith.addi %v, %m : i64
+  cf.br ^out(%w : i64)
+^out(%result: i64):
+  whistler.return %result
 }

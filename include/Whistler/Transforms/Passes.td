@@ -98,12 +98,19 @@ def ShareLoadsPass : Pass<"whistler-share-loads"> {
     good to know of such comparisons; those that stay would have the verifier
     follow what comes behind on each way by itself, as it remembers the number.
 
+    The packet's address is shared across any calls if it is not compared with
+    its end again: what the verifier has learnt from a comparison it knows of that
+    register and its copies alone. With `pointers-only`, which is for levels that
+    optimise little, nothing else is shared.
+
     Precondition: none.
     Postcondition: none.
   }];
   let options = [
     Option<"keepTested", "keep-tested", "bool", /*default=*/"false",
-           "Leave what is compared again where ways have joined">
+           "Leave what is compared again where ways have joined">,
+    Option<"pointersOnly", "pointers-only", "bool", /*default=*/"false",
+           "Share the packet's address alone">
   ];
   let dependentDialects = ["::mlir::whistler::WhistlerDialect"];
 }
