@@ -136,6 +136,7 @@ private:
   // Accesses through checked pointers.
   bool isReachable(Operation *from, Operation *to, Block *barrier);
   bool isUsedTooFar(PtrAddOp checked, Operation *user);
+  void detachUses(PtrAddOp checked);
   bool canRebase(Value base, PtrAddOp checked, int64_t distance);
   bool moveUses(Value base, PtrAddOp checked, int64_t distance);
   PtrAddOp rebase(Value base);
@@ -283,6 +284,22 @@ bool Folder::isUsedTooFar(PtrAddOp checked, Operation *user) {
   return false;
 }
 
+/// Gives uses of `checked` where it may have been found to be behind the
+/// packet's end a pointer of their own: what is accessed there is known by
+/// another comparison, of which the verifier would not know for `checked`.
+void Folder::detachUses(PtrAddOp checked) {
+  for (OpOperand &use : llvm::make_early_inc_range(checked->getUses())) {
+    Operation *user = use.getOwner();
+    if (isa<PtrCmpOp>(user) || !isUsedTooFar(checked, user))
+      continue;
+    builder.setInsertionPoint(user);
+    auto own = cast<PtrAddOp>(builder.clone(*checked));
+    use.set(own);
+    foldIntoUses(own);
+    eraseIfUnused(own);
+  }
+}
+
 /// Whether everything that uses `op` absorbs a constant distance.
 static bool areDistancesAbsorbed(PtrAddOp op, int64_t distance) {
   return llvm::all_of(op->getUses(), [&](OpOperand &use) {
@@ -362,6 +379,8 @@ void Folder::run() {
     hoistDistance(op);
     if (!isChecked(op))
       foldIntoUses(op);
+    else if (getDistance(op) && isPacketPointer(op))
+      detachUses(op);
   }
   SetVector<Value> bases;
   for (PtrAddOp op : additions)

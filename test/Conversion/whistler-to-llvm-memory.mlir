@@ -73,3 +73,35 @@ whistler.prog @caller type "xdp" section "xdp" license "GPL" {
   %0 = whistler.call @additions(%any) : (!whistler.ptr<any>) -> i64
   whistler.return %0
 }
+
+// LLVM must not make one of a pointer that is compared with the packet's end and
+// another one that is used where that was found to be behind it.
+// CHECK-LABEL: llvm.func @twins
+whistler.prog @twins type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  // CHECK: %[[DATA:.*]] = llvm.inttoptr
+  %c14 = arith.constant 14 : i64
+  %c34 = arith.constant 34 : i64
+  %data = whistler.ctx_load %ctx[0] size 4 : !whistler.ptr<packet>
+  %end = whistler.ctx_load %ctx[4] size 4 : !whistler.ptr<packet_end>
+  // CHECK: %[[ETH:.*]] = llvm.getelementptr %[[DATA]][%[[C14:.*]]]
+  // CHECK-NEXT: %[[SEPARATE:.*]] = llvm.inline_asm "", "=r,0" %[[ETH]]
+  // CHECK-NEXT: llvm.icmp "ugt" %[[SEPARATE]]
+  %eth = whistler.ptr_add %data, %c14 : !whistler.ptr<packet>
+  %0 = whistler.ptr_cmp gt %eth, %end : !whistler.ptr<packet>, !whistler.ptr<packet_end>
+  cf.cond_br %0, ^join, ^join
+^join:
+  // CHECK: %[[IP:.*]] = llvm.getelementptr %[[DATA]][%{{.*}}]
+  // CHECK-NEXT: llvm.icmp "ugt" %[[IP]]
+  %ip = whistler.ptr_add %data, %c34 : !whistler.ptr<packet>
+  %1 = whistler.ptr_cmp gt %ip, %end : !whistler.ptr<packet>, !whistler.ptr<packet_end>
+  cf.cond_br %1, ^out, ^in
+^in:
+  // CHECK: llvm.getelementptr %[[DATA]][%[[C14]]]
+  %own = whistler.ptr_add %data, %c14 : !whistler.ptr<packet>
+  %proto = whistler.load %own[9] : !whistler.ptr<packet> -> i8
+  %wide = arith.extui %proto : i8 to i64
+  whistler.return %wide
+^out:
+  whistler.return %c14
+}

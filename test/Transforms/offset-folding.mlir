@@ -295,6 +295,47 @@ whistler.prog @too_far type "xdp" section "xdp" license "GPL" {
   whistler.return %c42
 }
 
+// A pointer that may have been found behind the end is computed again where it
+// is used after that, as another comparison may have told that there is more.
+// CHECK-LABEL: @used_where_too_far
+whistler.prog @used_where_too_far type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  // CHECK: %[[DATA:.*]] = whistler.ctx_load %{{.*}}[0]
+  // CHECK: %[[ETH:.*]] = whistler.ptr_add %[[DATA]], %c14_i64
+  // CHECK-NEXT: %[[SHORT:.*]] = whistler.ptr_cmp gt %[[ETH]]
+  // CHECK-NEXT: cf.cond_br %[[SHORT]], ^[[JOIN:.*]], ^
+  %c14 = arith.constant 14 : i64
+  %c34 = arith.constant 34 : i64
+  %data = whistler.ctx_load %ctx[0] size 4 : !whistler.ptr<packet>
+  %end = whistler.ctx_load %ctx[4] size 4 : !whistler.ptr<packet_end>
+  %eth = whistler.ptr_add %data, %c14 : !whistler.ptr<packet>
+  %0 = whistler.ptr_cmp gt %eth, %end : !whistler.ptr<packet>, !whistler.ptr<packet_end>
+  cf.cond_br %0, ^join, ^long
+^long:
+  %zero = arith.constant 0 : i8
+  whistler.store %zero, %data[0] : i8, !whistler.ptr<packet>
+  cf.br ^join
+// CHECK: ^[[JOIN]]:
+// CHECK: %[[IP:.*]] = whistler.ptr_add %[[DATA]], %c34_i64
+^join:
+  %ip = whistler.ptr_add %data, %c34 : !whistler.ptr<packet>
+  %1 = whistler.ptr_cmp gt %ip, %end : !whistler.ptr<packet>, !whistler.ptr<packet_end>
+  cf.cond_br %1, ^out, ^in
+// CHECK: %[[OWN:.*]] = whistler.ptr_add %[[IP]], %c-20_i64
+// CHECK-NEXT: cf.br ^{{.*}}(%[[OWN]]
+^in:
+  cf.br ^header(%eth : !whistler.ptr<packet>)
+^header(%header: !whistler.ptr<packet>):
+  // CHECK: whistler.load %[[IP]][-11]
+  %proto = whistler.load %eth[9] : !whistler.ptr<packet> -> i8
+  %ttl = whistler.load %header[8] : !whistler.ptr<packet> -> i8
+  %sum = arith.addi %proto, %ttl : i8
+  %wide = arith.extui %sum : i8 to i64
+  whistler.return %wide
+^out:
+  whistler.return %c14
+}
+
 // The same where the comparison says that the packet is long enough.
 // CHECK-LABEL: @not_too_near
 whistler.prog @not_too_near type "xdp" section "xdp" license "GPL" {

@@ -629,7 +629,10 @@ def OffsetFoldingPass : Pass<"whistler-offset-folding"> {
     A packet pointer that is compared with the end of the packet is in a
     register of its own. Behind the comparison accesses are made relative to it
     where nothing needs the pointer from which it was moved, so that the
-    addition happens in place; of several, relative to the last.
+    addition happens in place; of several, relative to the last. Where it may
+    have been found to be behind the end, it is computed again for whatever uses
+    it: of the register that was compared, the verifier would refuse accesses that
+    another comparison allows.
 
     Precondition: none.
     Postcondition: the base of an access is a constant addition only if that is

@@ -300,12 +300,32 @@ struct PtrCmpPattern : OpConversionPattern<PtrCmpOp> {
     llvm_unreachable("unknown predicate");
   }
 
+  /// Whether another addition has the same result. What the verifier learns
+  /// where a pointer is behind the packet's end, it must not know of that one.
+  static bool hasTwin(Value pointer) {
+    auto add = pointer.getDefiningOp<PtrAddOp>();
+    if (!add)
+      return false;
+    return llvm::any_of(add.getBase().getUsers(), [&](Operation *user) {
+      auto other = dyn_cast<PtrAddOp>(user);
+      return other && other != add && other.getBase() == add.getBase() &&
+             getAsOpFoldResult(other.getOffset()) ==
+                 getAsOpFoldResult(add.getOffset());
+    });
+  }
+
   LogicalResult
   matchAndRewrite(PtrCmpOp op, OpAdaptor adaptor,
                   ConversionPatternRewriter &rewriter) const override {
+    // LLVM would make one of both.
+    auto separate = [&](Value original, Value converted) {
+      return hasTwin(original) ? emitOpaque(rewriter, op.getLoc(), converted)
+                               : converted;
+    };
     rewriter.replaceOpWithNewOp<LLVM::ICmpOp>(
-        op, getPredicate(op.getPredicate()), adaptor.getLhs(),
-        adaptor.getRhs());
+        op, getPredicate(op.getPredicate()),
+        separate(op.getLhs(), adaptor.getLhs()),
+        separate(op.getRhs(), adaptor.getRhs()));
     return success();
   }
 };
