@@ -10,16 +10,14 @@
 
 #include "AvailableLoads.h"
 #include "Conditions.h"
+#include "RepeatedValue.h"
 #include "Whistler/Transforms/Passes.h"
 
 #include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
 #include "mlir/IR/IRMapping.h"
-#include "mlir/IR/Matchers.h"
 #include "mlir/IR/PatternMatch.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 #include "mlir/Transforms/RegionUtils.h"
-#include "llvm/ADT/MapVector.h"
-#include "llvm/ADT/SetVector.h"
 
 namespace mlir::whistler {
 #define GEN_PASS_DEF_BRANCHTHREADINGPASS
@@ -32,9 +30,6 @@ using namespace mlir::whistler;
 /// How often a body is gone through. Each time edges come nearer to where they
 /// lead in the end.
 static constexpr unsigned maxRounds = 8;
-
-/// The most blocks in which uses of a repeated value are looked for.
-static constexpr size_t maxRegion = 256;
 
 namespace {
 struct BranchThreading
@@ -49,33 +44,6 @@ struct Outcomes {
   bool hasUndecided = false;
 };
 
-/// A value that several blocks define after one of them was repeated, and what
-/// each of its uses is given instead.
-class RepeatedValue {
-public:
-  RepeatedValue(Value original, Block *block) : original(original) {
-    atEnd[block] = original;
-  }
-  void addDefinition(Block *block, Value value) { atEnd[block] = value; }
-
-  /// Gives the uses outside of the defining blocks what comes to them.
-  void rewriteUses();
-
-private:
-  /// Gives arguments to the blocks between the uses and the definitions where
-  /// several edges meet.
-  void addArguments(ArrayRef<OpOperand *> uses);
-  /// What comes to the end of `block`.
-  Value getAtEnd(Block *block);
-  Value getAtEntry(Block *block);
-  /// Drops arguments that are given one value only.
-  void dropArguments();
-
-  Value original;
-  DenseMap<Block *, Value> atEnd;
-  llvm::MapVector<Block *, BlockArgument> arguments;
-};
-
 /// Threads the branches of one body.
 class Threader {
 public:
@@ -85,7 +53,6 @@ public:
   void run();
 
 private:
-  void decideValues();
   bool runRound();
   bool visit(Block *block);
   bool isLoopHeader(Block *block);
@@ -108,127 +75,11 @@ private:
 // Block arguments
 //===----------------------------------------------------------------------===//
 
-/// The operands of `edge`.
-static SuccessorOperands getOperands(Edge edge) {
-  return cast<BranchOpInterface>((*edge)->getTerminator())
-      .getSuccessorOperands(edge.getSuccessorIndex());
-}
-
-/// The value that all edges give `arg`, if it is one; null otherwise.
-static Value getOnlyValue(BlockArgument arg) {
-  Value only;
-  Attribute constant;
-  Block *block = arg.getOwner();
-  for (Edge edge = block->pred_begin(); edge != block->pred_end(); ++edge) {
-    Value operand = getOperands(edge)[arg.getArgNumber()];
-    if (operand == arg || operand == only)
-      continue;
-    Attribute other;
-    if (only && (!matchPattern(only, m_Constant(&constant)) ||
-                 !matchPattern(operand, m_Constant(&other)) ||
-                 constant != other || only.getType() != operand.getType()))
-      return {};
-    only = operand;
-  }
-  return only;
-}
-
-/// Replaces `arg` by the value that all edges give it.
-static void dropArgument(BlockArgument arg, Value only) {
-  Block *block = arg.getOwner();
-  unsigned number = arg.getArgNumber();
-  // Alike constants need not be the same operation.
-  if (Operation *op = only.getDefiningOp();
-      op && op->hasTrait<OpTrait::ConstantLike>()) {
-    OpBuilder builder = OpBuilder::atBlockBegin(block);
-    only = builder.clone(*op)->getResult(0);
-  }
-  arg.replaceAllUsesWith(only);
-  for (Edge edge = block->pred_begin(); edge != block->pred_end(); ++edge)
-    getOperands(edge).erase(number);
-  block->eraseArgument(number);
-}
-
 static void dropKnownArguments(Region &body) {
   for (Block &block : llvm::drop_begin(body))
     for (unsigned i = block.getNumArguments(); i-- != 0;)
       if (Value only = getOnlyValue(block.getArgument(i)))
         dropArgument(block.getArgument(i), only);
-}
-
-//===----------------------------------------------------------------------===//
-// Values that are defined twice
-//===----------------------------------------------------------------------===//
-
-/// The uses of a value outside of the block that defines it.
-static SmallVector<OpOperand *> getUsesOutside(Value value, Block *block) {
-  SmallVector<OpOperand *> uses;
-  for (OpOperand &use : value.getUses())
-    if (use.getOwner()->getBlock() != block)
-      uses.push_back(&use);
-  return uses;
-}
-
-void RepeatedValue::addArguments(ArrayRef<OpOperand *> uses) {
-  llvm::SetVector<Block *> between;
-  for (OpOperand *use : uses)
-    between.insert(use->getOwner()->getBlock());
-  for (size_t i = 0; i != between.size(); ++i)
-    for (Block *pred : between[i]->getPredecessors())
-      if (!atEnd.contains(pred))
-        between.insert(pred);
-  for (Block *block : between)
-    if (!block->getUniquePredecessor())
-      arguments[block] =
-          block->addArgument(original.getType(), original.getLoc());
-}
-
-Value RepeatedValue::getAtEntry(Block *block) {
-  SmallPtrSet<Block *, 8> seen;
-  while (!arguments.contains(block)) {
-    // Nothing comes to a loop that only leads to itself.
-    if (!seen.insert(block).second)
-      return original;
-    block = block->getUniquePredecessor();
-    if (auto it = atEnd.find(block); it != atEnd.end())
-      return it->second;
-  }
-  return arguments[block];
-}
-
-Value RepeatedValue::getAtEnd(Block *block) {
-  auto it = atEnd.find(block);
-  return it != atEnd.end() ? it->second : getAtEntry(block);
-}
-
-void RepeatedValue::dropArguments() {
-  for (bool hasChanged = true; hasChanged;) {
-    hasChanged = false;
-    for (auto &[block, arg] : arguments) {
-      Value only = arg ? getOnlyValue(arg) : Value();
-      if (!only)
-        continue;
-      dropArgument(arg, only);
-      arg = BlockArgument();
-      hasChanged = true;
-    }
-  }
-}
-
-void RepeatedValue::rewriteUses() {
-  SmallVector<OpOperand *> uses;
-  for (OpOperand &use : original.getUses())
-    if (!atEnd.contains(use.getOwner()->getBlock()))
-      uses.push_back(&use);
-  if (uses.empty())
-    return;
-  addArguments(uses);
-  for (OpOperand *use : uses)
-    use->set(getAtEntry(use->getOwner()->getBlock()));
-  for (auto &[block, arg] : arguments)
-    for (Edge edge = block->pred_begin(); edge != block->pred_end(); ++edge)
-      getOperands(edge).append(getAtEnd(*edge));
-  dropArguments();
 }
 
 //===----------------------------------------------------------------------===//
@@ -270,23 +121,6 @@ static SmallVector<Operation *> getLasting(Block *block) {
   return lasting;
 }
 
-/// Whether the uses of `values`, which `block` defines, are near enough to be
-/// given other values.
-static bool hasNearUses(Block *block, ArrayRef<Value> values) {
-  llvm::SetVector<Block *> between;
-  for (Value value : values)
-    for (OpOperand *use : getUsesOutside(value, block))
-      between.insert(use->getOwner()->getBlock());
-  for (size_t i = 0; i != between.size(); ++i) {
-    if (between.size() > maxRegion)
-      return false;
-    for (Block *pred : between[i]->getPredecessors())
-      if (pred != block)
-        between.insert(pred);
-  }
-  return true;
-}
-
 /// Whether `block` may be repeated for edges with a known outcome. An edge
 /// that stays has to pay for what is there twice then.
 static bool isWorthRepeating(Block *block, bool hasUndecided,
@@ -299,115 +133,6 @@ static bool isWorthRepeating(Block *block, bool hasUndecided,
   }
   return cost <= (hasUndecided ? 0 : maxRepeated) &&
          hasNearUses(block, getDefinedValues(block));
-}
-
-//===----------------------------------------------------------------------===//
-// Values that a branch decides
-//===----------------------------------------------------------------------===//
-
-/// The condition between whose two outcomes `op` makes a difference: it makes a
-/// number of it, or selects by it. Null for other operations.
-static Value getDeciding(Operation *op) {
-  if (isa<arith::ExtUIOp, arith::ExtSIOp>(op) &&
-      op->getOperand(0).getType().isInteger(1))
-    return op->getOperand(0);
-  auto select = dyn_cast<arith::SelectOp>(op);
-  return select ? select.getCondition() : Value();
-}
-
-/// What `op` yields where its deciding condition holds, or where it does not.
-static Value makeDecided(OpBuilder &builder, Operation *op, bool holds) {
-  if (auto select = dyn_cast<arith::SelectOp>(op))
-    return holds ? select.getTrueValue() : select.getFalseValue();
-  int64_t whenTrue = isa<arith::ExtSIOp>(op) ? -1 : 1;
-  return arith::ConstantOp::create(
-      builder, op->getLoc(),
-      builder.getIntegerAttr(op->getResult(0).getType(), holds ? whenTrue : 0));
-}
-
-/// Whether `branch` decides `op`, and is behind it and before all its uses.
-static bool isDecidedBy(Operation *op, cf::CondBranchOp branch,
-                        Dominators &dominators) {
-  Value condition = getDeciding(op);
-  Block *block = branch->getBlock();
-  if (!condition || op->use_empty())
-    return false;
-  auto isBehind = [&](OpOperand &use) {
-    Operation *user = use.getOwner();
-    return user == branch ? use.getOperandNumber() != 0
-                          : user->getBlock() != block &&
-                                dominators.dominates(block, user->getBlock());
-  };
-  auto isDecided = [&](bool holds) {
-    return KnownConditions::ofOutcome(branch.getCondition(), holds)
-        .decide(condition, [](Value value) { return value; })
-        .has_value();
-  };
-  return llvm::all_of(op->getUses(), isBehind) && isDecided(true) &&
-         isDecided(false) && hasNearUses(block, op->getResult(0));
-}
-
-/// Puts a block on the edge of `branch` for one outcome.
-static Block *splitEdge(IRRewriter &rewriter, cf::CondBranchOp branch,
-                        bool holds) {
-  OpBuilder::InsertionGuard guard(rewriter);
-  Block *target = holds ? branch.getTrueDest() : branch.getFalseDest();
-  MutableOperandRange operands = holds ? branch.getTrueDestOperandsMutable()
-                                       : branch.getFalseDestOperandsMutable();
-  Block *way = rewriter.createBlock(
-      branch->getParentRegion(), std::next(branch->getBlock()->getIterator()));
-  cf::BranchOp::create(rewriter, branch.getLoc(), target,
-                       SmallVector<Value>(OperandRange(operands)));
-  operands.clear();
-  branch->setSuccessor(way, holds ? 0 : 1);
-  return way;
-}
-
-/// Gives the uses of `op` what it is behind the edges of `branch`, one of which
-/// leads to each of the `ways`, for the outcomes false and true.
-static void decideValue(IRRewriter &rewriter, Operation *op,
-                        cf::CondBranchOp branch, ArrayRef<Block *> ways) {
-  Value value = op->getResult(0);
-  RepeatedValue repeated(value, branch->getBlock());
-  for (bool holds : {false, true}) {
-    // The condition of `op` may be the opposite one.
-    bool isTrue = *KnownConditions::ofOutcome(branch.getCondition(), holds)
-                       .decide(getDeciding(op), [](Value v) { return v; });
-    Operation *end = ways[holds]->getTerminator();
-    rewriter.setInsertionPoint(end);
-    Value decided = makeDecided(rewriter, op, isTrue);
-    end->replaceUsesOfWith(value, decided);
-    repeated.addDefinition(ways[holds], decided);
-  }
-  repeated.rewriteUses();
-  rewriter.eraseOp(op);
-}
-
-/// What makes a number of a condition, or selects by it, becomes a branch of
-/// its own later. Where the condition is branched on anyhow, that one does.
-/// Apart from what it takes, a second branch on one comparison makes the
-/// verifier tell apart all numbers that went into what is compared.
-void Threader::decideValues() {
-  dominators.emplace(body.getParentOp());
-  SmallVector<std::pair<cf::CondBranchOp, SmallVector<Operation *>>> found;
-  for (Block &block : body) {
-    auto branch = dyn_cast<cf::CondBranchOp>(block.getTerminator());
-    if (!branch)
-      continue;
-    SmallVector<Operation *> ops;
-    for (Operation &op : block)
-      if (isDecidedBy(&op, branch, *dominators))
-        ops.push_back(&op);
-    if (!ops.empty())
-      found.emplace_back(branch, std::move(ops));
-  }
-  // To put blocks on edges leaves what dominates what as it was.
-  for (auto &[branch, ops] : found) {
-    Block *ways[] = {splitEdge(rewriter, branch, false),
-                     splitEdge(rewriter, branch, true)};
-    for (Operation *op : ops)
-      decideValue(rewriter, op, branch, ways);
-  }
 }
 
 //===----------------------------------------------------------------------===//
@@ -567,7 +292,6 @@ bool Threader::runRound() {
 }
 
 void Threader::run() {
-  decideValues();
   for (unsigned round = 0; round != maxRounds && runRound(); ++round)
     ;
   (void)eraseUnreachableBlocks(rewriter, body);

@@ -67,8 +67,11 @@ void mlir::whistler::buildOptimizationPipeline(OpPassManager &pm,
   if (level != OptLevel::O1)
     bodyPM.addPass(createUnrollLoopsPass());
   canonicalize(bodyPM, simplifyRegions);
-  if (level == OptLevel::O1)
+  if (level == OptLevel::O1) {
+    // Not for speed: the verifier would find one branch twice.
+    bodyPM.addPass(createDecideValuesPass());
     return pm.addPass(createShareLoadsPass(pointersOnly));
+  }
   // 7. Entries of arrays that are known are not looked up.
   pm.addPass(createShareLookupsPass());
   // 8. What is known of the context and the packet is not read again.
@@ -85,8 +88,10 @@ void mlir::whistler::buildOptimizationPipeline(OpPassManager &pm,
   // 12. Edges go past the branches that they decide; that brings others
   //     together. What decides others comes first.
   valuePM.addPass(createOrderTestsPass());
+  valuePM.addPass(createDecideValuesPass());
   valuePM.addPass(createBranchThreadingPass());
   canonicalize(valuePM);
+  valuePM.addPass(createDecideValuesPass());
   valuePM.addPass(createBranchThreadingPass());
   canonicalize(valuePM);
   // 13. What was known on some ways only is known on all that are left.

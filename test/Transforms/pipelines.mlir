@@ -14,8 +14,9 @@
 
 // What has been compared with the packet's end stays so at all levels.
 // RUN: whistler-opt %s --whistler-O0 --dump-pass-pipeline -o %t.4 2>&1 | FileCheck %s --check-prefix=POINTERS
-// RUN: whistler-opt %s --whistler-O1 --dump-pass-pipeline -o %t.4 2>&1 | FileCheck %s --check-prefix=POINTERS
+// RUN: whistler-opt %s --whistler-O1 --dump-pass-pipeline -o %t.4 2>&1 | FileCheck %s --check-prefixes=POINTERS,DECIDE
 // POINTERS: whistler-verify-safety
+// DECIDE: whistler-decide-values
 // POINTERS: whistler-share-loads{keep-tested=false pointers-only=true}
 
 // The order of constants is free.
@@ -56,8 +57,10 @@
 // STEPS-NEXT: whistler-integer-ranges,
 // STEPS-NEXT: whistler-canonicalize{simplify-regions=false}
 // STEPS-NEXT: whistler-order-tests,
+// STEPS-NEXT: whistler-decide-values,
 // STEPS-NEXT: whistler-branch-threading{{.*}},
 // STEPS-NEXT: whistler-canonicalize{simplify-regions=false}
+// STEPS-NEXT: whistler-decide-values,
 // STEPS-NEXT: whistler-branch-threading{{.*}},
 // STEPS-NEXT: whistler-canonicalize{simplify-regions=false}
 // STEPS: whistler-share-lookups,

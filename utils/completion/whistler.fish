@@ -288,6 +288,7 @@ complete -c whistler-opt -l whistler-check-indices -d 'Reports array indices tha
 complete -c whistler-opt -l whistler-check-kernel -d 'Reports what the kernel named by the module does not have'
 complete -c whistler-opt -l whistler-checksum-folding -d 'Adds the carries of checksums by multiplication'
 complete -c whistler-opt -l whistler-dead-stores -d 'Drops stores that are overwritten'
+complete -c whistler-opt -l whistler-decide-values -d 'Takes numbers that branches decide from their edges'
 complete -c whistler-opt -l whistler-edge-stores -d 'Stores constant keys before the block that needs them'
 complete -c whistler-opt -l whistler-expand-map-adds -d 'Expands additions to the values of maps'
 complete -c whistler-opt -l whistler-expand-ops -d 'Expands operations that no short instruction sequence exists for'

@@ -419,6 +419,24 @@ def OrderTestsPass : Pass<"whistler-order-tests"> {
   let dependentDialects = ["::mlir::cf::ControlFlowDialect"];
 }
 
+def DecideValuesPass : Pass<"whistler-decide-values"> {
+  let summary = "Takes numbers that branches decide from their edges";
+  let description = [{
+    A number that is made of a condition, or a selection by it, is a branch of
+    its own in the end. Where the block that makes it ends with a branch on that
+    condition or its opposite, and all uses are behind, it is a constant, or one
+    of the selection's operands, on each of the edges. Apart from what it takes,
+    a second branch on one comparison makes the verifier tell apart all numbers
+    that went into what is compared.
+
+    Precondition: none.
+    Postcondition: none.
+  }];
+  let dependentDialects = [
+    "::mlir::arith::ArithDialect", "::mlir::cf::ControlFlowDialect"
+  ];
+}
+
 def BranchThreadingPass : Pass<"whistler-branch-threading"> {
   let summary = "Leads edges past branches that they decide";
   let description = [{
@@ -429,11 +447,6 @@ def BranchThreadingPass : Pass<"whistler-branch-threading"> {
     else the block does is repeated on that edge: `max-repeated` instructions at
     most, and only if no edge is left to decide. A branch that all ways to it
     decide alike is no branch any more.
-
-    A number that is made of a condition, or a selection by it, is a branch of
-    its own in the end. Where the block that makes it ends with a branch on that
-    condition or its opposite, and all uses are behind, it is a constant, or one
-    of the selection's operands, on each of the edges.
 
     Headers of loops are not led past, so that loops keep their form.
 
