@@ -478,6 +478,7 @@ complete -c whistler-reduce -l whistler-check-indices -d 'Reports array indices 
 complete -c whistler-reduce -l whistler-check-kernel -d 'Reports what the kernel named by the module does not have'
 complete -c whistler-reduce -l whistler-checksum-folding -d 'Adds the carries of checksums by multiplication'
 complete -c whistler-reduce -l whistler-dead-stores -d 'Drops stores that are overwritten'
+complete -c whistler-reduce -l whistler-decide-values -d 'Takes numbers that branches decide from their edges'
 complete -c whistler-reduce -l whistler-edge-stores -d 'Stores constant keys before the block that needs them'
 complete -c whistler-reduce -l whistler-expand-map-adds -d 'Expands additions to the values of maps'
 complete -c whistler-reduce -l whistler-expand-ops -d 'Expands operations that no short instruction sequence exists for'
