@@ -23,6 +23,7 @@
 #include "llvm/Support/WithColor.h"
 
 #include <fcntl.h>
+#include <sys/personality.h>
 #include <sys/ptrace.h>
 #include <sys/user.h>
 #include <sys/wait.h>
@@ -130,6 +131,8 @@ bool Tracer::run(ArrayRef<std::string> arguments) {
   if (process == 0) {
     int null = open("/dev/null", O_WRONLY);
     dup2(null, STDOUT_FILENO);
+    // The order of a hash table's entries may hang on where they are.
+    personality(ADDR_NO_RANDOMIZE);
     if (ptrace(PTRACE_TRACEME, 0, nullptr, nullptr) == 0)
       execv(argv[0], argv.data());
     _exit(127);
