@@ -109,6 +109,13 @@ bool AvailableLoads::isAvailable(Operation *access, Operation *load,
   });
 }
 
+/// Whether control passes `op` on all ways to `other`.
+bool AvailableLoads::comesBefore(Operation *op, Operation *other) const {
+  return op->getBlock() == other->getBlock()
+             ? op->isBeforeInBlock(other)
+             : dominators.dominates(op->getBlock(), other->getBlock());
+}
+
 Value AvailableLoads::find(Operation *load, Operation *place,
                            SmallVectorImpl<Operation *> *calls) {
   std::optional<Location> location = getLocation(load);
@@ -120,18 +127,17 @@ Value AvailableLoads::find(Operation *load, Operation *place,
   ArrayRef<Operation *> candidates(it->second);
   if (candidates.size() > maxCandidates)
     candidates = candidates.take_back(maxCandidates);
+  Operation *failed = nullptr;
   for (Operation *access : llvm::reverse(candidates)) {
     bool isCandidate =
         access != load && access != place && getLocation(access) == location &&
         dominators.dominates(access->getBlock(), place->getBlock());
-    if (!isCandidate)
+    // From those before one that failed, control comes by the same ways.
+    if (!isCandidate || (failed && comesBefore(access, failed)))
       continue;
     SmallVector<Operation *> crossed;
     if (!isAvailable(access, load, place, crossed)) {
-      // Control passes here on all ways from others.
-      if (access->getBlock() == place->getBlock() &&
-          access->isBeforeInBlock(place))
-        break;
+      failed = access;
       continue;
     }
     if (calls)

@@ -48,6 +48,7 @@ private:
   /// What `op` accesses, if it loads or stores one value.
   static std::optional<Location> getLocation(Operation *op);
 
+  bool comesBefore(Operation *op, Operation *other) const;
   bool isAvailable(Operation *access, Operation *load, Operation *place,
                    SmallVectorImpl<Operation *> &calls);
 

@@ -179,8 +179,15 @@ Outcomes Threader::decideEdges(Block *block, Value condition) {
   SmallVector<Operation *> lasting = getLasting(block);
   for (Edge edge = block->pred_begin(); edge != block->pred_end(); ++edge) {
     bool isBranch = isa<BranchOpInterface>((*edge)->getTerminator());
+    // The operands of a condition are compared with those of each known one.
+    llvm::SmallDenseMap<Value, Value> resolved;
     auto resolve = [&](Value value) {
-      return isBranch ? resolveOnEdge(value, block, edge, lasting) : value;
+      if (!isBranch)
+        return value;
+      auto [found, isNew] = resolved.try_emplace(value);
+      if (isNew)
+        found->second = resolveOnEdge(value, block, edge, lasting);
+      return found->second;
     };
     std::optional<bool> holds =
         KnownConditions::onEdge(edge, *dominators).decide(condition, resolve);

@@ -283,7 +283,9 @@ Block *Dominators::getImmediate(Block *block) {
   // A region of one block has no tree of dominators.
   if (block->isEntryBlock())
     return nullptr;
-  DominanceInfoNode *node = info.getNode(block);
+  if (!tree)
+    tree = &info.getDomTree(block->getParent());
+  DominanceInfoNode *node = tree->getNode(block);
   Block *immediate =
       node && node->getIDom() ? node->getIDom()->getBlock() : nullptr;
   return immediate && !repeated.contains(immediate) ? immediate : nullptr;

@@ -71,6 +71,8 @@ public:
 
 private:
   DominanceInfo info;
+  /// That of the body, when it was asked for.
+  llvm::DominatorTreeBase<Block, false> *tree = nullptr;
   DenseSet<Block *> repeated;
 };
 
