@@ -87,7 +87,7 @@ static APInt getOperandDemand(OpOperand &operand, const APInt &bits) {
       .Default([&](auto) { return bits; });
 }
 
-DemandedBits::DemandedBits(Operation *body) {
+DemandedBits::DemandedBits(Operation *body) : dominance(body) {
   body->walk([&](Operation *op) {
     if (passesDemandOn(op))
       return;
@@ -125,7 +125,10 @@ void DemandedBits::visitOperands(Operation *op, const APInt &bits) {
     add(operand.get(), getOperandDemand(operand, bits));
 }
 
-/// What is demanded of a block's argument is so of what the block is given.
+/// What is demanded of a block's argument is so of what the block is given. What
+/// a loop with several ways through it gives its next round keeps all of its
+/// bits: the verifier compares them there with those that came by another way,
+/// and alike ones end its search.
 void DemandedBits::visitGiven(BlockArgument arg, const APInt &bits) {
   Block *block = arg.getOwner();
   if (block->isEntryBlock())
@@ -136,7 +139,9 @@ void DemandedBits::visitGiven(BlockArgument arg, const APInt &bits) {
       continue;
     if (Value given = branch.getSuccessorOperands(
             edge.getSuccessorIndex())[arg.getArgNumber()])
-      add(given, bits);
+      add(given, *edge != block && dominance.dominates(block, *edge)
+                     ? APInt::getAllOnes(bits.getBitWidth())
+                     : bits);
   }
 }
 

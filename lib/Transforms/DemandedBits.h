@@ -11,6 +11,7 @@
 #ifndef WHISTLER_LIB_TRANSFORMS_DEMANDEDBITS_H
 #define WHISTLER_LIB_TRANSFORMS_DEMANDEDBITS_H
 
+#include "mlir/IR/Dominance.h"
 #include "mlir/IR/Value.h"
 #include "llvm/ADT/APInt.h"
 #include "llvm/ADT/DenseMap.h"
@@ -19,7 +20,8 @@
 namespace mlir::whistler {
 
 /// The bits of every integer of a body that can make a difference to what the
-/// body does. Follows them from uses to operands, and through blocks.
+/// body does, or to whether the verifier sees that rounds of a loop are alike.
+/// Follows them from uses to operands, and through blocks.
 class DemandedBits {
 public:
   explicit DemandedBits(Operation *body);
@@ -32,6 +34,7 @@ private:
   void visitOperands(Operation *op, const APInt &bits);
   void visitGiven(BlockArgument arg, const APInt &bits);
 
+  DominanceInfo dominance;
   DenseMap<Value, APInt> demanded;
   /// Values of which more was demanded than what is demanded for them.
   llvm::SetVector<Value> worklist;

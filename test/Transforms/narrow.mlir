@@ -115,6 +115,37 @@ whistler.prog @loop type "xdp" section "xdp" license "GPL" {
   whistler.return %c0
 }
 
+// Where a round can go several ways, its result is masked: to the verifier it is
+// the same then whichever way that was.
+// CHECK-LABEL: @ways
+whistler.prog @ways type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  // CHECK: arith.subi
+  // CHECK: %[[LOW:.*]] = arith.andi %{{.*}}, %c255_i64
+  // CHECK: cf.cond_br %{{.*}}, ^bb1(%[[LOW]], %{{.*}} : i64, i64), ^
+  %c0 = arith.constant 0 : i64
+  %c1 = arith.constant 1 : i64
+  %c3 = arith.constant 3 : i64
+  %c255 = arith.constant 255 : i64
+  %c16 = arith.constant 16 : i64
+  %p = whistler.ctx_load %ctx[0] size 4 : !whistler.ptr<packet>
+  cf.br ^head(%c0, %c0 : i64, i64)
+^head(%sum: i64, %i: i64):
+  %x = whistler.helper_call "get_prandom_u32"() : () -> i64
+  %is = arith.cmpi ult, %x, %c16 : i64
+  cf.cond_br %is, ^latch(%c1 : i64), ^latch(%c3 : i64)
+^latch(%part: i64):
+  %next = arith.addi %i, %c1 : i64
+  %less = arith.subi %sum, %part : i64
+  %low = arith.andi %less, %c255 : i64
+  %0 = arith.cmpi ult, %next, %c16 : i64
+  cf.cond_br %0, ^head(%low, %next : i64, i64), ^out
+^out:
+  %byte = arith.trunci %low : i64 to i8
+  whistler.store %byte, %p[0] : i8, !whistler.ptr<packet>
+  whistler.return %c0
+}
+
 // All bits of a sum that is shifted to the right may matter.
 // CHECK-LABEL: @carry
 whistler.prog @carry type "xdp" section "xdp" license "GPL" {

@@ -666,7 +666,10 @@ def NarrowPass : Pass<"whistler-narrow"> {
     is extended, masked or shifted, instead of on the result, if that takes
     fewer instructions.
 
-    Masks that the verifier needs to bound a part of an address stay.
+    Masks that the verifier needs to bound a part of an address stay, and what
+    clears the upper bits of a number that a loop with several ways through it
+    takes to its next round: without, the verifier might find no two of these
+    ways alike, and have to follow each through all rounds.
 
     Precondition: none.
     Postcondition: none.
