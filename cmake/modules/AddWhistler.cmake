@@ -118,11 +118,12 @@ function(whistler_order_functions name)
   target_precompile_headers(${name}-unordered REUSE_FROM WhistlerMLIRHeaders)
   add_dependencies(${name}-unordered whistler-tablegen)
   set(order ${CMAKE_CURRENT_BINARY_DIR}/${name}.order)
-  list(TRANSFORM ARG_ORDER_BY PREPEND --input= OUTPUT_VARIABLE inputs)
+  set(inputs ${ARGN})
+  list(TRANSFORM inputs PREPEND --input=)
   add_custom_command(OUTPUT ${order}
     COMMAND function-tracer -o ${order} ${inputs} --
       $<TARGET_FILE:${name}-unordered> compile -o -
-    DEPENDS function-tracer ${name}-unordered ${ARG_ORDER_BY}
+    DEPENDS function-tracer ${name}-unordered ${ARGN}
     COMMENT "Watching what ${name} calls"
     VERBATIM)
   add_custom_target(${name}-order DEPENDS ${order})

@@ -132,11 +132,12 @@ bool LoadSharing::hasRoom(ArrayRef<Operation *> calls) {
   });
 }
 
-/// Whether `op` reads the packet's address.
+/// Whether `op` reads the address of the packet, or of what stands before it.
 static bool readsPacket(Operation *op) {
   auto load = dyn_cast<CtxLoadOp>(op);
   auto pointer = load ? dyn_cast<PtrType>(load.getType()) : PtrType();
-  return pointer && pointer.getSpace() == AddressSpace::Packet;
+  return pointer && (pointer.getSpace() == AddressSpace::Packet ||
+                     pointer.getSpace() == AddressSpace::PacketMeta);
 }
 
 /// Whether `pointer`, or what is computed from it, is compared with anything.

@@ -33,3 +33,11 @@
 ; CHECK-NEXT: behind_calls: XDP_TX
 ; BPF: run behind_calls eth/ipv6/tcp
 ; CHECK-NEXT: behind_calls: XDP_PASS
+
+;; The same of what a program in front has put before the packet.
+(defprog metadata (:type :xdp)
+  (when (> (+ (ctx data-meta) 4) (xdp-data))
+    (return XDP_PASS))
+  (if (= (load u32 (ctx data-meta) 0) 8) XDP_DROP XDP_TX))
+; BPF: run metadata eth/ipv4/tcp
+; CHECK-NEXT: metadata: XDP_PASS
