@@ -125,10 +125,10 @@ void DemandedBits::visitOperands(Operation *op, const APInt &bits) {
     add(operand.get(), getOperandDemand(operand, bits));
 }
 
-/// What is demanded of a block's argument is so of what the block is given. What
-/// a loop with several ways through it gives its next round keeps all of its
-/// bits: the verifier compares them there with those that came by another way,
-/// and alike ones end its search.
+/// What is demanded of a block's argument is so of what the block is given.
+/// What a loop with several ways through it gives its next round keeps all of
+/// its bits: the verifier compares them there with those that came by another
+/// way, and alike ones end its search.
 void DemandedBits::visitGiven(BlockArgument arg, const APInt &bits) {
   Block *block = arg.getOwner();
   if (block->isEntryBlock())
