@@ -92,7 +92,8 @@ whistler.prog @twins type "xdp" section "xdp" license "GPL" {
   cf.cond_br %0, ^join, ^join
 ^join:
   // CHECK: %[[IP:.*]] = llvm.getelementptr %[[DATA]][%{{.*}}]
-  // CHECK-NEXT: llvm.icmp "ugt" %[[IP]]
+  // CHECK-NEXT: %[[SEPARATE_IP:.*]] = llvm.inline_asm "", "=r,0" %[[IP]]
+  // CHECK-NEXT: llvm.icmp "ugt" %[[SEPARATE_IP]]
   %ip = whistler.ptr_add %data, %c34 : !whistler.ptr<packet>
   %1 = whistler.ptr_cmp gt %ip, %end : !whistler.ptr<packet>, !whistler.ptr<packet_end>
   cf.cond_br %1, ^out, ^in

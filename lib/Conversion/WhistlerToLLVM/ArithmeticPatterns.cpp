@@ -300,32 +300,25 @@ struct PtrCmpPattern : OpConversionPattern<PtrCmpOp> {
     llvm_unreachable("unknown predicate");
   }
 
-  /// Whether another addition has the same result. What the verifier learns
-  /// where a pointer is behind the packet's end, it must not know of that one.
-  static bool hasTwin(Value pointer) {
-    auto add = pointer.getDefiningOp<PtrAddOp>();
-    if (!add)
-      return false;
-    return llvm::any_of(add.getBase().getUsers(), [&](Operation *user) {
-      auto other = dyn_cast<PtrAddOp>(user);
-      return other && other != add && other.getBase() == add.getBase() &&
-             getAsOpFoldResult(other.getOffset()) ==
-                 getAsOpFoldResult(add.getOffset());
-    });
-  }
-
   LogicalResult
   matchAndRewrite(PtrCmpOp op, OpAdaptor adaptor,
                   ConversionPatternRewriter &rewriter) const override {
-    // LLVM would make one of both.
-    auto separate = [&](Value original, Value converted) {
-      return hasTwin(original) ? emitOpaque(rewriter, op.getLoc(), converted)
-                               : converted;
+    auto getSpace = [](Value pointer) {
+      return cast<PtrType>(pointer.getType()).getSpace();
+    };
+    // Where a packet pointer turns out to be behind its limit, the verifier
+    // knows that of the register that was compared (`mark_pkt_end`) and refuses
+    // what uses it. LLVM must not take the same register for an equal pointer,
+    // however that one was computed.
+    auto separate = [&](Value original, Value limit, Value converted) {
+      bool bounded = getSpace(original) == AddressSpace::PacketMeta ||
+                     getSpace(limit) == AddressSpace::PacketEnd;
+      return bounded ? emitOpaque(rewriter, op.getLoc(), converted) : converted;
     };
     rewriter.replaceOpWithNewOp<LLVM::ICmpOp>(
         op, getPredicate(op.getPredicate()),
-        separate(op.getLhs(), adaptor.getLhs()),
-        separate(op.getRhs(), adaptor.getRhs()));
+        separate(op.getLhs(), op.getRhs(), adaptor.getLhs()),
+        separate(op.getRhs(), op.getLhs(), adaptor.getRhs()));
     return success();
   }
 };
