@@ -86,12 +86,14 @@ class Target:
 
     exact_time = False
 
-    def __init__(self, path):
+    def __init__(self, path, prologues=None):
+        """Loads it; `prologues` has instructions to run before programs, by their
+        names."""
         self.library = libbpf.Library()
         lib = self.library.lib
         for name in ("libbpf_bpf_prog_type_str", "libbpf_bpf_map_type_str"):
             getattr(lib, name).restype = ctypes.c_char_p
-        self.handle = self.library.load_object(path)
+        self.handle = self.library.load_with_prologues(path, prologues or {})
         self.programs = {}
         for name, item in self.library.each(self.handle, "program"):
             kind = lib.libbpf_bpf_prog_type_str(lib.bpf_program__type(item))
@@ -133,7 +135,7 @@ class Target:
 
     def can_run(self, program):
         """Whether the kernel runs programs of this type for us."""
-        return self.programs[program][1] in ON_PACKETS + ON_CONTEXTS
+        return self.kind(program) in ON_PACKETS + ON_CONTEXTS
 
     def store(self, name, key, value):
         """Sets one entry."""
@@ -183,13 +185,22 @@ class Target:
             jited += info.jited_prog_len
         return Cost(verified, jited)
 
+    def kind(self, program):
+        """The type of a program, by libbpf's name."""
+        return self.programs[program][1]
+
     def can_repeat(self, program):
         """Whether the kernel runs the program many times in one call."""
-        return self.programs[program][1] in ON_PACKETS
+        return self.kind(program) in ON_PACKETS
 
     def seconds(self, program, packet, context, repeat):
         """Wall time of so many runs in a row."""
-        fd, _ = self.programs[program]
         start = time.perf_counter()
-        self.library.test_run(fd, packet, context, repeat)
+        self.repeat(program, packet, context, repeat)
         return time.perf_counter() - start
+
+    def repeat(self, program, packet, context, number):
+        """The Result of the last of so many runs in a row, without a context."""
+        fd, kind = self.programs[program]
+        value, after, _ = self.library.test_run(fd, packet, context, number)
+        return Result(kernel.verdict(kind, value), after, b"", None)

@@ -9,7 +9,7 @@ import os
 import re
 import subprocess
 
-from . import compilers, measure, report, scale
+from . import compilers, measure, prologue, report, scale
 from .compilers import ALL, LLVM, NEWEST, SMALLEST, VERSIONS
 from .measure import METRICS, ratio, spread
 
@@ -43,12 +43,14 @@ same verdicts, packets, contexts, map contents and records after every run. Meas
 * **verified** are the instructions that the verifier walked through to load the object, **jited** the bytes of
   machine code that it became.
 * **ns** is the time of one run on the hot paths: the slope between a few and many runs by `BPF_PROG_TEST_RUN`, medians of
-  %(rounds)d rounds. The kernel puts the machine code of a program at a random place, which makes more difference than some
-  instructions do; so the objects are loaded again for each round, in another order. **±** is half the distance between the
-  quartiles of the rounds, ours or those of clang's fastest, whichever is more: what differs by less is a tie. Times
-  hardly follow the number of instructions; what one instruction fewer brings may be lost by one more register that the
-  machine code has to save. Repeated runs work on the packet and the map entries that the run before left. Tracing
-  programs cannot be repeated, and ring buffers fill up: these have none.
+  %(rounds)d rounds. Where machine code lies makes more difference than some instructions do, and the kernel puts it at a
+  random place; so the objects are loaded again for each round, in another order, and with none to %(padding)d instructions
+  `r5 = 0` in front of them, which move the code through the kernel's alignment. Where a program changes its packet,
+  instructions in front of it make the packet new, for both compilers' programs, and the times include that. Map entries
+  are as the run before left them: what limits a rate has used it up. **±** is half the distance between the quartiles of
+  the rounds, ours or those of clang's fastest, whichever is more: what differs by less is a tie. Times hardly follow the
+  number of instructions; what one instruction fewer brings may be lost by one more register that the machine code has to
+  save. Tracing programs cannot be repeated, and ring buffers fill up: these have none.
 * **compile** is the wall time of the whole compiler process, of clang for v3, and **peak** its memory, which is not
   told apart below the 9 MB of the process that starts it: medians of %(compiles)d runs. The times are as much the machine's as the compilers'; look at the ratio.
 
@@ -77,7 +79,9 @@ def introduction(measurements, options):
         "kernel": re.match(r"[\d.]*\d", system.release).group(0),
         "machine": system.machine,
         "clang": version_of(["clang-22", "--version"], r"version ([\d.]+)"),
-        "newest": compilers.KERNEL, "rounds": measure.ROUNDS, "compiles": measure.COMPILER_ROUNDS}
+        "newest": compilers.KERNEL, "rounds": measure.ROUNDS,
+        "padding": prologue.PADDINGS - 1,
+        "compiles": measure.COMPILER_ROUNDS}
 
 
 def row(cells):

@@ -15,7 +15,7 @@ import statistics
 from collections import namedtuple
 from concurrent.futures import ThreadPoolExecutor
 
-from . import behaviour, compilers, live, simulated
+from . import behaviour, compilers, live, prologue, simulated
 from . import plan as plans
 from .compilers import ALL, OURS, VERSIONS
 
@@ -35,7 +35,7 @@ METRICS = (
 
 # Measured are the times of so many rounds; an object's share of one lasts about
 # that long.
-ROUNDS = 15
+ROUNDS = 3 * prologue.PADDINGS
 FEW, ROUND_SECONDS = 10000, 0.03
 # A shorter time is none that could be measured.
 LEAST_NS = 0.1
@@ -156,25 +156,43 @@ def prefix(plan, name):
     raise AssertionError(name)
 
 
+def restoring(path, before, step):
+    """Instructions that make the packet of `step` new for each of many runs, or None
+    if the kernel cannot repeat it.
+
+    A ring buffer would be full after some thousand runs, so what writes to one is
+    not repeated.
+    """
+    with live.Target(path) as target:
+        if target.readers or not target.can_repeat(step.program):
+            return None
+        behaviour.follow(target, before)
+        after = target.run(step.program, step.packet, step.context).packet
+        return prologue.restoring(target.kind(step.program), step.packet,
+                                  after)
+
+
 def slopes(objects, plan, name):
     """{which: [nanoseconds of one run on the path]}, one for each round; empty
     if the kernel cannot repeat it.
 
     Each time is the slope between a few runs and many, so that what the system
-    call and the preparation cost does not count.  A ring buffer would be full
-    after some thousand runs, so programs with one are not measured.  The JIT
-    compiler puts a program at a random place, which makes more difference than
-    some instructions do: every round loads the objects again, in another order.
+    call and the preparation cost does not count.  Where a program lies makes more
+    difference than some instructions do, and the JIT compiler puts it at a random
+    place: every round loads the objects again, in another order and with another
+    padding.
     """
     before, step = prefix(plan, name)
+    code = restoring(objects[OURS], before, step)
+    if code is None:
+        return {}
     taken = {which: [] for which in objects}
     order, many = list(objects), None
-    for _ in range(ROUNDS):
+    for number in range(ROUNDS):
+        padded = code + prologue.padding(number % prologue.PADDINGS)
         random.shuffle(order)
         for which in order:
-            with live.Target(objects[which]) as target:
-                if target.readers or not target.can_repeat(step.program):
-                    return {}
+            with live.Target(objects[which], {step.program: padded}) as target:
                 behaviour.follow(target, before)
 
                 def seconds(repeat):

@@ -13,7 +13,7 @@ through here, on file descriptors.
 
 import ctypes
 import os
-from ctypes import byref, c_bool, c_char_p, c_int, c_size_t, c_uint32, \
+from ctypes import byref, c_bool, c_char_p, c_int, c_long, c_size_t, c_uint32, \
     c_uint64, c_void_p
 
 # More than any test packet; the kernel refuses larger ones than a page or so.
@@ -44,6 +44,25 @@ class ObjectOpenOpts(ctypes.Structure):
                 ("btf_custom_path", c_char_p)]
 
 
+class ProgramLoadOpts(ctypes.Structure):
+    """struct bpf_prog_load_opts of <bpf/bpf.h>, up to the line information."""
+    _fields_ = [("sz", c_size_t), ("numbers", c_uint32 * 9),
+                ("fd_array", c_void_p), ("func_info", c_void_p),
+                ("func_info_cnt", c_uint32), ("func_info_rec_size", c_uint32),
+                ("line_info", c_void_p), ("line_info_cnt", c_uint32)]
+
+
+# What libbpf calls before it loads a program.
+PREPARE_CALLBACK = ctypes.CFUNCTYPE(c_int, c_void_p,
+                                    ctypes.POINTER(ProgramLoadOpts), c_long)
+
+
+class ProgramHandlerOpts(ctypes.Structure):
+    """struct libbpf_prog_handler_opts of <bpf/libbpf.h>."""
+    _fields_ = [("sz", c_size_t), ("cookie", c_long), ("setup", c_void_p),
+                ("prepare", PREPARE_CALLBACK), ("attach", c_void_p)]
+
+
 # What ring_buffer__new and perf_buffer__new call for each record.
 RING_CALLBACK = ctypes.CFUNCTYPE(c_int, c_void_p, c_void_p, c_size_t)
 PERF_CALLBACK = ctypes.CFUNCTYPE(None, c_void_p, c_int, c_void_p, c_uint32)
@@ -52,6 +71,10 @@ PERF_PAGES = 8
 
 class Library:
     """libbpf.so.1, with errors turned into exceptions."""
+
+    # Of all instances, as libbpf has only one list of handlers: {section: options},
+    # and the instructions to put in front of programs that are loaded.
+    handlers, prologues = {}, {}
 
     def __init__(self):
         try:
@@ -63,9 +86,12 @@ class Library:
         self.lib.libbpf_set_print.restype = c_void_p
         for name in ("bpf_object__open_file", "bpf_object__next_program",
                      "bpf_object__next_map", "bpf_program__attach",
-                     "ring_buffer__new", "perf_buffer__new"):
+                     "bpf_program__insns", "ring_buffer__new",
+                     "perf_buffer__new"):
             getattr(self.lib, name).restype = c_void_p
-        for name in ("bpf_program__name", "bpf_map__name"):
+        self.lib.bpf_program__insn_cnt.restype = c_size_t
+        for name in ("bpf_program__name", "bpf_program__section_name",
+                     "bpf_map__name"):
             getattr(self.lib, name).restype = c_char_p
 
     def quiet(self):
@@ -162,6 +188,56 @@ class Library:
             self.lib.bpf_object__open_file(path.encode(), byref(opts)), path)
         self.check(self.lib.bpf_object__load(handle), path)
         return handle
+
+    def load_with_prologues(self, path, code):
+        """As `load_object`, with instructions in front of programs:
+        {program: instructions}.
+
+        The instructions fall through, and no line information tells of them.
+        """
+        if not code:
+            return self.load_object(path)
+        handle = self.pointer(
+            self.lib.bpf_object__open_file(path.encode(), None), path)
+        for name, program in self.each(handle, "program"):
+            if name in code:
+                self.handle_section(program)
+        self.lib.bpf_object__close(handle)
+        Library.prologues = code
+        try:
+            return self.load_object(path)
+        finally:
+            Library.prologues = {}
+
+    def handle_section(self, program):
+        """Makes libbpf call us before it loads programs from such a section.
+
+        That stays so: loaded objects refer to the handler, and libbpf 1.1 uses
+        memory after it has freed it once the last handler is gone.
+        """
+        section = self.lib.bpf_program__section_name(program)
+        if section in self.handlers:
+            return
+        opts = ProgramHandlerOpts(sz=ctypes.sizeof(ProgramHandlerOpts),
+                                  prepare=PREPARE_CALLBACK(self.prepare))
+        self.check(self.lib.libbpf_register_prog_handler(
+            section, self.lib.bpf_program__type(program),
+            self.lib.bpf_program__expected_attach_type(program), byref(opts)),
+            "handler")
+        self.handlers[section] = opts
+
+    def prepare(self, program, opts, _):
+        """Puts the instructions in front of a program."""
+        program = c_void_p(program)
+        code = self.prologues.get(self.lib.bpf_program__name(program).decode())
+        if not code:
+            return 0
+        code += ctypes.string_at(self.lib.bpf_program__insns(program),
+                                 8 * self.lib.bpf_program__insn_cnt(program))
+        # They tell of instructions by number.
+        opts[0].func_info_cnt = opts[0].line_info_cnt = 0
+        return self.lib.bpf_program__set_insns(program, code,
+                                               c_size_t(len(code) // 8))
 
     def pin_object(self, handle, programs, maps):
         """Pins a loaded object's programs and maps in two folders."""
