@@ -32,6 +32,7 @@ void bpf::buildBPFRegisterAllocationPipeline(OpPassManager &manager,
   functions.addPass(createBPFSinkConstants());
   functions.addPass(createBPFShareConstants());
   // 5. Registers.
+  functions.addPass(createBPFSinkResults());
   functions.addPass(createBPFAllocateRegisters());
   if (verifyStages)
     functions.addPass(createBPFVerify({Stage::Allocated}));

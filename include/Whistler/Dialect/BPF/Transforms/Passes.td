@@ -92,6 +92,21 @@ def BPFShareConstants : Pass<"bpf-share-constants", "::mlir::bpf::FuncOp"> {
   }];
 }
 
+def BPFSinkResults : Pass<"bpf-sink-results", "::mlir::bpf::FuncOp"> {
+  let summary = "copies the results of calls where r0 is overwritten";
+  let description = [{
+    Precondition: the postcondition of `bpf-two-address`.
+
+    Postcondition: a copy of `r0` that is needed behind one instruction that
+    overwrites it, the next call, is next to that one, and all that comes before
+    uses `r0` itself. So the copy may be in a register that something else
+    occupied until then, which the machine code does not have to save, and ways
+    that end earlier go without it. A copy stays where it is if `r0` is
+    overwritten at several places, deeper in a loop, or if an instruction
+    overwrites the copy before that.
+  }];
+}
+
 def BPFAllocateRegisters
     : Pass<"bpf-allocate-registers", "::mlir::bpf::FuncOp"> {
   let summary = "assigns a machine register to every value";
