@@ -119,8 +119,8 @@ SmallVector<OpOperand *> CopyTracer::getEarlyUses(Operation *overwriter) const {
   SmallVector<OpOperand *> early;
   for (OpOperand &use : value.getUses()) {
     Operation *user = use.getOwner();
-    bool isNear = user->getBlock() == copy->getBlock() ||
-                  held.contains(user->getBlock());
+    bool isNear =
+        user->getBlock() == copy->getBlock() || held.contains(user->getBlock());
     bool isBehind = user->getBlock() == overwriter->getBlock() &&
                     overwriter->isBeforeInBlock(user);
     if (isNear && !isBehind)
@@ -142,18 +142,18 @@ static std::optional<Sinking> planSinking(const LiveIntervals &intervals,
                                           const LoopDepths &loops, MovOp copy) {
   CopyTracer tracer(intervals, copy);
   Operation *before = tracer.findOverwriter();
-  if (!before || loops.getDepth(before->getBlock()) >
-                     loops.getDepth(copy->getBlock()))
+  if (!before ||
+      loops.getDepth(before->getBlock()) > loops.getDepth(copy->getBlock()))
     return std::nullopt;
   SmallVector<OpOperand *> early = tracer.getEarlyUses(before);
-  if (llvm::any_of(early, [](OpOperand *use) { return needsOwnRegister(*use); }))
+  if (llvm::any_of(early,
+                   [](OpOperand *use) { return needsOwnRegister(*use); }))
     return std::nullopt;
   return Sinking{copy, before, early};
 }
 
 namespace {
-struct SinkResultsPass
-    : public bpf::impl::BPFSinkResultsBase<SinkResultsPass> {
+struct SinkResultsPass : public bpf::impl::BPFSinkResultsBase<SinkResultsPass> {
   void runOnOperation() override {
     FuncOp func = getOperation();
     SmallVector<MovOp> copies;
