@@ -49,7 +49,7 @@ AvailableLoads::AvailableLoads(Operation *body, MemoryClobbers &clobbers,
                                Dominators &dominators)
     : clobbers(clobbers), dominators(dominators) {
   // In proportion to the body.
-  constexpr size_t budgetOfOp = 200;
+  constexpr size_t budgetOfOp = 50;
   for (Block &block : body->getRegion(0))
     budget += budgetOfOp * block.getOperations().size();
 }
@@ -99,10 +99,15 @@ bool AvailableLoads::isAvailable(Operation *access, Operation *load,
     if (budget == 0)
       return true;
     --budget;
-    if (isShared && isCall(op))
-      return true;
-    if (isCall(op))
+    // Most operations are not of interest, and are told at a glance.
+    if (isa<LoadOp, PtrAddOp>(op) ||
+        !isa_and_present<WhistlerDialect>(op->getDialect()))
+      return false;
+    if (isCall(op)) {
+      if (isShared)
+        return true;
       calls.push_back(op);
+    }
     if (isPacketPointer)
       return clobbers.mayMovePacket(op);
     return clobbers.mayClobber(op, space) && !isStoreBeside(op, load);

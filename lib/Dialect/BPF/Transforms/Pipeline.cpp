@@ -49,6 +49,7 @@ void bpf::buildBPFCodegenPipeline(OpPassManager &manager, bool verifyStages) {
   // 8. What became superfluous.
   functions.addPass(createBPFPeephole());
   // 9. Blocks that do little, and those that end alike.
+  functions.addPass(createBPFHoistStores());
   functions.addPass(createBPFHoistConstants());
   functions.addPass(createBPFMergeTails());
   // 10. Constants with few uses, now that some are shared in another way.

@@ -186,6 +186,21 @@ def BPFPeephole : Pass<"bpf-peephole", "::mlir::bpf::FuncOp"> {
   }];
 }
 
+def BPFHoistStores : Pass<"bpf-hoist-stores", "::mlir::bpf::FuncOp"> {
+  let summary = "stores before a branch what the other way overwrites";
+  let description = [{
+    Precondition: the postcondition of `bpf-lower-parallel-moves`.
+
+    Postcondition: a block that only stores and passes control on is gone where
+    the function is shorter if the store is before the branch to it. The other
+    way from the branch stores to the same bytes, before it reads memory or
+    calls anything; it executes one instruction more.
+
+    The slots are counted with the jumps of the best order of the blocks;
+    functions of more than 128 blocks are left alone.
+  }];
+}
+
 def BPFHoistConstants : Pass<"bpf-hoist-constants", "::mlir::bpf::FuncOp"> {
   let summary = "sets registers to constants before the branches to their use";
   let description = [{
