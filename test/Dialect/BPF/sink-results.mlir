@@ -116,3 +116,23 @@ bpf.func @overwritten program "xdp" section "xdp" license "GPL" {
   %r = bpf.mov w64 %sum : !bpf.reg -> !bpf.reg<r0>
   bpf.exit %r : !bpf.reg<r0>
 }
+
+// A conditional jump passes the copy to a block.
+// CHECK-LABEL: @passed
+bpf.func @passed program "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !bpf.reg<r1>):
+  // CHECK: %[[R0:.*]] = bpf.call 7
+  // CHECK-NEXT: %[[COPY:.*]] = bpf.mov w64 %[[R0]]
+  // CHECK-NEXT: bpf.jcond_imm ne w64 %[[COPY]], 0
+  %0 = bpf.call 7() : () -> !bpf.reg<r0>
+  %copy = bpf.mov w64 %0 : !bpf.reg<r0> -> !bpf.reg
+  bpf.jcond_imm ne w64 %copy, 0 : !bpf.reg ^left, ^right(%copy : !bpf.reg)
+^left:
+  %1 = bpf.call 7() : () -> !bpf.reg<r0>
+  bpf.store b32 %copy, %ctx[8] : !bpf.reg, !bpf.reg<r1>
+  bpf.exit %1 : !bpf.reg<r0>
+^right(%arg: !bpf.reg):
+  %sum = bpf.alu_imm add w64 %arg, 1 : !bpf.reg -> !bpf.reg
+  %r = bpf.mov w64 %sum : !bpf.reg -> !bpf.reg<r0>
+  bpf.exit %r : !bpf.reg<r0>
+}

@@ -46,6 +46,12 @@ JaOp bpf::splitEdge(BranchOpInterface branch, unsigned index) {
   return jump;
 }
 
+bool bpf::isPassed(OpOperand &use) {
+  auto branch = dyn_cast<BranchOpInterface>(use.getOwner());
+  return branch &&
+         branch.getSuccessorBlockArgument(use.getOperandNumber()).has_value();
+}
+
 void bpf::eraseArgument(Block &block, unsigned index) {
   // A terminator may be listed once for each of its edges to the block.
   SmallVector<std::pair<BranchOpInterface, unsigned>> edges;

@@ -22,6 +22,9 @@ void eraseUnreachableBlocks(FuncOp func);
 /// `branch`, and gives that jump the edge's operands. Returns the jump.
 JaOp splitEdge(BranchOpInterface branch, unsigned index);
 
+/// Whether `use` passes a value to a block, by any kind of jump.
+bool isPassed(OpOperand &use);
+
 /// Removes argument number `index` of `block`, and what is passed for it.
 /// Requires that it has no uses.
 void eraseArgument(Block &block, unsigned index);

@@ -62,16 +62,21 @@ static bool overwrites(Block *block, const Place &place) {
   return false;
 }
 
-/// Whether `block` does nothing but store and go on, and the other way from the
-/// branch to it overwrites what it stores.
-static bool isCandidate(Block *block) {
+/// Whether `block`, which one edge of a branch leads to, does nothing but store
+/// and go on.
+static bool isOnlyStore(Block *block) {
   Block *branch = block->getSinglePredecessor();
-  if (!branch || branch->getNumSuccessors() != 2 ||
-      block->getOperations().size() != 2 || !isa<JaOp>(block->getTerminator()))
-    return false;
-  std::optional<Place> place = getPlace(block->front());
+  return branch && branch->getNumSuccessors() == 2 &&
+         block->getOperations().size() == 2 &&
+         isa<JaOp>(block->getTerminator()) && getPlace(block->front());
+}
+
+/// Whether the other way from the branch to `block` overwrites what that
+/// stores.
+static bool isOverwritten(Block *block) {
+  Block *branch = block->getSinglePredecessor();
   Block *other = branch->getSuccessor(branch->getSuccessor(0) == block);
-  return place && other != block && overwrites(other, *place);
+  return other != block && overwrites(other, *getPlace(block->front()));
 }
 
 /// Stores before the branch to `block` if the function is shorter then.
@@ -99,19 +104,16 @@ struct HoistStoresPass : public bpf::impl::BPFHoistStoresBase<HoistStoresPass> {
         !RegisterForm::isPossible(func))
       return markAllAnalysesPreserved();
     eraseUnreachableBlocks(func);
-    SmallVector<Block *> blocks =
-        llvm::to_vector(llvm::make_pointer_range(func.getBody().getBlocks()));
-    std::optional<RegisterForm> form;
-    for (Block *block : blocks) {
-      if (isa<JaOp>(block->front()) || !getPlace(block->front()))
-        continue;
-      if (!form)
-        form.emplace(func);
-      if (isCandidate(block))
+    SmallVector<Block *> candidates;
+    for (Block &block : func.getBody())
+      if (isOnlyStore(&block))
+        candidates.push_back(&block);
+    if (candidates.empty())
+      return;
+    RegisterForm form(func);
+    for (Block *block : candidates)
+      if (isOnlyStore(block) && isOverwritten(block))
         tryHoisting(func, block);
-    }
-    if (!form)
-      markAllAnalysesPreserved();
   }
 };
 } // namespace

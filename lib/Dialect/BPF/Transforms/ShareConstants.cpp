@@ -8,6 +8,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Blocks.h"
 #include "Constants.h"
 #include "Whistler/Dialect/BPF/Transforms/Passes.h"
 #include "llvm/ADT/MapVector.h"
@@ -63,13 +64,6 @@ static std::optional<ConstantKey> getKey(Operation *op) {
                     address.getOffset());
       })
       .Default(Result());
-}
-
-/// Whether `use` passes a value to a block, by any kind of jump.
-static bool isPassed(OpOperand &use) {
-  auto branch = dyn_cast<BranchOpInterface>(use.getOwner());
-  return branch &&
-         branch.getSuccessorBlockArgument(use.getOperandNumber()).has_value();
 }
 
 /// Whether `use` overwrites the register, or copies it to another one.

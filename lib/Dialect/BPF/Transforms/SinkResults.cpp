@@ -9,6 +9,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Blocks.h"
 #include "LiveIntervals.h"
 #include "LoopDepths.h"
 #include "Whistler/Dialect/BPF/Transforms/Passes.h"
@@ -133,8 +134,7 @@ SmallVector<OpOperand *> CopyTracer::getEarlyUses(Operation *overwriter) const {
 /// block.
 static bool needsOwnRegister(OpOperand &use) {
   auto instruction = dyn_cast<InstructionOpInterface>(use.getOwner());
-  return isa<JaOp>(use.getOwner()) ||
-         (instruction && instruction.getTiedOperand() == &use);
+  return isPassed(use) || (instruction && instruction.getTiedOperand() == &use);
 }
 
 /// How to sink `copy`, if that is possible.
