@@ -13,7 +13,7 @@ whistler.map @jump type "prog-array" key 4 value 4 entries 2
 whistler.prog @scalars type "xdp" section "xdp" license "GPL" {
 ^bb0(%ctx: !whistler.ptr<ctx>):
   // Keys have a place for as long as the call takes.
-  // CHECK-DAG: %[[KEY:.*]] = llvm.alloca %{{.*}} x i32 {alignment = 4 : i64}
+  // CHECK-DAG: %[[KEY:.*]] = llvm.alloca %{{.*}} x i64 {alignment = 8 : i64}
   // CHECK-DAG: %[[VALUE:.*]] = llvm.alloca %{{.*}} x i64 {alignment = 8 : i64}
   %k = arith.constant 1 : i32
   %v = arith.constant 2 : i64
@@ -39,7 +39,7 @@ whistler.prog @scalars type "xdp" section "xdp" license "GPL" {
 // CHECK-LABEL: llvm.func @certain
 whistler.prog @certain type "xdp" section "xdp" license "GPL" {
 ^bb0(%ctx: !whistler.ptr<ctx>):
-  // CHECK: llvm.alloca %{{.*}} x i32 {alignment = 8 : i64}
+  // CHECK: llvm.alloca %{{.*}} x i64 {alignment = 8 : i64}
   %k = arith.constant 0 : i32
   %0 = whistler.map_lookup @m[%k] certain : i32
   %1 = whistler.load %0[0] : !whistler.ptr<map_value> -> i64

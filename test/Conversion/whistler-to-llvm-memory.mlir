@@ -35,9 +35,10 @@ whistler.prog @widths type "xdp" section "xdp" license "GPL" {
   whistler.return %0
 }
 
-// Variables are in the entry block, wherever they are declared.
+// Variables are in the entry block, wherever they are declared, and take whole
+// words: LLVM must not store a register in the rest of one.
 // CHECK-LABEL: llvm.func @variables
-// CHECK: llvm.alloca %{{.*}} x !llvm.array<12 x i8> {alignment = 4 : i64}
+// CHECK: llvm.alloca %{{.*}} x !llvm.array<16 x i8> {alignment = 8 : i64}
 // CHECK: llvm.alloca %{{.*}} x i64 {alignment = 8 : i64}
 // CHECK: llvm.br
 whistler.prog @variables type "xdp" section "xdp" license "GPL" {

@@ -50,12 +50,11 @@ public:
 
   /// `value` itself if it is an address, or else the address of a variable
   /// that holds it.
-  Value getAddress(Value value, unsigned alignment = 0) {
+  Value getAddress(Value value) {
     if (isa<LLVM::LLVMPointerType>(value.getType()))
       return value;
     unsigned size = getSizeInBytes(value.getType());
-    Value variable =
-        emitVariable(rewriter, op, value.getType(), std::max(size, alignment));
+    Value variable = emitVariable(rewriter, op, value.getType());
     LLVM::LifetimeStartOp::create(rewriter, op->getLoc(), variable);
     LLVM::StoreOp::create(rewriter, op->getLoc(), value, variable, size);
     variables.push_back(variable);
@@ -93,10 +92,7 @@ struct MapLookupPattern : OpConversionPattern<MapLookupOp> {
   matchAndRewrite(MapLookupOp op, OpAdaptor adaptor,
                   ConversionPatternRewriter &rewriter) const override {
     MapArguments arguments(rewriter, op);
-    // The verifier recognises constant keys only in whole stack slots.
-    constexpr unsigned slotSize = 8;
-    Value key = arguments.getAddress(adaptor.getKey(),
-                                     op.getIsCertain() ? slotSize : 0);
+    Value key = arguments.getAddress(adaptor.getKey());
     Value map = emitMapAddress(rewriter, op.getLoc(), op.getMapAttr());
     Value result = emitHelperCall(rewriter, op.getLoc(), "map_lookup_elem",
                                   getTypeConverter()->convertType(op.getType()),

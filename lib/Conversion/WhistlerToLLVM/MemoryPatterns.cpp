@@ -17,15 +17,24 @@ using namespace mlir;
 using namespace mlir::whistler;
 
 Value mlir::whistler::emitVariable(ConversionPatternRewriter &rewriter,
-                                   Operation *op, Type type,
-                                   unsigned alignment) {
+                                   Operation *op, Type type) {
+  // LLVM stores a number of 32 bits in half a word where no register is free.
+  // The verifier knows it only as long as nothing else is written to that word
+  // (`check_stack_write_fixed_off`), so no variable may have the other half.
+  // Nor does it recognise constant keys but at the start of a word.
+  constexpr unsigned word = 8;
+  if (auto array = dyn_cast<LLVM::LLVMArrayType>(type))
+    type = LLVM::LLVMArrayType::get(
+        array.getElementType(), llvm::alignTo(array.getNumElements(), word));
+  else if (isa<IntegerType>(type))
+    type = rewriter.getI64Type();
   OpBuilder::InsertionGuard guard(rewriter);
   Block &entry = op->getParentOfType<LLVM::LLVMFuncOp>().getBody().front();
   rewriter.setInsertionPointToStart(&entry);
   Value one = emitConstant(rewriter, op->getLoc(), rewriter.getI32Type(), 1);
   return LLVM::AllocaOp::create(
       rewriter, op->getLoc(), LLVM::LLVMPointerType::get(rewriter.getContext()),
-      type, one, alignment);
+      type, one, word);
 }
 
 namespace {
@@ -36,12 +45,11 @@ struct AllocaPattern : OpConversionPattern<AllocaOp> {
   matchAndRewrite(AllocaOp op, OpAdaptor,
                   ConversionPatternRewriter &rewriter) const override {
     Type type = op.getElemType();
-    auto array = dyn_cast<ArrayType>(type);
-    unsigned alignment = getSizeInBytes(array ? array.getElement() : type);
     Type bytes =
         LLVM::LLVMArrayType::get(rewriter.getI8Type(), getSizeInBytes(type));
-    Type variable = array ? bytes : getTypeConverter()->convertType(type);
-    rewriter.replaceOp(op, emitVariable(rewriter, op, variable, alignment));
+    Type variable =
+        isa<ArrayType>(type) ? bytes : getTypeConverter()->convertType(type);
+    rewriter.replaceOp(op, emitVariable(rewriter, op, variable));
     return success();
   }
 };

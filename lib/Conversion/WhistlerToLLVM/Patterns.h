@@ -55,10 +55,11 @@ void populateKernelPatterns(const LLVMTypeConverter &converter,
 Value emitFieldAddress(OpBuilder &builder, const ConversionState &state,
                        Location loc, Value base, StringRef subject);
 
-/// A variable of `type` in the entry block of the function around `op`. LLVM's
-/// backend has no others.
+/// A variable that holds a `type`, a number, a pointer or an array of bytes, in
+/// the entry block of the function around `op`; LLVM's backend has no others.
+/// It takes whole words of 8 bytes, and is aligned to them.
 Value emitVariable(ConversionPatternRewriter &rewriter, Operation *op,
-                   Type type, unsigned alignment);
+                   Type type);
 
 /// A constant of the builtin integer type `type`.
 Value emitConstant(OpBuilder &builder, Location loc, Type type, int64_t value);
