@@ -245,3 +245,34 @@ bpf.func @in_place program "xdp" section "xdp" license "GPL" frame 0 {
   %r = bpf.mov_imm w64 2 : !bpf.reg<r0>
   bpf.exit %r : !bpf.reg<r0>
 }
+
+// What a jump has found of one register, the verifier does not know of another one
+// that holds the same by computation; of a copy it does.
+// CHECK-LABEL: @computed_twice
+bpf.func @computed_twice program "xdp" section "xdp" license "GPL" frame 0 {
+^bb0(%ctx: !bpf.reg<r1>):
+  %a = bpf.load u16 %ctx[0] : !bpf.reg<r1> -> !bpf.reg<r7>
+  %b = bpf.mov w64 %a : !bpf.reg<r7> -> !bpf.reg<r6>
+  %l = bpf.alu_imm lsh w64 %b, 48 : !bpf.reg<r6> -> !bpf.reg<r6>
+  %c = bpf.alu_imm arsh w64 %l, 48 : !bpf.reg<r6> -> !bpf.reg<r6>
+  // CHECK: bpf.alu_imm lsh w64 {{.*}} -> !bpf.reg<r7>
+  // CHECK-NEXT: %[[D:.*]] = bpf.alu_imm arsh w64 {{.*}} -> !bpf.reg<r7>
+  %m = bpf.alu_imm lsh w64 %a, 48 : !bpf.reg<r7> -> !bpf.reg<r7>
+  %d = bpf.alu_imm arsh w64 %m, 48 : !bpf.reg<r7> -> !bpf.reg<r7>
+  bpf.store b64 %c, %ctx[8] : !bpf.reg<r6>, !bpf.reg<r1>
+  bpf.jcond_imm gt w64 %d, 7 : !bpf.reg<r7> ^out, ^in
+^in:
+  // CHECK: %[[E:.*]] = bpf.mov w64 %[[D]] : !bpf.reg<r7> -> !bpf.reg<r6>
+  // CHECK-NEXT: bpf.store b64 %[[E]]
+  // CHECK-NEXT: bpf.store b64 %[[E]]
+  // CHECK-NOT: bpf.mov w64
+  %e = bpf.mov w64 %d : !bpf.reg<r7> -> !bpf.reg<r6>
+  bpf.store b64 %e, %ctx[16] : !bpf.reg<r6>, !bpf.reg<r1>
+  %f = bpf.mov w64 %d : !bpf.reg<r7> -> !bpf.reg<r6>
+  bpf.store b64 %f, %ctx[24] : !bpf.reg<r6>, !bpf.reg<r1>
+  bpf.ja ^out
+^out:
+  // CHECK: bpf.exit
+  %r = bpf.mov_imm w64 2 : !bpf.reg<r0>
+  bpf.exit %r : !bpf.reg<r0>
+}

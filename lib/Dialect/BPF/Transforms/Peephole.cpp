@@ -99,6 +99,11 @@ public:
   std::optional<Immediate> getImmediate(unsigned number,
                                         const Contents &contents) const;
 
+  /// Whether this is the number of a constant or an address.
+  bool isConstant(unsigned number) const {
+    return immediates.contains(number) || constantNumbers.contains(number);
+  }
+
   /// Notes what `branch` has found a register equal to where it leads to
   /// `successor`, and to no other place.
   void noteTested(Operation *branch, Block *successor, Contents &contents);
@@ -133,6 +138,8 @@ private:
   std::map<Address, unsigned> addresses;
   std::map<Expression, unsigned> expressions;
   llvm::DenseMap<unsigned, Immediate> immediates;
+  /// Those of constants and addresses of two slots.
+  llvm::DenseSet<unsigned> constantNumbers;
   /// The low bits that may be set, for the contents where that is known.
   llvm::DenseMap<unsigned, unsigned> bits;
 };
@@ -148,15 +155,19 @@ unsigned ContentNumbers::getConstant(Operation *op) {
     immediates.try_emplace(number, imm.getWidth(), imm.getImm());
     return number;
   }
+  auto note = [&](unsigned number) {
+    constantNumbers.insert(number);
+    return number;
+  };
   if (auto imm = dyn_cast<LdImm64Op>(op))
-    return getNumber(constants, imm.getImm());
+    return note(getNumber(constants, imm.getImm()));
   if (auto map = dyn_cast<LdMapOp>(op))
-    return getNumber(addresses, Address(map.getMap(), 0));
+    return note(getNumber(addresses, Address(map.getMap(), 0)));
   if (auto global = dyn_cast<LdGlobalOp>(op))
-    return getNumber(addresses,
-                     Address(global.getGlobal(), global.getOffset()));
+    return note(
+        getNumber(addresses, Address(global.getGlobal(), global.getOffset())));
   if (auto func = dyn_cast<LdFuncOp>(op))
-    return getNumber(addresses, Address(func.getCallee(), 0));
+    return note(getNumber(addresses, Address(func.getCallee(), 0)));
   return getFresh();
 }
 
@@ -285,6 +296,21 @@ static bool changesMemory(Operation *op) {
              CallOp, CallFuncOp, RawOp>(op);
 }
 
+/// What was copied to make `value`.
+static Value getCopied(Value value) {
+  while (auto mov = value.getDefiningOp<MovOp>())
+    value = mov.getSrc();
+  return value;
+}
+
+/// Whether the verifier knows as much of `present`, which is equal, as of the
+/// result of `op`. What a jump has found of a register it knows of the copies
+/// of that, and not of what was computed once more.
+static bool isKnownAsWell(Operation *op, Value present, bool isConstant) {
+  auto mov = dyn_cast<MovOp>(op);
+  return !mov || isConstant || getCopied(mov.getSrc()) == getCopied(present);
+}
+
 /// Follows `op`. Returns the value that already is what `op` computes, in the
 /// same register; null if there is none.
 static Value update(Operation *op, Contents &contents,
@@ -292,8 +318,10 @@ static Value update(Operation *op, Contents &contents,
   unsigned number = numbers.get(op, contents);
   if (isComputation(op)) {
     unsigned reg = getNumber(op->getResult(0));
-    if (contents.numbers[reg] == number && contents.values[reg])
-      return contents.values[reg];
+    Value present = contents.values[reg];
+    if (contents.numbers[reg] == number && present &&
+        isKnownAsWell(op, present, numbers.isConstant(number)))
+      return present;
   }
   if (changesMemory(op))
     contents.memory = 0;
