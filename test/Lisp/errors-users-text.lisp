@@ -1,6 +1,6 @@
 ; An error in the user's own text is reported there, not at the call around it.
 ; RUN: rm -f %t.o
-; RUN: sh -c 'timeout 20 whistler compile %s -o %t.o 2>%t.err; test $? -eq 1'
+; RUN: sh -c 'timeout 4 whistler compile %s -o %t.o 2>%t.err; test $? -eq 1'
 ; RUN: FileCheck %s --input-file=%t.err --implicit-check-not=error: --implicit-check-not=warning:
 ; RUN: not test -e %t.o
 
