@@ -12,6 +12,7 @@
 #include "RegisterLiveness.h"
 #include "Whistler/Dialect/BPF/Transforms/Passes.h"
 #include "mlir/IR/RegionGraphTraits.h"
+#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/PostOrderIterator.h"
 #include <array>
 #include <map>
