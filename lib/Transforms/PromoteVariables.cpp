@@ -34,7 +34,7 @@ struct Variable {
   Value initial;
   /// The blocks that store to it or begin its life, each once.
   SmallPtrSet<Block *, 4> definitions;
-  /// The blocks that load what others have stored.
+  /// The blocks that load what others have stored, in their order, each once.
   SmallVector<Block *, 2> uses;
 };
 
@@ -130,7 +130,8 @@ void Promoter::findAccesses() {
       if (!load) {
         definedIn[*number] = &block;
         variable.definitions.insert(&block);
-      } else if (!isDefined && !llvm::is_contained(variable.uses, &block)) {
+      } else if (!isDefined && (variable.uses.empty() ||
+                                variable.uses.back() != &block)) {
         variable.uses.push_back(&block);
       }
     }

@@ -16,6 +16,8 @@ from . import casefile, compare, forms, reduce, runner
 from .generator import Generator
 
 BATCH = 20
+# So often the program of a seed is halved when the verifier gives up on it.
+MOST_HALVINGS = 4
 
 Options = namedtuple("Options", "tools output reduce_seconds")
 
@@ -64,24 +66,42 @@ class Worker:
                                       finding.text.splitlines()))
         return path, finding
 
-    def batch(self, seeds):
-        """Checks the cases of some seeds; (seed, Finding, path) of failures."""
-        cases = {seed: Generator(seed).case() for seed in seeds}
-        found = []
+    def findings(self, seeds, halvings):
+        """Checks the cases of some seeds; (case, Finding) of each that fails."""
+        cases = [Generator(seed, halvings).case() for seed in seeds]
         with tempfile.TemporaryDirectory() as folder:
             self.compiler.compile_many(
-                [(str(seed), case, variant) for seed, case in cases.items()
+                [(str(case.seed), case, variant) for case in cases
                  for variant in self.compiler.variants(case)], folder)
-            for seed, case in cases.items():
-                finding = compare.check(self.bench, case, str(seed), folder)
-                if finding is None:
-                    continue
-                if finding.kind.startswith(compare.SKIPPED):
-                    found.append((seed, finding, None))
+            for case in cases:
+                finding = compare.check(self.bench, case, str(case.seed),
+                                        folder)
+                if finding:
+                    yield case, finding
+
+    def batch(self, seeds):
+        """Checks the cases of some seeds; (seed, Finding, path) of failures, and
+        the number of programs that were halved.
+
+        The program of a seed is as long as the verifier allows: the ways through
+        it cannot be counted when it is made.
+        """
+        found, halved = [], 0
+        for halvings in range(MOST_HALVINGS + 1):
+            large = []
+            for case, finding in self.findings(seeds, halvings):
+                if finding.kind.startswith(compare.SKIPPED) and \
+                        halvings < MOST_HALVINGS:
+                    large.append(case.seed)
                     continue
                 path, finding = self.report(case, finding)
-                found.append((seed, finding, path))
-        return found
+                found.append((case.seed, finding, path))
+            if halvings == 0:
+                halved = len(large)
+            if not large:
+                break
+            seeds = large
+        return found, halved
 
 
 WORKER = None
@@ -103,8 +123,8 @@ def work(seeds):
 
 def run(options, seeds, jobs, show):
     """Checks all seeds; calls `show` for each failure.  Returns a Counter of
-    the kinds of failures."""
-    kinds = Counter()
+    the kinds of failures, and how many programs were halved."""
+    kinds, halved = Counter(), 0
     batches = [seeds[at:at + BATCH] for at in range(0, len(seeds), BATCH)]
     turn = multiprocessing.Value("i", 0)
     with ProcessPoolExecutor(jobs, initializer=start,
@@ -112,17 +132,18 @@ def run(options, seeds, jobs, show):
         waiting = {pool.submit(work, batch): batch for batch in batches}
         for done in as_completed(waiting):
             try:
-                found = done.result()
+                found, number = done.result()
             except BrokenProcessPool:
                 first, last = waiting[done][0], waiting[done][-1]
                 kinds["died"] += 1
                 show(first, compare.Finding("died", "somewhere in the seeds "
                                             "%d to %d" % (first, last)), None)
                 break
+            halved += number
             for seed, finding, path in found:
                 kinds[finding.kind.split(":")[0]] += 1
                 show(seed, finding, path)
-    return kinds
+    return kinds, halved
 
 
 def listing(seeds):

@@ -47,11 +47,12 @@ class Case:
 
 
 class Generator(Expressions, Statements, Maps, Packets, Snippets):
-    """Writes one program."""
+    """Writes one program, whose length is halved so many times."""
 
-    def __init__(self, seed):
+    def __init__(self, seed, halvings=0):
         self.rng = random.Random(seed)
         self.seed = seed
+        self.halvings = halvings
         self.counter = 0
         self.fuel = 0
         self.stack = 0
@@ -205,7 +206,8 @@ class Generator(Expressions, Statements, Maps, Packets, Snippets):
         self.stack_limit, self.in_function = saved, False
         self.has_context = True
         kind = self.rng.choice(TYPES)
-        self.functions.append(Function(name, parameters, self.changes))
+        self.functions.append(Function(name, parameters, self.changes,
+                                       self.ways(body)))
         return ["defn", [name, *options] if options else name, heads, "->",
                 kind, *body]
 
@@ -275,8 +277,8 @@ class Generator(Expressions, Statements, Maps, Packets, Snippets):
             body.append(self.snippet_callback(scope, 2) or 0)
         self.fuel = 12
         last = self.result(self.expression(scope, 3))
-        form = ["let", bindings, *self.input(scope), *self.kept(scope), *body,
-                *self.kept(scope), last]
+        form = ["let", bindings, *self.input(scope), *self.kept(scope),
+                *self.bounded(scope, body, bindings), *self.kept(scope), last]
         return ["defprog", name, [":type", ":" + self.program_type],
                 head + [form] if head else form]
 
@@ -326,7 +328,7 @@ class Generator(Expressions, Statements, Maps, Packets, Snippets):
         forms += [self.make_function("fun%d" % i) for i in range(count)]
         if count == 1:
             forms.append(self.make_callback("step"))
-        size = self.rng.choice(SIZES)
+        size = self.rng.choice(SIZES) >> self.halvings
         tails = []
         if not count and self.chance(1, 10):
             forms.append(Map("jumps", "prog-array", None, None, 4).form())

@@ -194,7 +194,7 @@ class Maps:
             return ["if-let", bindings[0],
                     self.expression(self.with_first(scope, bindings), depth),
                     self.expression(scope, depth)]
-        return ["when-let", bindings, *self.statements(inner, depth, 2),
+        return ["when-let", bindings, *self.statements(inner, depth, 2, bindings),
                 self.expression(inner, depth)]
 
     def with_first(self, scope, bindings):

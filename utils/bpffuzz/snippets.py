@@ -45,7 +45,8 @@ class Snippets:
             self.statement_map(inner, 1) or 0]
         self.rng.shuffle(names)
         total = [self.rng.choice(["logxor", "+", "-"])] + names
-        return ["let", bindings, *middle, self.into(scope, total)]
+        return ["let", bindings, *self.bounded(inner, middle, bindings),
+                self.into(scope, total)]
 
     def snippet_bits(self, scope, depth):
         """Tests of single bits, one after the other."""
@@ -106,7 +107,7 @@ class Snippets:
             leave = ["return-from", self.rng.choice(scope.blocks),
                      self.leaf(inner)]
         return ["let", bindings, ["when", both, leave],
-                *self.statements(inner, min(depth, 1), 1),
+                *self.statements(inner, min(depth, 1), 1, bindings),
                 ["when", first, *self.statements(inner, min(depth, 2), 2)],
                 [self.rng.choice(["when", "unless"]), second,
                  self.into(scope, self.leaf(inner))]]

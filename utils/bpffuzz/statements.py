@@ -27,19 +27,18 @@ LOOP_STATEMENTS = [row for row in STATEMENTS if row[1] not in BRANCHING] + [
 
 # A global that is 0 all the time, which only we know.
 ZERO = "zero"
-# Forms that may become more than one block.
-BRANCHING_FORMS = ("if", "when", "unless", "cond", "case", "and", "or", "not",
-                   "min", "max", "if-let", "when-let", "return-from", "return",
-                   "dotimes", "=", "/=", "<", ">", "<=", ">=", "s<", "s>",
-                   "s<=", "s>=", "getmap", "map-lookup")
+# How often a form may double the ways to what is behind it. A logarithm has a way
+# for each of its results.
+WAYS = {**dict.fromkeys((
+    "if", "when", "unless", "cond", "case", "and", "or", "not", "min", "max",
+    "if-let", "when-let", "return-from", "return", "dotimes", "=", "/=", "<", ">",
+    "<=", ">=", "s<", "s>", "s<=", "s>=", "getmap", "map-lookup", "with-packet",
+    "with-eth", "with-ipv4", "with-ipv6", "with-tcp", "with-udp", "with-icmp",
+    "with-ringbuf"), 1), "log2": 6}
+# So often they may be doubled before the verifier has to look at what is behind
+# once for each of them.
+MOST_WAYS = 16
 ASSIGNING_FORMS = {"setf", "setq", "incf", "decf"}
-
-
-def contains(form, operators):
-    """Whether one of the operators is called in a form."""
-    return isinstance(form, list) and (
-        bool(form) and isinstance(form[0], str) and form[0] in operators
-        or any(contains(part, operators) for part in form))
 
 
 def assigned(form):
@@ -49,20 +48,32 @@ def assigned(form):
     found = set().union(*map(assigned, form))
     if form and isinstance(form[0], str) and form[0] in ASSIGNING_FORMS:
         found |= {place for place in form[1::2] if isinstance(place, str)}
+    if form and form[0] == "let":
+        found |= {binding[0] for binding in form[1]}
     return found
 
 
 class Statements:
     """The part of the generator that writes statements."""
 
-    def statements(self, scope, depth, most):
-        """Up to `most` statements, at least one."""
+    def ways(self, form):
+        """How often a form may at most double the ways to what is behind it."""
+        if not isinstance(form, list):
+            return 0
+        own = 0
+        if form and isinstance(form[0], str):
+            own = WAYS.get(form[0], 0) + sum(
+                f.ways for f in self.functions if f.name == form[0])
+        return own + sum(map(self.ways, form))
+
+    def statements(self, scope, depth, most, bindings=()):
+        """Up to `most` statements behind `bindings`, at least one."""
         found = []
         for _ in range(self.rng.randint(1, most)):
             form = self.statement(scope, depth)
             if form is not None:
                 found.append(form)
-        return found or [0]
+        return self.bounded(scope, found or [0], bindings)
 
     def statement(self, scope, depth):
         """One statement, or None."""
@@ -139,7 +150,7 @@ class Statements:
 
     def statement_bind(self, scope, depth):
         inner, bindings = self.bindings(scope, min(depth, 3), 3)
-        return ["let", bindings, *self.statements(inner, depth, 4)]
+        return ["let", bindings, *self.statements(inner, depth, 4, bindings)]
 
     def statement_loop(self, scope, depth):
         counts = [n for n in ROUNDS if n * scope.rounds <= MOST_ROUNDS]
@@ -164,15 +175,29 @@ class Statements:
         Numbers that it knows are not alike where a branch depends on them: those
         that the rounds change are made such that it does not know them.
         """
-        rounds = scope.rounds * max(head[1], 1)
-        # A logarithm has a way for each of its results.
-        few = 1 if contains(body, ("log2",)) else FEW_ROUNDS
-        if rounds > few and contains(body, BRANCHING_FORMS + ("log2",)):
-            changed = assigned(body)
-            body = [["setf", v.name, self.unknown(v.name)]
-                    for v in scope.variables
-                    if v.settable and v.name in changed] + body
+        rounds, many = scope.rounds * max(head[1], 1), self.ways(body)
+        if many and rounds > (1 if many >= WAYS["log2"] else FEW_ROUNDS):
+            body = self.forget(scope, body) + body
         return ["dotimes", head, *body]
+
+    def bounded(self, scope, forms, bindings=()):
+        """The statements `forms`, which follow `bindings`, with what makes their
+        ways look alike between them."""
+        found, latest = [], []
+        for form in [["let", bindings], *forms]:
+            found.append(form)
+            latest.append(form)
+            if self.ways(latest) > MOST_WAYS:
+                found += self.forget(scope, latest)
+                latest = []
+        return found[1:]
+
+    def forget(self, scope, forms):
+        """Statements behind which the verifier knows nothing of the variables
+        that `forms` set, so that all ways through them look alike."""
+        changed = assigned(forms)
+        return [["setf", v.name, self.unknown(v.name)] for v in scope.variables
+                if v.settable and v.name in changed]
 
     def unknown(self, value):
         """The same value, but nothing that the verifier knows. A sum, as two
@@ -286,7 +311,7 @@ class Statements:
         name = inner.variables[-1].name
         inner.regions.append(Region(["stack-addr", name], 8, "stack:" + name,
                                     aligned=True))
-        return ["let", bindings, *self.statements(inner, depth, 4),
+        return ["let", bindings, *self.statements(inner, depth, 4, bindings),
                 *([["setf", self.settable(scope).name, name]]
                   if self.settable(scope) else [])]
 

@@ -99,6 +99,7 @@ class Function:
     name: str
     parameters: list
     changes: set  # Names of maps whose entries it may replace or remove.
+    ways: int  # How often it may double the ways to what is behind a call.
 
 
 @dataclass
