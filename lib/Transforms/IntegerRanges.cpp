@@ -4,19 +4,15 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Upstream's range optimisations, with alike blocks kept apart.
+// Puts constants in the place of values that can be nothing else.
 //
 //===----------------------------------------------------------------------===//
 
+#include "RangeAnalysis.h"
 #include "UpperBounds.h"
 #include "Whistler/Transforms/Passes.h"
 
-#include "mlir/Analysis/DataFlow/ConstantPropagationAnalysis.h"
-#include "mlir/Analysis/DataFlow/DeadCodeAnalysis.h"
-#include "mlir/Analysis/DataFlow/IntegerRangeAnalysis.h"
-#include "mlir/Analysis/DataFlowFramework.h"
-#include "mlir/Dialect/Arith/Transforms/Passes.h"
-#include "mlir/Transforms/GreedyPatternRewriteDriver.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
 
 namespace mlir::whistler {
 #define GEN_PASS_DEF_INTEGERRANGESPASS
@@ -31,81 +27,51 @@ struct IntegerRanges
     : mlir::whistler::impl::IntegerRangesPassBase<IntegerRanges> {
   void runOnOperation() override;
 };
-
-/// Knows no more than the verifier of shifts: a comparison that only a tighter
-/// range decides may be the one that shows it a bound.
-class VerifierRangeAnalysis : public dataflow::IntegerRangeAnalysis {
-public:
-  using IntegerRangeAnalysis::IntegerRangeAnalysis;
-
-  LogicalResult visitOperation(
-      Operation *op,
-      ArrayRef<const dataflow::IntegerValueRangeLattice *> operands,
-      ArrayRef<dataflow::IntegerValueRangeLattice *> results) override {
-    if (!isUnboundedForVerifier(op))
-      return IntegerRangeAnalysis::visitOperation(op, operands, results);
-    setAllToEntryStates(results);
-    return success();
-  }
-};
-
-/// Drops what the analysis knows of operations that go away: the memory of one
-/// may be the next one's.
-class AnalysisUpdater : public RewriterBase::Listener {
-public:
-  explicit AnalysisUpdater(DataFlowSolver &solver) : solver(solver) {}
-
-private:
-  void notifyOperationErased(Operation *op) override {
-    solver.eraseState(solver.getProgramPointAfter(op));
-    for (Value result : op->getResults())
-      solver.eraseState(result);
-  }
-
-  DataFlowSolver &solver;
-};
 } // namespace
 
-/// Replaces the pointers that are null on every way to them; integers have
-/// ranges.
-static void replaceNullPointers(Operation *root, DataFlowSolver &solver) {
-  auto replace = [&](OpBuilder builder, Value value) {
-    if (!isa<PtrType>(value.getType()) || value.use_empty() ||
-        value.getDefiningOp<NullOp>())
-      return;
-    const auto *state =
-        solver.lookupState<dataflow::Lattice<dataflow::ConstantValue>>(value);
-    if (!state || state->getValue().isUninitialized() ||
-        !isa_and_nonnull<UnitAttr>(state->getValue().getConstantValue()))
-      return;
-    value.replaceAllUsesWith(
-        NullOp::create(builder, value.getLoc(), value.getType()));
-  };
-  root->walk([&](Block *block) {
-    for (BlockArgument argument : block->getArguments())
-      replace(OpBuilder::atBlockBegin(block), argument);
-    for (Operation &op : llvm::make_early_inc_range(*block))
+/// Replaces `value` if it is used and is a constant wherever it is. Of pointers
+/// the null pointer is one.
+static void replaceConstant(Value value, OpBuilder builder,
+                            const RangeAnalysis &ranges) {
+  if (value.use_empty())
+    return;
+  Attribute constant = ranges.getConstant(value);
+  if (!constant)
+    return;
+  Location loc = value.getLoc();
+  if (isa<PtrType>(value.getType()))
+    value.replaceAllUsesWith(NullOp::create(builder, loc, value.getType()));
+  else if (auto number = dyn_cast<TypedAttr>(constant))
+    value.replaceAllUsesWith(arith::ConstantOp::create(builder, loc, number));
+}
+
+/// Whether taking the remainder leaves the dividend as it is.
+static bool isTrivial(arith::RemUIOp remainder, const RangeAnalysis &ranges) {
+  const ConstantIntRanges *dividend = ranges.getRange(remainder.getLhs());
+  const ConstantIntRanges *divisor = ranges.getRange(remainder.getRhs());
+  return dividend && divisor && dividend->umax().ult(divisor->umin());
+}
+
+static void replaceConstants(Operation *body) {
+  // A comparison that only a tighter range decides than the verifier knows may
+  // be the one that shows it a bound.
+  RangeAnalysis ranges(body, isUnboundedForVerifier);
+  for (Block &block : body->getRegion(0)) {
+    for (Value argument : block.getArguments())
+      replaceConstant(argument, OpBuilder::atBlockBegin(&block), ranges);
+    for (Operation &op : llvm::make_early_inc_range(block)) {
+      if (op.hasTrait<OpTrait::ConstantLike>())
+        continue;
       for (Value result : op.getResults())
-        replace(OpBuilder(&op), result);
-  });
+        replaceConstant(result, OpBuilder(&op), ranges);
+      if (auto remainder = dyn_cast<arith::RemUIOp>(op);
+          remainder && isTrivial(remainder, ranges))
+        remainder.replaceAllUsesWith(remainder.getLhs());
+    }
+  }
+  eraseDeadOperations(body);
 }
 
 void IntegerRanges::runOnOperation() {
-  DataFlowSolver solver;
-  solver.load<dataflow::DeadCodeAnalysis>();
-  solver.load<dataflow::SparseConstantPropagation>();
-  solver.load<VerifierRangeAnalysis>();
-  if (failed(solver.initializeAndRun(getOperation())))
-    return signalPassFailure();
-
-  replaceNullPointers(getOperation(), solver);
-  RewritePatternSet patterns(&getContext());
-  arith::populateIntRangeOptimizationsPatterns(patterns, solver);
-  AnalysisUpdater updater(solver);
-  GreedyRewriteConfig config;
-  config.setListener(&updater);
-  config.setRegionSimplificationLevel(GreedySimplifyRegionLevel::Disabled);
-  if (failed(
-          applyPatternsGreedily(getOperation(), std::move(patterns), config)))
-    signalPassFailure();
+  forEachBody(getOperation(), replaceConstants);
 }

@@ -176,5 +176,8 @@ void ContextHoisting::run() {
 }
 
 void LoadHoisting::runOnOperation() {
-  getOperation()->walk([](ProgOp prog) { ContextHoisting(prog).run(); });
+  forEachBody(getOperation(), [](Operation *body) {
+    if (auto prog = dyn_cast<ProgOp>(body))
+      ContextHoisting(prog).run();
+  });
 }

@@ -19,9 +19,12 @@ using namespace mlir::whistler;
 
 void mlir::whistler::forEachBody(Operation *op,
                                  function_ref<void(Operation *)> transform) {
-  op->walk([&](Operation *nested) {
-    if (isa<ProgOp, FuncOp>(nested))
-      transform(nested);
+  // Bodies are not within bodies, and have many operations.
+  op->walk<WalkOrder::PreOrder>([&](Operation *nested) {
+    if (!isa<ProgOp, FuncOp>(nested))
+      return WalkResult::advance();
+    transform(nested);
+    return WalkResult::skip();
   });
 }
 

@@ -130,8 +130,8 @@ void Promoter::findAccesses() {
       if (!load) {
         definedIn[*number] = &block;
         variable.definitions.insert(&block);
-      } else if (!isDefined && (variable.uses.empty() ||
-                                variable.uses.back() != &block)) {
+      } else if (!isDefined &&
+                 (variable.uses.empty() || variable.uses.back() != &block)) {
         variable.uses.push_back(&block);
       }
     }

@@ -4,14 +4,12 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Asks upstream's range analysis.
+// Asks the range analysis, and follows sums.
 //
 //===----------------------------------------------------------------------===//
 
 #include "UnsignedMaxima.h"
 
-#include "mlir/Analysis/DataFlow/DeadCodeAnalysis.h"
-#include "mlir/Analysis/DataFlow/IntegerRangeAnalysis.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
 #include "mlir/IR/Matchers.h"
@@ -19,12 +17,6 @@
 
 using namespace mlir;
 using namespace mlir::whistler;
-
-UnsignedMaxima::UnsignedMaxima(Operation *body) {
-  solver.load<dataflow::DeadCodeAnalysis>();
-  solver.load<dataflow::IntegerRangeAnalysis>();
-  isAnalyzed = succeeded(solver.initializeAndRun(body));
-}
 
 static uint64_t getLargest(Value value) {
   return llvm::maskTrailingOnes<uint64_t>(
@@ -36,12 +28,10 @@ static uint64_t getLargest(Value value) {
 std::optional<uint64_t> UnsignedMaxima::getAnalyzed(Value value) const {
   if (auto place = known.find(value); place != known.end())
     return place->second;
-  const auto *range =
-      isAnalyzed ? solver.lookupState<dataflow::IntegerValueRangeLattice>(value)
-                 : nullptr;
-  if (!range || range->getValue().isUninitialized())
+  const ConstantIntRanges *range = ranges.getRange(value);
+  if (!range)
     return std::nullopt;
-  uint64_t maximum = range->getValue().getValue().umax().getZExtValue();
+  uint64_t maximum = range->umax().getZExtValue();
   return maximum < getLargest(value) ? std::optional(maximum) : std::nullopt;
 }
 

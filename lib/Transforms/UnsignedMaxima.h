@@ -11,19 +11,20 @@
 #ifndef WHISTLER_LIB_TRANSFORMS_UNSIGNEDMAXIMA_H
 #define WHISTLER_LIB_TRANSFORMS_UNSIGNEDMAXIMA_H
 
-#include "mlir/Analysis/DataFlowFramework.h"
+#include "RangeAnalysis.h"
+
 #include "mlir/IR/Value.h"
 #include "llvm/ADT/DenseMap.h"
 
 namespace mlir::whistler {
 
 /// The largest values that integers of at most 64 bits can have, taken as
-/// unsigned ones, from upstream's range analysis of a body. That analysis knows
+/// unsigned ones, from the range analysis of a body. That analysis knows
 /// nothing of what changes in a loop; sums are known in loops that count to a
 /// constant, too.
 class UnsignedMaxima {
 public:
-  explicit UnsignedMaxima(Operation *body);
+  explicit UnsignedMaxima(Operation *body) : ranges(body) {}
 
   /// Of a value that the analysis does not know, because the body has changed
   /// since, that is the largest number of its width.
@@ -41,8 +42,7 @@ private:
   uint64_t derive(Value value, Derived &derived) const;
   uint64_t deriveArgument(BlockArgument argument, Derived &derived) const;
 
-  DataFlowSolver solver;
-  bool isAnalyzed;
+  RangeAnalysis ranges;
   DenseMap<Value, uint64_t> known;
 };
 

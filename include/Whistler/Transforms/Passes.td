@@ -295,8 +295,8 @@ def IntegerRangesPass : Pass<"whistler-integer-ranges"> {
     Follows constants and the ranges of integers along the control flow that
     they leave possible, and replaces comparisons, remainders and values that
     have only one possible outcome. Does what upstream's `sccp` and
-    `int-range-optimizations` do, in one analysis, as that is what takes the
-    time; but for merging blocks that differ in constants only: that makes a
+    `int-range-optimizations` do, in one analysis of our own that takes little
+    memory; but for merging blocks that differ in constants only: that makes a
     program choose between the constants at run time. Of shifts whose count is
     no constant the verifier knows no bounds, and neither does this pass: else
     it would remove comparisons that the verifier needs.
