@@ -9,8 +9,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "AvailableLoads.h"
+#include "LiveCounts.h"
 
-#include "mlir/Analysis/Liveness.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
 #include "llvm/ADT/PostOrderIterator.h"
@@ -38,14 +38,13 @@ public:
   bool run();
 
 private:
-  void countLive();
   bool hasRoom(ArrayRef<Operation *> calls);
 
   Operation *body;
   MemoryClobbers &clobbers;
   bool keepTested, pointersOnly;
-  /// Of each call, as the body was at first.
-  DenseMap<Operation *, size_t> liveAcross;
+  /// As the body was when it was asked for first.
+  std::optional<LiveCounts> live;
 };
 
 struct ShareLoads : mlir::whistler::impl::ShareLoadsPassBase<ShareLoads> {
@@ -96,39 +95,14 @@ static bool isTestedAgain(Operation *load, Value value) {
   });
 }
 
-/// Counts the values that live across each call.
-void LoadSharing::countLive() {
-  Liveness liveness(body);
-  for (Block &block : body->getRegion(0)) {
-    llvm::SmallDenseSet<Value> live;
-    auto add = [&](Value value) {
-      Operation *op = value.getDefiningOp();
-      bool isFree = op && (op->hasTrait<OpTrait::ConstantLike>() ||
-                           isa<AllocaOp, MapRefOp, FuncRefOp>(op));
-      if (!isFree)
-        live.insert(value);
-    };
-    for (Value value : liveness.getLiveOut(&block))
-      add(value);
-    for (Operation &op : llvm::reverse(block)) {
-      for (Value result : op.getResults())
-        live.erase(result);
-      if (isCall(&op))
-        liveAcross[&op] = live.size();
-      for (Value operand : op.getOperands())
-        add(operand);
-    }
-  }
-}
-
 /// Whether of the four registers that survive calls one is left for another
 /// value at each of `calls`, besides one for what optimisation adds.
 bool LoadSharing::hasRoom(ArrayRef<Operation *> calls) {
-  constexpr size_t maxLive = 2;
-  if (!calls.empty() && liveAcross.empty())
-    countLive();
+  constexpr unsigned maxLive = 2;
+  if (!calls.empty() && !live)
+    live.emplace(body);
   return llvm::all_of(calls, [&](Operation *call) {
-    return liveAcross.lookup(call) <= maxLive;
+    return live->getAcross(call) <= maxLive;
   });
 }
 

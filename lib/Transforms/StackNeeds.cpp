@@ -9,8 +9,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "StackNeeds.h"
+#include "LiveCounts.h"
 
-#include "mlir/Analysis/Liveness.h"
 
 using namespace mlir;
 using namespace mlir::whistler;
@@ -62,33 +62,12 @@ static int64_t getFrameSize(Operation *body) {
   body->walk([&](AllocaOp alloca) {
     size += llvm::alignTo(getSizeInBytes(alloca.getElemType()), 8);
   });
-  auto needsRegister = [](Value value) {
-    Operation *op = value.getDefiningOp();
-    return !op || !(op->hasTrait<OpTrait::ConstantLike>() ||
-                    isa<AllocaOp, MapRefOp, FuncRefOp>(op));
-  };
   // Large programs are taken to need all there is.
   constexpr size_t maxBlocks = 1000;
   if (!llvm::hasNItemsOrLess(body->getRegion(0), maxBlocks))
     return maxStackSize;
-  Liveness liveness(body);
-  size_t most = 0;
-  for (Block &block : body->getRegion(0)) {
-    llvm::SmallDenseSet<Value> live;
-    for (Value value : liveness.getLiveOut(&block))
-      if (needsRegister(value))
-        live.insert(value);
-    most = std::max<size_t>(most, live.size());
-    for (Operation &op : llvm::reverse(block)) {
-      for (Value result : op.getResults())
-        live.erase(result);
-      for (Value operand : op.getOperands())
-        if (needsRegister(operand))
-          live.insert(operand);
-      most = std::max<size_t>(most, live.size());
-    }
-  }
-  size += 8 * std::max<int64_t>(0, int64_t(most) - numSavedRegisters);
+  int64_t most = LiveCounts(body).getMost();
+  size += 8 * std::max<int64_t>(0, most - numSavedRegisters);
   return llvm::alignTo(size, frameGranularity);
 }
 
