@@ -29,20 +29,17 @@ struct IntegerRanges
 };
 } // namespace
 
-/// Replaces `value` if it is used and is a constant wherever it is. Of pointers
-/// the null pointer is one.
+/// Replaces `value` if it is used and can only be one number, or null.
 static void replaceConstant(Value value, OpBuilder builder,
                             const RangeAnalysis &ranges) {
   if (value.use_empty())
     return;
   Attribute constant = ranges.getConstant(value);
-  if (!constant)
-    return;
   Location loc = value.getLoc();
-  if (isa<PtrType>(value.getType()))
-    value.replaceAllUsesWith(NullOp::create(builder, loc, value.getType()));
-  else if (auto number = dyn_cast<TypedAttr>(constant))
+  if (auto number = dyn_cast_if_present<IntegerAttr>(constant))
     value.replaceAllUsesWith(arith::ConstantOp::create(builder, loc, number));
+  else if (isa_and_present<UnitAttr>(constant))
+    value.replaceAllUsesWith(NullOp::create(builder, loc, value.getType()));
 }
 
 /// Whether taking the remainder leaves the dividend as it is.

@@ -96,7 +96,6 @@ void mlir::whistler::buildOptimizationPipeline(OpPassManager &pm,
   canonicalize(valuePM);
   valuePM.addPass(createDecideValuesPass());
   valuePM.addPass(createBranchThreadingPass());
-  canonicalize(valuePM);
   // 13. What was known on some ways only is known on all that are left.
   pm.addPass(createShareLookupsPass());
   pm.addPass(createShareLoadsPass({/*keepTested=*/true}));

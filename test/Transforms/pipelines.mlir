@@ -61,9 +61,9 @@
 // STEPS-NEXT: whistler-branch-threading{{.*}},
 // STEPS-NEXT: whistler-canonicalize{simplify-regions=false}
 // STEPS-NEXT: whistler-decide-values,
-// STEPS-NEXT: whistler-branch-threading{{.*}},
-// STEPS-NEXT: whistler-canonicalize{simplify-regions=false}
-// STEPS: whistler-share-lookups,
+// STEPS-NEXT: whistler-branch-threading{{.*}}
+// STEPS-NEXT: ),
+// STEPS-NEXT: whistler-share-lookups,
 // STEPS-NEXT: whistler-share-loads{keep-tested=true pointers-only=false},
 // STEPS-NEXT: any(
 // STEPS-NEXT: whistler-canonicalize{simplify-regions=false}
