@@ -149,3 +149,62 @@ whistler.prog @no_room type "xdp" section "xdp" license "GPL" {
   whistler.map_add @full[%key], %one : i32, i64
   whistler.return %one
 }
+
+// With as many values alive at once, what is spilled leaves none either; with
+// one after the other there is room.
+// CHECK-LABEL: whistler.prog @no_room_for_values
+whistler.prog @no_room_for_values type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  %large = whistler.alloca !whistler.array<50 x ui64>
+  %key = arith.constant 1 : i32
+  %one = arith.constant 1 : i64
+  %v0 = whistler.helper_call "ktime_get_ns"() : () -> i64
+  %v1 = whistler.helper_call "ktime_get_ns"() : () -> i64
+  %v2 = whistler.helper_call "ktime_get_ns"() : () -> i64
+  %v3 = whistler.helper_call "ktime_get_ns"() : () -> i64
+  %v4 = whistler.helper_call "ktime_get_ns"() : () -> i64
+  %v5 = whistler.helper_call "ktime_get_ns"() : () -> i64
+  %v6 = whistler.helper_call "ktime_get_ns"() : () -> i64
+  %v7 = whistler.helper_call "ktime_get_ns"() : () -> i64
+  // CHECK-COUNT-3: whistler.map_update @full
+  whistler.map_add @full[%key], %one : i32, i64
+  whistler.map_add @full[%key], %one : i32, i64
+  whistler.map_add @full[%key], %one : i32, i64
+  %s0 = arith.addi %v0, %v1 : i64
+  %s1 = arith.addi %s0, %v2 : i64
+  %s2 = arith.addi %s1, %v3 : i64
+  %s3 = arith.addi %s2, %v4 : i64
+  %s4 = arith.addi %s3, %v5 : i64
+  %s5 = arith.addi %s4, %v6 : i64
+  %s6 = arith.addi %s5, %v7 : i64
+  whistler.return %s6
+}
+
+// CHECK-LABEL: whistler.prog @room_for_values
+whistler.prog @room_for_values type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  %large = whistler.alloca !whistler.array<50 x ui64>
+  %key = arith.constant 1 : i32
+  %one = arith.constant 1 : i64
+  %v0 = whistler.helper_call "ktime_get_ns"() : () -> i64
+  %v1 = whistler.helper_call "ktime_get_ns"() : () -> i64
+  %s1 = arith.addi %v0, %v1 : i64
+  %v2 = whistler.helper_call "ktime_get_ns"() : () -> i64
+  %s2 = arith.addi %s1, %v2 : i64
+  %v3 = whistler.helper_call "ktime_get_ns"() : () -> i64
+  %s3 = arith.addi %s2, %v3 : i64
+  %v4 = whistler.helper_call "ktime_get_ns"() : () -> i64
+  %s4 = arith.addi %s3, %v4 : i64
+  %v5 = whistler.helper_call "ktime_get_ns"() : () -> i64
+  %s5 = arith.addi %s4, %v5 : i64
+  %v6 = whistler.helper_call "ktime_get_ns"() : () -> i64
+  %s6 = arith.addi %s5, %v6 : i64
+  %v7 = whistler.helper_call "ktime_get_ns"() : () -> i64
+  %s7 = arith.addi %s6, %v7 : i64
+  // SPEED-COUNT-3: whistler.call @full_add
+  // SIZE-COUNT-3: whistler.call @full_add
+  whistler.map_add @full[%key], %one : i32, i64
+  whistler.map_add @full[%key], %one : i32, i64
+  whistler.map_add @full[%key], %one : i32, i64
+  whistler.return %s7
+}
