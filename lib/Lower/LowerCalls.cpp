@@ -8,6 +8,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "LispOperators.h"
 #include "LoweringScopes.h"
 
 #include <linux/bpf.h>
@@ -179,6 +180,16 @@ mlir::Value ProgramLowering::createPointerCall(const uapi::Helper &helper,
 
 Result ProgramLowering::lowerHelper(const Call &written,
                                     const uapi::Helper &helper) {
+  const Symbol *first =
+      written.args.empty() ? nullptr : written.args.front()->getSymbol();
+  if (helper.name == "loop" && !(first && lookupVariable(first)) &&
+      isLispLoop(written.args)) {
+    error(listElement(written.form, 0),
+          "`loop` is the helper bpf_loop here, written `(loop count function "
+          "ptr 0)`; " +
+              getReplacement("DO"));
+    return failed();
+  }
   llvm::SmallVector<const Form *> argForms =
       fillInSizes(written, helper, env.forms);
   Call call{written.form, written.name, argForms, written.mode};
@@ -372,10 +383,13 @@ Result ProgramLowering::lowerUnknownOperator(const Form *form,
   llvm::StringRef helperName = op->getName();
   bool isHelper = helperName.consume_front("BPF-") &&
                   uapi::lookupHelper(helperName.lower());
+  llvm::StringRef instead =
+      op->isLanguageName() ? getReplacement(op->getName()) : "";
   error(culprit, "unknown operator `" + getLispName(op) + "`" +
-                     (isHelper ? "; the helper is called `" +
-                                     helperName.lower() + "` here"
-                               : getSuggestion(op, names)));
+                     (isHelper           ? "; the helper is called `" +
+                                               helperName.lower() + "` here"
+                      : !instead.empty() ? "; " + instead.str()
+                                         : getSuggestion(op, names)));
   return failed();
 }
 

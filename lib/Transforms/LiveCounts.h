@@ -24,8 +24,8 @@ namespace mlir::whistler {
 /// half a kilobyte for each block.
 class LiveCounts {
 public:
-  /// Of `body`, a program or function, as it is now; the questions are about the
-  /// operations that it has.
+  /// Of `body`, a program or function, as it is now; the questions are about
+  /// the operations that it has.
   explicit LiveCounts(Operation *body);
 
   /// How many values that are defined before `op` are used behind it.

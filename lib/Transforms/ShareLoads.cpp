@@ -101,9 +101,8 @@ bool LoadSharing::hasRoom(ArrayRef<Operation *> calls) {
   constexpr unsigned maxLive = 2;
   if (!calls.empty() && !live)
     live.emplace(body);
-  return llvm::all_of(calls, [&](Operation *call) {
-    return live->getAcross(call) <= maxLive;
-  });
+  return llvm::all_of(
+      calls, [&](Operation *call) { return live->getAcross(call) <= maxLive; });
 }
 
 /// Whether `op` reads the address of the packet, or of what stands before it.

@@ -11,7 +11,6 @@
 #include "StackNeeds.h"
 #include "LiveCounts.h"
 
-
 using namespace mlir;
 using namespace mlir::whistler;
 
