@@ -10,6 +10,7 @@
 
 #include "Conditions.h"
 
+#include "PacketBounds.h"
 #include "Ranges.h"
 #include "StackPlaces.h"
 
@@ -28,10 +29,6 @@ static constexpr unsigned maxDepth = 4;
 /// are looked at for them.
 static constexpr size_t maxFacts = 32;
 static constexpr unsigned maxBlocks = 64;
-
-/// The farthest place in a packet of which a comparison convinces the verifier
-/// (MAX_PACKET_OFF in kernel/bpf/verifier.c).
-static constexpr int64_t maxPacketOffset = 0xffff;
 
 static Value resolveToItself(Value value) { return value; }
 

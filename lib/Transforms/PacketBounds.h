@@ -15,6 +15,10 @@
 
 namespace mlir::whistler {
 
+/// The farthest place in a packet of which a comparison convinces the verifier,
+/// in bytes from its start (MAX_PACKET_OFF in kernel/bpf/verifier.c).
+inline constexpr int64_t maxPacketOffset = 0xffff;
+
 /// Whether `end` bytes from `base` on are in the packet wherever control is in
 /// `block`.
 bool isInPacket(Value base, int64_t end, Block *block);

@@ -10,6 +10,8 @@
 
 #include "PathSearch.h"
 
+#include "PacketBounds.h"
+
 #include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
 #include "mlir/IR/Matchers.h"
 #include "llvm/ADT/StringSet.h"
@@ -30,9 +32,6 @@ static constexpr unsigned maxEffort = 8000;
 
 /// How many ways are followed from places that look alike.
 static constexpr unsigned maxAlike = 4;
-
-/// The longest packet, as the verifier has it (MAX_PACKET_OFF).
-static constexpr uint64_t maxPacketLength = 0xffff;
 
 PathSearch::PathSearch(Region &body, bool elidesNullChecks)
     : body(body), elidesNullChecks(elidesNullChecks), budget(maxSteps),
@@ -256,7 +255,7 @@ void PathSearch::addLookup(Operation *op, ObjectKind kind,
 void PathSearch::movePacket() {
   ++state.generation;
   state.packetLength =
-      pool.makeInput(state.constraints.addInput(64, maxPacketLength));
+      pool.makeInput(state.constraints.addInput(64, maxPacketOffset));
 }
 
 /// The maps whose values programs access.

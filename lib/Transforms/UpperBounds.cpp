@@ -59,12 +59,21 @@ UpperBounds::UpperBounds(ModuleOp module, Knowledge knowledge)
   });
 }
 
+ConstantIntRanges UpperBounds::ask(Value value, Block *block, bool ways) {
+  followsWays = ways;
+  budget = maxPlaces;
+  return getRange(value, block);
+}
+
 bool UpperBounds::isBelow(Value value, Block *block, uint64_t limit) {
   return llvm::any_of(std::array{false, true}, [&](bool ways) {
-    followsWays = ways;
-    budget = maxPlaces;
-    return getRange(value, block).umax().ult(limit);
+    return ask(value, block, ways).umax().ult(limit);
   });
+}
+
+uint64_t UpperBounds::getLargest(Value value, Block *block) {
+  return std::min(ask(value, block, false).umax().getZExtValue(),
+                  ask(value, block, true).umax().getZExtValue());
 }
 
 SmallVector<UpperBounds::Edge> UpperBounds::getEdges(Block *block) {

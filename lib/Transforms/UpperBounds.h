@@ -48,7 +48,14 @@ public:
   /// control is in `block`.
   bool isBelow(Value value, Block *block, uint64_t limit);
 
+  /// The largest number, without a sign, that `value` may be when control is in
+  /// `block`, as far as that is known.
+  uint64_t getLargest(Value value, Block *block);
+
 private:
+  /// The range, found with or without following ways.
+  ConstantIntRanges ask(Value value, Block *block, bool ways);
+
   /// A value where control is in a block.
   using Place = std::pair<Value, Block *>;
 

@@ -9,11 +9,14 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "PacketBounds.h"
 #include "PathSearch.h"
 #include "StackPlaces.h"
+#include "UpperBounds.h"
 #include "Whistler/Transforms/Passes.h"
 
 #include "mlir/IR/Matchers.h"
+#include "llvm/ADT/SetVector.h"
 
 #include <linux/bpf.h>
 
@@ -119,6 +122,46 @@ void Rules::checkNull(PathSearch &path, const PointerUse &use,
   path.assumeNotNull(object);
 }
 
+/// Whether `value` is, or is computed from, what changes from round to round of
+/// a loop.
+static bool dependsOnRound(Value value, DominanceInfo &dominance) {
+  constexpr size_t maxValues = 16;
+  llvm::SmallSetVector<Value, 4> values;
+  values.insert(value);
+  for (size_t index = 0; index != values.size() && index != maxValues; ++index)
+    if (auto argument = dyn_cast<BlockArgument>(values[index])) {
+      Block *block = argument.getOwner();
+      if (llvm::any_of(block->getPredecessors(), [&](Block *before) {
+            return dominance.dominates(block, before);
+          }))
+        return true;
+    } else {
+      Operation *op = values[index].getDefiningOp();
+      values.insert(op->operand_begin(), op->operand_end());
+    }
+  return false;
+}
+
+/// How many bytes of the packet all rounds of a loop need for `use`; none if
+/// that is no loop, or one without a bound.
+static std::optional<int64_t> getEndOfRounds(const PointerUse &use) {
+  auto module = use.op->getParentOfType<ModuleOp>();
+  UpperBounds bounds(module, UpperBounds::Knowledge::Everything);
+  DominanceInfo dominance(module);
+  Place place = getPlace(use.pointer, use.offset + use.size);
+  bool changes = false;
+  while (auto add = place.root.getDefiningOp<PtrAddOp>()) {
+    uint64_t largest = bounds.getLargest(add.getOffset(), use.op->getBlock());
+    if (largest > maxPacketOffset)
+      return std::nullopt;
+    changes |= dependsOnRound(add.getOffset(), dominance);
+    place = getPlace(add.getBase(), place.offset + largest);
+  }
+  if (!changes || !isPacketStart(place.root) || place.offset > maxPacketOffset)
+    return std::nullopt;
+  return place.offset;
+}
+
 void Rules::checkPacket(PathSearch &path, const PointerUse &use,
                         const PathPointer &pointer) {
   if (path.getObject(pointer).generation != path.getState().generation) {
@@ -136,6 +179,7 @@ void Rules::checkPacket(PathSearch &path, const PointerUse &use,
   }
   if (!path.canBeShorter(end))
     return;
+  end = std::max(end, getEndOfRounds(use).value_or(end));
   report(use.op, "the packet may be shorter than the " + Twine(end) +
                      (end == 1 ? " byte" : " bytes") +
                      " up to here; check its length, as in `(with-packet (data "

@@ -96,6 +96,22 @@
 ; CHECK: errors-safety.lisp:[[#@LINE+1]]:{{[0-9]+}}: error: the packet may be shorter than the 35 bytes up to here
     (load u8 data 34)))
 
+;; A loop needs what its last round does, and not one byte more after the other.
+(defprog rounds (:type :xdp)
+  (with-packet (data end :min-len 14)
+    (dotimes (i 4)
+; CHECK: errors-safety.lisp:[[#@LINE+1]]:{{[0-9]+}}: error: the packet may be shorter than the 42 bytes up to here; check its length, as in `(with-packet (data end :min-len 42) ...)`
+      (when (= (load u32 data (+ 26 (* 4 i))) 5)
+        (return XDP_DROP))))
+  XDP_PASS)
+
+;; Of several places that only a choice tells apart, it is the one that was come to.
+(defprog chosen (:type :xdp)
+  (with-packet (data end :min-len 14)
+    (let ((at (if (= (load u8 data 3) 1) 14 34)))
+; CHECK: errors-safety.lisp:[[#@LINE+1]]:{{[0-9]+}}: error: the packet may be shorter than the {{15|35}} bytes up to here
+      (load u8 data at))))
+
 (defprog stale (:type :xdp)
   (with-packet (data end :min-len 34)
     (xdp-adjust-head (ctx-ptr) 4)

@@ -56,7 +56,7 @@
 ; CHECK-NEXT:  ((lambda (x) x) 1)
 ; CHECK-NEXT:   ^~~~~~~~~~~~~~
   ((lambda (x) x) 1)
-; CHECK-NEXT:{{.*}}errors-unknown-operator.lisp:[[#@LINE+3]]:4: error: unknown operator `lambda`
+; CHECK-NEXT:{{.*}}errors-unknown-operator.lisp:[[#@LINE+3]]:4: error: unknown operator `lambda`; `defn` declares a function, and `macrolet` a macro for some forms
 ; CHECK-NEXT:  (lambda (x) x)
 ; CHECK-NEXT:   ^~~~~~
   (lambda (x) x)
