@@ -20,6 +20,7 @@
 #include "Whistler/UAPI/MapTypes.h"
 
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/SmallPtrSet.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringSet.h"
 
@@ -125,6 +126,9 @@ public:
   /// Macros that were defined at top level, in lower case, to find near misses
   /// among.
   std::vector<std::string> macroNames;
+
+  /// Functions of compile time, which `defun` made at top level.
+  llvm::SmallPtrSet<const Symbol *, 4> lispFunctions;
 
   /// Whether a form calls a macro of the user's. The language's own forms are
   /// none, whatever is defined under their names.

@@ -72,6 +72,9 @@ static constexpr Replacement replacements[] = {
      "arrays are fields of structs: `(defstruct buffer (bytes (array u8 16)))` "
      "has `(make-buffer)`"},
     {" ELT SVREF CHAR ", "`(aref ptr index)` reads arrays"},
+    {" GETHASH ", "`(getmap map key)` reads an entry, and `setf` sets it"},
+    {" REMHASH ", "`(remmap map key)` removes an entry"},
+    {" MAKE-HASH-TABLE ", "`(defmap name :type :hash ...)` declares a map"},
     {" DEFUN DEFMACRO DEFVAR DEFPARAMETER EVAL-WHEN ",
      "it stands outside of programs"},
 };

@@ -363,6 +363,12 @@ Result ProgramLowering::lowerUnknownOperator(const Form *form,
                        getText(culprit) + " key)` reads it");
     return failed();
   }
+  if (env.lispFunctions.contains(op)) {
+    error(culprit, "`" + getLispName(op) +
+                       "` is a function of compile time, for macros and "
+                       "constants; programs call what `defn` declares");
+    return failed();
+  }
   std::vector<std::string> names = env.getAccessorNames();
   llvm::append_range(names, env.getOperatorNames());
   llvm::append_range(names, env.macroNames);

@@ -171,6 +171,13 @@ Result ProgramLowering::lowerSymbol(const Form *form) {
   }
   if (env.isBroken(symbol) || env.hasUnreadForms)
     return failed();
+  const FormInfo *info =
+      symbol->isLanguageName() ? lookupForm(symbol->getName()) : nullptr;
+  if (info || env.lookupAccessor(symbol)) {
+    error(form, "`" + name + "` is an operator, not a value; it is written `" +
+                    (info ? info->usage.str() : "(" + name + " ptr)") + "`");
+    return failed();
+  }
   std::vector<std::string> names = getVariableNames();
   llvm::append_range(names, env.getConstantNames());
   llvm::append_range(names, env.getGlobalNames());

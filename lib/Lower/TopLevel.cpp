@@ -232,7 +232,9 @@ void ModuleLowering::lowerUnknown(const Form *form, const Symbol *op) {
   if (!isKnown)
     return;
   if (*isKnown) {
-    (void)lisp.evaluateTopLevel(form);
+    const Form *defined = op->is("DEFUN") ? listElement(form, 1) : nullptr;
+    if (lisp.evaluateTopLevel(form) && defined && defined->getSymbol())
+      env.lispFunctions.insert(defined->getSymbol());
     return;
   }
   std::vector<std::string> names;

@@ -6,6 +6,8 @@
 
 ;  CHECK-NOT:{{.*(error|warning):.*}}
 
+(defun twice (n) (* 2 n))
+(defconstant +four+ (twice 2))
 (defprog p ()
   (let ((x 1) (y 2))
 ;      CHECK:{{.*}}errors-lisp-operators.lisp:[[#@LINE+3]]:6: error: unknown operator `rotatef`; keep a value: `(let ((old a)) (setf a b b old))`
@@ -76,6 +78,10 @@
 ; CHECK-NEXT:    (loop (incf x) (when (> x 9) (return x)))
 ; CHECK-NEXT:     ^~~~
     (loop (incf x) (when (> x 9) (return x)))
+; CHECK-NEXT:{{.*}}errors-lisp-operators.lisp:[[#@LINE+3]]:6: error: `twice` is a function of compile time, for macros and constants; programs call what `defn` declares
+; CHECK-NEXT:    (twice x)
+; CHECK-NEXT:     ^~~~~
+    (twice x)
 ; CHECK-NEXT:{{.*}}errors-lisp-operators.lisp:[[#@LINE+3]]:6: error: unknown operator `mine::eql`
 ; CHECK-NEXT:    (mine::eql x 1)
 ; CHECK-NEXT:     ^~~~~~~~~

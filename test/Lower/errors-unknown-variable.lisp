@@ -8,9 +8,20 @@
 
 (defmap counts :type :array :value-size 8 :max-entries 1)
 
+(defprog fields ()
+  (with-tcp (data end tcp)
+;      CHECK:{{.*}}errors-unknown-variable.lisp:[[#@LINE+3]]:8: error: `tcp-dst-port` is an operator, not a value; it is written `(tcp-dst-port ptr)`
+; CHECK-NEXT:    (+ tcp-dst-port 1)
+; CHECK-NEXT:       ^~~~~~~~~~~~
+    (+ tcp-dst-port 1)
+; CHECK-NEXT:{{.*}}errors-unknown-variable.lisp:[[#@LINE+3]]:15: error: `ctx-ptr` is an operator, not a value; it is written `(ctx-ptr)`
+; CHECK-NEXT:    (load u32 ctx-ptr)))
+; CHECK-NEXT:              ^~~~~~~
+    (load u32 ctx-ptr)))
+
 (defprog p ()
   (let ((packet-length 1))
-;      CHECK:{{.*}}errors-unknown-variable.lisp:[[#@LINE+3]]:8: error: there is no variable or constant `packet-lenght`; did you mean `packet-length`?
+; CHECK-NEXT:{{.*}}errors-unknown-variable.lisp:[[#@LINE+3]]:8: error: there is no variable or constant `packet-lenght`; did you mean `packet-length`?
 ; CHECK-NEXT:    (+ packet-lenght 1)
 ; CHECK-NEXT:       ^~~~~~~~~~~~~
     (+ packet-lenght 1)
