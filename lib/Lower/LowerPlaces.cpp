@@ -304,6 +304,14 @@ Result ProgramLowering::lowerIncf(const Call &call) {
     if (!isPointer(old))
       return isNegative ? Value(create<arith::SubIOp>(old, *delta))
                         : Value(create<arith::AddIOp>(old, *delta));
+    if (!deltaForm && getSpace(old) == AddressSpace::MapValue)
+      env.diags.warning(place->getRange(),
+                        "`" + getText(place) +
+                            "` is the address of the map's value, and this "
+                            "moves it by a byte; `(atomic-add " +
+                            getText(place) + " 0 " + (isNegative ? "-1" : "1") +
+                            ")` changes the value, and with a 1 written behind "
+                            "it the address is meant");
     Value bytes = isNegative
                       ? Value(create<arith::SubIOp>(makeConstant(0), *delta))
                       : *delta;
