@@ -118,7 +118,10 @@ const IntegerForm *ModuleLowering::evaluateInteger(const Form *form) {
       diags.error(form->getRange(),
                   "the value of a `defconstant` has to be an integer, and this "
                   "is " +
-                      getText(*result));
+                      getText(*result) +
+                      ((*result)->isList()
+                           ? "; a `defparameter` keeps lists for macros"
+                           : ""));
       return nullptr;
     }
   }

@@ -6,4 +6,4 @@
 
 (defconstant +list+ (list 1 2))
 
-; CHECK: errors-defconstant-list.lisp:[[#@LINE-2]]:21: error: the value of a `defconstant` has to be an integer, and this is (1 2)
+; CHECK: errors-defconstant-list.lisp:[[#@LINE-2]]:21: error: the value of a `defconstant` has to be an integer, and this is (1 2); a `defparameter` keeps lists for macros
