@@ -230,6 +230,7 @@ private:
   /// Returns what `form` yielded, as the program's or function's result.
   /// Reports a value of the wrong kind.
   bool returnValue(Value value, const Form *form);
+  void checkVerdict(const Form *form);
 
   //===--------------------------------------------------------------------===//
   // Values (ProgramLowering.cpp)
