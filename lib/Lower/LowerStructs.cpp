@@ -374,7 +374,7 @@ mlir::Value ProgramLowering::getStringAddress(const StringForm *string) {
   // Names with a dot are none that a source could give.
   if (name.empty()) {
     name = ".str." + std::to_string(number);
-    GlobalOp::create(moduleBuilder, loc, name, /*is_local=*/true, type,
+    GlobalOp::create(moduleBuilder, getLoc(), name, /*is_local=*/true, type,
                      ".rodata.str1.1", builder.getStringAttr(bytes));
   }
   Value pointer =

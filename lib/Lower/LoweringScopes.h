@@ -19,15 +19,17 @@ namespace whistler {
 class ProgramLowering::LocationScope {
 public:
   LocationScope(ProgramLowering &lowering, const Form *form)
-      : lowering(lowering), outer(lowering.loc) {
+      : lowering(lowering), outerRange(lowering.range), outerLoc(lowering.loc) {
     // A form that no text stands for keeps its surroundings' place.
-    if (form->getRange().isValid())
-      lowering.loc = getLocation(form->getRange(), lowering.env.diags,
-                                 lowering.builder.getContext());
+    if (form->getRange().isValid()) {
+      lowering.range = form->getRange();
+      lowering.loc.reset();
+    }
     ++lowering.depth;
   }
   ~LocationScope() {
-    lowering.loc = outer;
+    lowering.range = outerRange;
+    lowering.loc = outerLoc;
     --lowering.depth;
   }
   LocationScope(const LocationScope &) = delete;
@@ -35,7 +37,8 @@ public:
 
 private:
   ProgramLowering &lowering;
-  mlir::Location outer;
+  llvm::SMRange outerRange;
+  std::optional<mlir::Location> outerLoc;
 };
 
 class ProgramLowering::NameScope {

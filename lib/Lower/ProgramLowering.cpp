@@ -41,7 +41,7 @@ ProgramLowering::ProgramLowering(Environment &env, FuncOp func,
 void ProgramLowering::runProgram(const Form *form, const Form *args,
                                  llvm::ArrayRef<const Form *> body) {
   Block *entry = builder.createBlock(&region);
-  context = entry->addArgument(getPtrType(AddressSpace::Ctx), loc);
+  context = entry->addArgument(getPtrType(AddressSpace::Ctx), getLoc());
   if (args)
     (void)bindArguments(args);
   lowerWholeBody(form, body);
@@ -70,13 +70,14 @@ void ProgramLowering::runFunction(const Form *form,
   for (const FunctionInfo::Parameter &parameter : function->parameters) {
     if (const uapi::ProgramType *contextType = getContextType(parameter.type)) {
       type = contextType;
-      context = entry->addArgument(getPtrType(AddressSpace::Ctx), loc);
+      context = entry->addArgument(getPtrType(AddressSpace::Ctx), getLoc());
       bindValue(parameter.name, context);
       continue;
     }
     auto pointer = llvm::dyn_cast<PointerType>(parameter.type);
     Value value = entry->addArgument(
-        pointer ? Type(getPtrType(AddressSpace::Any)) : getIntType(64), loc);
+        pointer ? Type(getPtrType(AddressSpace::Any)) : getIntType(64),
+        getLoc());
     if (pointer)
       withPointee(value, pointer.getPointee());
     bindValue(parameter.name, value, ScalarType::get(parameter.type));
@@ -105,6 +106,12 @@ void ProgramLowering::lowerWholeBody(const Form *form,
 //===----------------------------------------------------------------------===//
 // Expressions
 //===----------------------------------------------------------------------===//
+
+mlir::Location ProgramLowering::getLoc() {
+  if (!loc)
+    loc = getLocation(range, env.diags, builder.getContext());
+  return *loc;
+}
 
 Result ProgramLowering::lower(const Form *form, Mode mode) {
   LocationScope scope(*this, form);
@@ -432,7 +439,7 @@ Result ProgramLowering::join(llvm::ArrayRef<Edge> all, Mode mode,
     create<cf::BranchOp>(rest, operands);
   }
   if (type)
-    withPointee(rest->addArgument(type, loc), getCommonPointee(edges));
+    withPointee(rest->addArgument(type, getLoc()), getCommonPointee(edges));
   startBlock(rest);
   if (mode == Mode::Effect)
     return Value();

@@ -236,8 +236,11 @@ private:
   // Values (ProgramLowering.cpp)
   //===--------------------------------------------------------------------===//
 
+  /// The location of what is made for the form that is lowered.
+  mlir::Location getLoc();
+
   template <typename OpTy, typename... Args> OpTy create(Args &&...args) {
-    return OpTy::create(builder, loc, std::forward<Args>(args)...);
+    return OpTy::create(builder, getLoc(), std::forward<Args>(args)...);
   }
   Value makeConstant(int64_t value, unsigned bits = 64);
   Type getIntType(unsigned bits) { return builder.getIntegerType(bits); }
@@ -568,7 +571,10 @@ private:
   /// The license of a program.
   llvm::StringRef license;
   mlir::OpBuilder builder;
-  mlir::Location loc;
+  /// The text of the form that is lowered, and its location once an operation
+  /// has asked for that: many forms make none.
+  llvm::SMRange range;
+  std::optional<mlir::Location> loc;
   llvm::SmallVector<Variable> variables;
   std::vector<NamedBlock> namedBlocks;
   /// The records of the `with-ringbuf` forms around.
