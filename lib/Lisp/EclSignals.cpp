@@ -52,8 +52,13 @@ static void tryToThrow() {
       ecl_symbol_value(ECL_INTERRUPTS_ENABLED) == ECL_NIL)
     return;
   cl_object tag = ecl_symbol_value(tagVariable);
-  if (tag != ECL_NIL)
-    cl_throw(tag);
+  if (tag == ECL_NIL)
+    return;
+  // A throw passes on the values of whatever was interrupted, and two of them
+  // would look like a result.
+  env->nvalues = 0;
+  env->values[0] = ECL_NIL;
+  cl_throw(tag);
 }
 
 static void handleTimer(int signal) {
