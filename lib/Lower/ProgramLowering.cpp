@@ -464,33 +464,6 @@ void ProgramLowering::emitReturn(Value value) {
   startBlock(createBlock());
 }
 
-/// The type of the programs that the constant `name` is a verdict of; null for
-/// other constants.
-static const uapi::ProgramType *getVerdictType(llvm::StringRef name) {
-  static constexpr llvm::StringLiteral xdpActions[] = {
-      "XDP_ABORTED", "XDP_DROP", "XDP_PASS", "XDP_TX", "XDP_REDIRECT"};
-  if (llvm::is_contained(xdpActions, name))
-    return &uapi::getProgramType(uapi::ProgramKind::XDP);
-  if (name.starts_with("TC_ACT_"))
-    return &uapi::getProgramType(uapi::ProgramKind::TC);
-  return nullptr;
-}
-
-/// Warns of a verdict that means something else in this program.
-void ProgramLowering::checkVerdict(const Form *form) {
-  const Symbol *name = form->getSymbol();
-  if (function || !name || !name->isLanguageName())
-    return;
-  const uapi::ProgramType *owner = getVerdictType(name->getName());
-  if (owner && owner != type)
-    env.diags.warning(form->getRange(),
-                      "`" + getText(form) +
-                          "` is a verdict of `:" + owner->name +
-                          "` programs, and its number means "
-                          "something else in one of type `:" +
-                          type->name + "`");
-}
-
 bool ProgramLowering::returnValue(Value value, const Form *form) {
   checkVerdict(form);
   bool wantsPointer = function && llvm::isa<PointerType>(function->result);

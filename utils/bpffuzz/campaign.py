@@ -90,7 +90,7 @@ class Worker:
         for halvings in range(MOST_HALVINGS + 1):
             large = []
             for case, finding in self.findings(seeds, halvings):
-                if finding.kind.startswith(compare.SKIPPED) and \
+                if finding.kind.startswith(compare.EVERYWHERE) and \
                         halvings < MOST_HALVINGS:
                     large.append(case.seed)
                     continue

@@ -17,7 +17,7 @@ Finding = namedtuple("Finding", "kind text names", defaults=((),))
 # much as it is willing to, or it takes the distance between two linked scalars
 # for the offset of the pointer that one of them is added to.
 TOO_LARGE = "too large"
-SKIPPED = TOO_LARGE + " everywhere"
+EVERYWHERE = TOO_LARGE + " everywhere"
 # Instructions that the verifier looks at in a translation that is not too large;
 # from here on it is chance whether another one is.
 MUCH = 100000
