@@ -39,7 +39,7 @@ static constexpr Replacement replacements[] = {
     {" LOGANDC2 ", "write `(logand x (lognot y))`"},
     {" LOGANDC1 ", "write `(logand (lognot x) y)`"},
     {" REM ", "`mod` is the remainder, as numbers have no sign"},
-    {" FLOOR TRUNCATE CEILING ROUND ",
+    {" FLOOR TRUNCATE ",
      "`/` is the quotient and `mod` the remainder, as numbers have no sign"},
     {" EXPT ", "`<<` has the powers of two; a `defconstant` may have others"},
     {" RANDOM ", "write `(get-prandom-u32)`"},
