@@ -206,12 +206,20 @@ void DiagnosticEngine::printIncludeStack(unsigned bufferID) {
   }
 }
 
+/// Whether a line has so many control characters that nobody could read it.
+static bool isBinary(StringRef line) {
+  size_t unreadable = llvm::count_if(line, [](char c) {
+    return c != '\t' && ((c >= 0 && c < ' ') || c == 127);
+  });
+  return unreadable > line.size() / 4 && unreadable > 4;
+}
+
 void DiagnosticEngine::printSnippet(unsigned bufferID, SMRange range) {
   const char *pos = range.Start.getPointer();
   unsigned lineNumber = sourceMgr.getBufferInfo(bufferID).getLineNumber(pos);
   const char *start = getLineStart(sourceMgr, bufferID, lineNumber);
   StringRef line = getLine(sourceMgr, bufferID, start);
-  if (line.trim().empty())
+  if (line.trim().empty() || isBinary(line))
     return;
   // A range that goes on behind the line must not underline trailing blanks.
   const char *end = range.End.getPointer();
