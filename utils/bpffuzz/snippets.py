@@ -12,7 +12,8 @@ SNIPPETS = [(3, "live"), (3, "bits"), (3, "straight"), (3, "equal"),
             (4, "correlated"), (4, "guarded_index"), (3, "checksum"),
             (3, "tested_pointer"), (2, "clamp"), (2, "nested_loops"),
             (2, "search"), (2, "words"), (4, "entry"), (2, "removed"),
-            (2, "ports"), (2, "fold"), (2, "callback")]
+            (2, "ports"), (2, "fold"), (2, "callback"), (8, "counters"),
+            (6, "fields")]
 COMBINE = ["logxor", "logxor", "+", "+", "-"]
 
 
@@ -217,7 +218,9 @@ class Snippets:
             inner.variables.append(Variable(names[-1][0], "u32",
                                             settable=False, addressable=False,
                                             below=names[-1][1]))
-        body = [self.into(scope, self.expression(inner, 1))
+        innermost = inner.child()
+        innermost.rounds *= names[0][1] * names[1][1]
+        body = [self.into(scope, self.expression(innermost, 1))
                 for _ in range(self.rng.randint(1, 3))]
         inner.rounds *= names[0][1]
         return ["dotimes", list(names[0]), self.into(scope, names[0][0]),
@@ -233,6 +236,7 @@ class Snippets:
         inner = scope.child()
         inner.variables.append(Variable(index, "u32", settable=False,
                                         addressable=False, below=count))
+        inner.rounds *= count
         test = ["=", index, ["logand", self.leaf(scope), 31]] \
             if self.chance(1, 2) else self.condition(inner, 1)
         return self.into(scope, [
@@ -365,3 +369,59 @@ class Snippets:
                          self.expression(scope, min(depth, 2))]],
                 fold, fold, self.into(scope, ["logand", ["lognot", name],
                                               65535])]
+
+    def snippet_counters(self, scope, depth):
+        """Additions to entries of one map on several ways."""
+        table = self.scalar_table(scope)
+        if table is None or scope.rounds > 1 or SCALARS[table.value] < 4:
+            return None
+        self.note_change(table)
+        first = self.rng.randrange(4)
+        step = 1 if self.chance(3, 4) else self.leaf(scope)
+        kept = self.fresh("v")
+
+        def count(number):
+            return ["incf", ["getmap", table.name, first + number], step]
+
+        def way(number):
+            forms = [count(number)]
+            if self.chance(1, 2):
+                forms.append(self.into(scope, self.rng.choice([kept, number])))
+            if self.chance(1, 3):
+                forms += self.statements(scope.child(), depth - 1, 2)
+            if self.chance(1, 4):
+                forms.append(["return", self.result(self.leaf(scope))])
+            return ["progn", *forms]
+
+        forms = [count(0)] if self.chance(2, 3) else []
+        forms += [["if", self.condition(scope, 1), way(1), way(2)]]
+        if self.chance(1, 3):
+            forms.append(["when", self.condition(scope, 1), way(3)])
+        forms.append(self.into(scope, kept))
+        return ["let", [[kept, self.expression(scope, 1)]], *forms]
+
+    def snippet_fields(self, scope, depth):
+        """Fields of the packet, copied one by one by a helper."""
+        del depth
+        if self.in_function or self.program_type == "xdp" or \
+                not self.take_stack(24):
+            return None
+        leave = ["return", self.result(self.constant())]
+        forms, bindings, place = [], [], self.rng.randrange(24)
+        for _ in range(self.rng.randint(2, 3)):
+            name = self.fresh("v")
+            width = self.rng.choice([1, 2, 4])
+            place += self.rng.choice([0, 0, 1, 2, 3, -9])
+            place = max(place, 0)
+            bindings.append([name, 0])
+            load = ["skb-load-bytes", ["ctx-ptr"], place,
+                    ["stack-addr", name], width]
+            forms.append(["when", self.rng.choice(
+                [load, ["s<", load, 0], ["/=", load, 0]]), leave])
+            if self.chance(1, 3):
+                forms.append(["when", ["<", name, self.constant() & 0xff],
+                              leave if self.chance(3, 4) else
+                              ["return", self.result(self.constant())]])
+            place += width
+        forms += [self.into(scope, name) for name, _ in bindings]
+        return ["let", bindings, *forms]
