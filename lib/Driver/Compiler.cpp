@@ -277,7 +277,9 @@ LogicalResult Compiler::lowerTo(ModuleOp module, Stage stage) {
       mlir::bpf::buildBPFRegisterAllocationPipeline(manager,
                                                     /*verifyStages=*/false);
     if (stage == Stage::Final)
-      mlir::bpf::buildBPFCodegenPipeline(manager, /*verifyStages=*/false);
+      mlir::bpf::buildBPFCodegenPipeline(manager, /*verifyStages=*/false,
+                                         options.optLevel ==
+                                             mlir::whistler::OptLevel::Os);
   });
 }
 

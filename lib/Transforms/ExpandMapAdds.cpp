@@ -310,19 +310,23 @@ static void outlineAdds(MapOp map, ArrayRef<MapAddOp> adds, Outlining outlining,
 static void outlineAdds(ModuleOp module, Outlining outlining,
                         SymbolTable &symbols) {
   // By map, and by what makes different instructions: whether the key is given
-  // by its address, and whether the addition is atomic.
-  using Kind = std::pair<Operation *, unsigned>;
+  // by its address, and whether the addition is atomic. A program is loaded
+  // with all functions that it calls: what another one calls as well makes the
+  // object smaller, but neither of them in the kernel.
+  using Kind = std::tuple<Operation *, Operation *, unsigned>;
   llvm::MapVector<Kind, SmallVector<MapAddOp>> adds;
   module.walk([&](MapAddOp op) {
     bool isAddress = isa<PtrType>(op.getKey().getType());
     unsigned kind = 2 * isAddress + op.getIsPlain();
-    adds[{symbols.lookup(op.getMap()), kind}].push_back(op);
+    Operation *user =
+        outlining == Outlining::Size ? nullptr : op->getParentOp();
+    adds[{symbols.lookup(op.getMap()), user, kind}].push_back(op);
   });
   if (adds.empty())
     return;
   StackNeeds needs(module);
   for (auto &[kind, ops] : adds)
-    outlineAdds(cast<MapOp>(kind.first), ops, outlining, needs, symbols);
+    outlineAdds(cast<MapOp>(std::get<0>(kind)), ops, outlining, needs, symbols);
 }
 
 void ExpandMapAdds::runOnOperation() {

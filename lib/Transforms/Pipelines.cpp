@@ -103,8 +103,12 @@ void mlir::whistler::buildOptimizationPipeline(OpPassManager &pm,
   canonicalize(endPM);
   // 14. Blocks that end alike share their ends.
   endPM.addPass(createTailMergingPass());
-  // 15. Additions to map values are done in place or by functions. A plain
-  //     addition is faster and takes more instructions.
+  //     Reads of the packet that fail alike become one.
+  endPM.addPass(createMergeLoadBytesPass());
+  // 15. Additions to map values are done in one place for several, in each
+  //     place, or by functions. A plain addition is faster and takes more
+  //     instructions.
+  endPM.addPass(createShareAddsPass());
   bool isSmall = level == OptLevel::Os;
   if (!isSmall)
     pm.addPass(createAtomicsPass());

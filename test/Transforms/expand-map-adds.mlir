@@ -14,6 +14,7 @@ whistler.map @hash type "hash" key 4 value 8 entries 4
 whistler.map @inserts type "hash" key 4 value 8 entries 4
 whistler.map @full type "hash" key 4 value 8 entries 4
 whistler.map @long type "hash" key 16 value 8 entries 4
+whistler.map @common type "array" key 4 value 8 entries 4
 whistler.map @handlers type "prog-array" key 4 value 4 entries 4
 
 // One that stands alone stays where it is, at every level.
@@ -207,4 +208,40 @@ whistler.prog @room_for_values type "xdp" section "xdp" license "GPL" {
   whistler.map_add @full[%key], %one : i32, i64
   whistler.map_add @full[%key], %one : i32, i64
   whistler.return %s7
+}
+
+// A program is loaded with all functions that it calls: one that several
+// programs call makes the object smaller, and nothing else.
+// SIZE: whistler.func @common_add
+// CHECK-LABEL: whistler.prog @one_of_three
+whistler.prog @one_of_three type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  // SPEED: whistler.map_lookup @common
+  // SIZE: whistler.call @common_add
+  %key = arith.constant 1 : i32
+  %one = arith.constant 1 : i64
+  whistler.map_add @common[%key], %one : i32, i64
+  whistler.return %one
+}
+
+// CHECK-LABEL: whistler.prog @two_of_three
+whistler.prog @two_of_three type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  // SPEED: whistler.map_lookup @common
+  // SIZE: whistler.call @common_add
+  %key = arith.constant 2 : i32
+  %one = arith.constant 1 : i64
+  whistler.map_add @common[%key], %one : i32, i64
+  whistler.return %one
+}
+
+// CHECK-LABEL: whistler.prog @three_of_three
+whistler.prog @three_of_three type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  // SPEED: whistler.map_lookup @common
+  // SIZE: whistler.call @common_add
+  %key = arith.constant 3 : i32
+  %one = arith.constant 1 : i64
+  whistler.map_add @common[%key], %one : i32, i64
+  whistler.return %one
 }

@@ -67,7 +67,9 @@
 // STEPS-NEXT: whistler-share-loads{keep-tested=true pointers-only=false},
 // STEPS-NEXT: any(
 // STEPS-NEXT: whistler-canonicalize{simplify-regions=false}
-// STEPS-NEXT: whistler-tail-merging{{.*}}
+// STEPS-NEXT: whistler-tail-merging{{.*}},
+// STEPS-NEXT: whistler-merge-load-bytes,
+// STEPS-NEXT: whistler-share-adds{{.*}}
 // STEPS-NEXT: ),
 // STEPS-NEXT: whistler-atomics,
 // STEPS-NEXT: whistler-expand-map-adds{outline=speed},

@@ -156,6 +156,32 @@ def LookupDeleteFusionPass : Pass<"whistler-lookup-delete-fusion"> {
   ];
 }
 
+def ShareAddsPass : Pass<"whistler-share-adds"> {
+  let summary = "Makes several additions to one map in one place";
+  let description = [{
+    Control comes to one addition from several places, with the key in a
+    register, and goes back by comparing that: as a function would, without what
+    a call costs, and with no more instructions.
+
+    Fires where the keys are different constants, no addition is in a loop, and
+    what is used behind an addition is computed in front of all of them, or can
+    be: behind the one that is passed on all ways to the others, in its block; or
+    else can be computed again behind the addition. Where no address behind them
+    depends on a number that a branch in front of one may have bounded, and where
+    the kernel has loops (5.3), which going back is to the verifier.
+
+    Precondition: none.
+    Postcondition: none.
+  }];
+  let options = [
+    Option<"minGain", "min-gain", "int", "4",
+           "How many slots have to be saved, by estimate">
+  ];
+  let dependentDialects = [
+    "::mlir::arith::ArithDialect", "::mlir::cf::ControlFlowDialect"
+  ];
+}
+
 def ExpandMapAddsPass : Pass<"whistler-expand-map-adds", "::mlir::ModuleOp"> {
   let summary = "Expands additions to the values of maps";
   let description = [{
@@ -167,7 +193,9 @@ def ExpandMapAddsPass : Pass<"whistler-expand-map-adds", "::mlir::ModuleOp"> {
     and is `noinline`. The choice is made by instructions: in place, n additions
     of c instructions take n*c; with a function they take c + 1, and for each a
     call and a move for each parameter. `outline=speed` wants more saved than
-    `outline=size`, since a call makes the way through the program longer.
+    `outline=size`, since a call makes the way through the program longer, and
+    counts each program by itself: it is loaded with the functions that it calls,
+    whoever else calls them.
 
     No function is made for programs that make tail calls, which kernels before
     5.10 do not allow beside functions, for programs that take spin locks, and
@@ -192,6 +220,30 @@ def ExpandMapAddsPass : Pass<"whistler-expand-map-adds", "::mlir::ModuleOp"> {
   let dependentDialects = [
     "::mlir::whistler::WhistlerDialect", "::mlir::arith::ArithDialect",
     "::mlir::cf::ControlFlowDialect"
+  ];
+}
+
+def MergeLoadBytesPass : Pass<"whistler-merge-load-bytes"> {
+  let summary = "Copies neighbouring bytes of the packet with one call";
+  let description = [{
+    Makes one call of `bpf_skb_load_bytes` of those that follow each other. The
+    first one copies what all of them do and the bytes in between, to one
+    variable that the others are parts of.
+
+    Fires where places and numbers of bytes are constants, no byte is read
+    twice, and all go over 64 bytes at most; where each call is tested, and the
+    tests, with those in between, lead to one place where they fail; where
+    nothing is written or called in between; and where nothing looks at the
+    variables but loads and map operations behind the tests, whose accesses
+    stay aligned, as the verifier demands of the stack.
+
+    Precondition: none. Useful behind `whistler-tail-merging`, which makes the
+    places one where the tests fail.
+    Postcondition: none. What the results of the calls that went were compared
+    with is a constant.
+  }];
+  let dependentDialects = [
+    "::mlir::whistler::WhistlerDialect", "::mlir::arith::ArithDialect"
   ];
 }
 

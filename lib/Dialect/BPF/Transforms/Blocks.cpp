@@ -18,9 +18,12 @@ using namespace mlir;
 using namespace mlir::bpf;
 
 void bpf::eraseUnreachableBlocks(FuncOp func) {
-  llvm::df_iterator_default_set<Block *> reachable;
-  for (Block *block : llvm::depth_first_ext(&func.getBody().front(), reachable))
-    (void)block;
+  llvm::SmallPtrSet<Block *, 32> reachable = {&func.getBody().front()};
+  SmallVector<Block *> worklist = {&func.getBody().front()};
+  while (!worklist.empty())
+    for (Block *next : worklist.pop_back_val()->getSuccessors())
+      if (reachable.insert(next).second)
+        worklist.push_back(next);
   SmallVector<Block *> unreachable;
   for (Block &block : func.getBody())
     if (!reachable.contains(&block))
@@ -50,6 +53,12 @@ bool bpf::isPassed(OpOperand &use) {
   auto branch = dyn_cast<BranchOpInterface>(use.getOwner());
   return branch &&
          branch.getSuccessorBlockArgument(use.getOperandNumber()).has_value();
+}
+
+bool bpf::needsMove(OpOperand &use) {
+  auto op = dyn_cast<InstructionOpInterface>(use.getOwner());
+  return isa<MovOp>(use.getOwner()) || isPassed(use) ||
+         getRequiredRegister(use) || (op && op.getTiedOperand() == &use);
 }
 
 void bpf::eraseArgument(Block &block, unsigned index) {

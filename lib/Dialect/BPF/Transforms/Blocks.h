@@ -25,6 +25,10 @@ JaOp splitEdge(BranchOpInterface branch, unsigned index);
 /// Whether `use` passes a value to a block, by any kind of jump.
 bool isPassed(OpOperand &use);
 
+/// Whether `use` overwrites the register, wants a certain one, or copies it to
+/// another one.
+bool needsMove(OpOperand &use);
+
 /// Removes argument number `index` of `block`, and what is passed for it.
 /// Requires that it has no uses.
 void eraseArgument(Block &block, unsigned index);

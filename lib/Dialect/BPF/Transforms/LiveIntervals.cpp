@@ -123,6 +123,7 @@ void LiveIntervals::numberOperations(FuncOp func) {
   for (Block *block :
        llvm::ReversePostOrderTraversal<Block *>(&func.getBody().front()))
     blocks.push_back(block);
+  blockNumbers.reserve(blocks.size());
   for (auto [index, block] : llvm::enumerate(blocks))
     blockNumbers[block] = index;
   for (Block &block : func.getBody())
@@ -136,6 +137,11 @@ void LiveIntervals::numberOperations(FuncOp func) {
     values.push_back(value);
   };
   unsigned number = 0;
+  for (Block *block : blocks)
+    number += block->getOperations().size();
+  numbers.reserve(number);
+  valueNumbers.reserve(number);
+  number = 0;
   for (Block *block : blocks) {
     llvm::for_each(block->getArguments(), addValue);
     Point start = 2 * number;

@@ -466,7 +466,11 @@ static void removeRepeated(FuncOp func, bool isRaw) {
         folded->erase();
       }
     }
-    atEnd[block] = contents;
+    // The others start without knowing anything.
+    if (llvm::any_of(block->getSuccessors(), [&](Block *next) {
+          return next->getSinglePredecessor() == block;
+        }))
+      atEnd[block] = contents;
   }
 }
 

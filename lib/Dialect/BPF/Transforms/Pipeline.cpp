@@ -38,7 +38,8 @@ void bpf::buildBPFRegisterAllocationPipeline(OpPassManager &manager,
     functions.addPass(createBPFVerify({Stage::Allocated}));
 }
 
-void bpf::buildBPFCodegenPipeline(OpPassManager &manager, bool verifyStages) {
+void bpf::buildBPFCodegenPipeline(OpPassManager &manager, bool verifyStages,
+                                  bool isSmall) {
   buildBPFRegisterAllocationPipeline(manager, verifyStages);
   OpPassManager &functions = manager.nest<FuncOp>();
   // 6. The moves that block arguments stand for, which may need a slot.
@@ -53,7 +54,7 @@ void bpf::buildBPFCodegenPipeline(OpPassManager &manager, bool verifyStages) {
   functions.addPass(createBPFHoistConstants());
   functions.addPass(createBPFMergeTails());
   // 10. Constants with few uses, now that some are shared in another way.
-  functions.addPass(createBPFRepeatConstants());
+  functions.addPass(createBPFRepeatConstants({/*releaseRegisters=*/!isSmall}));
   functions.addPass(createBPFPeephole());
   // 11. The order of the blocks, once it is known which are empty.
   functions.addPass(createBPFLayoutBlocks());

@@ -178,6 +178,7 @@ void Renaming::run() {
   for (Block *block :
        llvm::ReversePostOrderTraversal<Block *>(&func.getBody().front()))
     blocks.push_back(block);
+  atEnd.reserve(blocks.size());
   for (Block *block : blocks)
     rename(block, getAtStart(block));
   llvm::for_each(blocks, [&](Block *block) { passArguments(block); });

@@ -9,9 +9,11 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Blocks.h"
 #include "Constants.h"
 #include "LoopDepths.h"
 #include "RegisterForm.h"
+#include "RegisterLiveness.h"
 #include "Whistler/Dialect/BPF/Transforms/Passes.h"
 #include "mlir/IR/Dominance.h"
 #include "mlir/IR/IRMapping.h"
@@ -34,6 +36,9 @@ public:
       : func(func), dominance(func), loops(func) {}
 
   void run();
+  /// Computes a number for each of two uses where that leaves a register
+  /// without use that functions have to save.
+  void releaseRegisters();
 
 private:
   bool repeat(const Sequence &sequence);
@@ -130,9 +135,102 @@ void ConstantRepeater::run() {
   }
 }
 
+/// A register that is not live from `first` to `last`, in one block, and that
+/// no caller expects to keep its content.
+static std::optional<Register> findFree(Operation *first, Operation *last,
+                                        const RegisterLiveness &liveness) {
+  RegisterSet live = liveness.getLiveOut(first->getBlock());
+  RegisterSet used;
+  bool isWithin = false;
+  for (Operation *op = first->getBlock()->getTerminator();;
+       op = op->getPrevNode()) {
+    live = RegisterLiveness::getLiveBefore(op, live);
+    isWithin |= op == last;
+    if (isWithin)
+      used = used | live;
+    if (op == first)
+      break;
+    // What `last` writes it may write to this register as well.
+    if (isWithin && op != last)
+      used = used | getWrites(op);
+  }
+  if (first != last)
+    used = used | getWrites(first);
+  for (Register reg : {Register::R1, Register::R2, Register::R3, Register::R4,
+                       Register::R5, Register::R0})
+    if (!used.contains(reg))
+      return reg;
+  return std::nullopt;
+}
+
+/// Computes `number` for its uses in other registers than its own, if there are
+/// any.
+static void compute(MovImmOp number, const RegisterLiveness &liveness) {
+  SmallVector<OpOperand *> uses(
+      llvm::make_pointer_range(number.getResult().getUses()));
+  llvm::sort(uses, [](OpOperand *left, OpOperand *right) {
+    Operation *first = left->getOwner(), *second = right->getOwner();
+    return first->getBlock() == second->getBlock() &&
+           first->isBeforeInBlock(second);
+  });
+  auto isWithOther = [&](OpOperand *use) {
+    return use->getOwner()->getBlock() == uses.front()->getOwner()->getBlock();
+  };
+  SmallVector<std::pair<ArrayRef<OpOperand *>, Register>> places;
+  auto add = [&](ArrayRef<OpOperand *> group) {
+    std::optional<Register> free =
+        findFree(group.front()->getOwner(), group.back()->getOwner(), liveness);
+    if (free)
+      places.emplace_back(group, *free);
+    return free.has_value();
+  };
+  bool isTogether = llvm::all_of(uses, isWithOther) && add(uses);
+  if (!isTogether)
+    for (size_t index = 0; index < uses.size(); ++index)
+      if (!add(ArrayRef(uses).slice(index, 1)))
+        return;
+  for (auto [group, free] : places) {
+    OpBuilder builder(group.front()->getOwner());
+    Value copy = repeatConstant(builder, number,
+                                RegType::get(number.getContext(), free));
+    for (OpOperand *use : group)
+      use->set(copy);
+  }
+  number->erase();
+}
+
+void ConstantRepeater::releaseRegisters() {
+  constexpr unsigned maxUses = 2;
+  std::array<unsigned, numRegisters> numValues = {};
+  SmallVector<MovImmOp> candidates;
+  auto count = [&](Value value) {
+    if (std::optional<Register> reg = getMachineRegister(value))
+      ++numValues[static_cast<unsigned>(*reg)];
+  };
+  func.walk([&](Operation *op) {
+    llvm::for_each(op->getResults(), count);
+    for (Region &region : op->getRegions())
+      for (Block &block : region)
+        llvm::for_each(block.getArguments(), count);
+    if (auto number = dyn_cast<MovImmOp>(op);
+        number && number.getResult().hasNUsesOrMore(1) &&
+        !number.getResult().hasNUsesOrMore(maxUses + 1) &&
+        llvm::none_of(number->getUses(), needsMove))
+      candidates.push_back(number);
+  });
+  for (MovImmOp number : candidates) {
+    Register reg = *getMachineRegister(number.getResult());
+    if (reg < Register::R6 || numValues[static_cast<unsigned>(reg)] != 1)
+      continue;
+    compute(number, RegisterLiveness(func));
+  }
+}
+
 namespace {
 struct RepeatConstantsPass
     : public bpf::impl::BPFRepeatConstantsBase<RepeatConstantsPass> {
+  using BPFRepeatConstantsBase::BPFRepeatConstantsBase;
+
   void runOnOperation() override {
     FuncOp func = getOperation();
     // Nothing tells which constant a raw instruction reads.
@@ -140,7 +238,10 @@ struct RepeatConstantsPass
     if (func.getBody().hasOneBlock() || raw.wasInterrupted() ||
         !RegisterForm::isPossible(func))
       return markAllAnalysesPreserved();
-    ConstantRepeater(func).run();
+    ConstantRepeater repeater(func);
+    repeater.run();
+    if (releaseRegisters)
+      repeater.releaseRegisters();
   }
 };
 } // namespace

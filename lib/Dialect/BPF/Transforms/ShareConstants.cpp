@@ -66,13 +66,6 @@ static std::optional<ConstantKey> getKey(Operation *op) {
       .Default(Result());
 }
 
-/// Whether `use` overwrites the register, or copies it to another one.
-static bool needsMove(OpOperand &use) {
-  auto op = dyn_cast<InstructionOpInterface>(use.getOwner());
-  return isa<MovOp>(use.getOwner()) || isPassed(use) ||
-         getRequiredRegister(use) || (op && op.getTiedOperand() == &use);
-}
-
 static bool isFlexible(Operation *op) {
   Value value = op->getResult(0);
   return isVirtualRegister(value) && llvm::none_of(value.getUses(), needsMove);

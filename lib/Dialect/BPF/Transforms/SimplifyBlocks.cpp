@@ -132,13 +132,15 @@ static bool shareExits(FuncOp func) {
 }
 
 void bpf::simplifyBlocks(FuncOp func) {
+  eraseUnreachableBlocks(func);
   bool changed = true;
   while (changed) {
     changed = false;
-    eraseUnreachableBlocks(func);
     for (Block &block : func.getBody())
       changed |= threadJumps(block);
-    eraseUnreachableBlocks(func);
+    // Nothing else leaves blocks without a way in.
+    if (changed)
+      eraseUnreachableBlocks(func);
     for (Block &block : func.getBody())
       changed |= foldCondition(block);
     // Before one of two equal exits becomes the end of another block.

@@ -46,8 +46,10 @@ inline constexpr int64_t maxStackAboveTailCall = 256;
 /// Appends everything between instruction selection and encoding, for each
 /// `bpf.func` of a module. On a module that is partly or wholly past it, it
 /// does what is missing. With `verifyStages` the steps' postconditions are
-/// checked in between, and not only at the end.
-void buildBPFCodegenPipeline(OpPassManager &manager, bool verifyStages = true);
+/// checked in between, and not only at the end. With `isSmall` nothing takes a
+/// slot more to be faster.
+void buildBPFCodegenPipeline(OpPassManager &manager, bool verifyStages = true,
+                             bool isSmall = false);
 
 /// The first half of it: everything up to machine registers, with block
 /// arguments and spill slots still in the function.

@@ -249,7 +249,14 @@ def BPFRepeatConstants : Pass<"bpf-repeat-constants", "::mlir::bpf::FuncOp"> {
     to other registers is computed there instead, if that takes no more slots;
     another one is computed where all ways to its uses have met, unless that is
     in a loop. Functions with raw instructions stay as they are.
+    Where `release-registers` is set, a number in a register that calls
+    preserve, and that nothing else is in, is computed for each of two uses: a
+    slot more, and the function need not save the register.
   }];
+  let options = [
+    Option<"releaseRegisters", "release-registers", "bool", "true",
+           "Take a slot more where a register need not be saved then">
+  ];
 }
 
 def BPFLayoutBlocks : Pass<"bpf-layout-blocks", "::mlir::bpf::FuncOp"> {
