@@ -55,6 +55,10 @@ bool mlir::whistler::changesOnlyPacket(Operation *op) {
   return call && names.contains(call.getHelper());
 }
 
+bool mlir::whistler::isSilent(Operation *op) {
+  return isa<LoadOp, CtxLoadOp>(op) || isPure(op);
+}
+
 bool mlir::whistler::isCall(Operation *op) {
   return isa<HelperCallOp, CallOp, TailCallOp, MapLookupOp, MapUpdateOp,
              MapDeleteOp, MapAddOp, AsmOp>(op);

@@ -63,6 +63,10 @@ bool isAnyBetween(Operation *from, Operation *to,
 /// Whether `op` gets a pointer to `space`, or may.
 bool takesPointer(Operation *op, AddressSpace space);
 
+/// Whether nothing of what `op` does is seen from outside: it computes or
+/// reads.
+bool isSilent(Operation *op);
+
 /// Whether `op` becomes a call, after which registers r1 to r5 are lost.
 bool isCall(Operation *op);
 

@@ -8,6 +8,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "MemoryClobbers.h"
 #include "StackPlaces.h"
 
 #include "Whistler/Dialect/PassRemarks.h"
@@ -116,11 +117,6 @@ static bool isPacketRead(HelperCallOp call) {
   return call.getHelper() == "skb_load_bytes";
 }
 
-/// Whether nothing of what `op` does is seen from outside.
-static bool isSilent(Operation &op) {
-  return isa<LoadOp, CtxLoadOp>(op) || isPure(&op);
-}
-
 /// Whether a comparison of a helper's result with zero, by `predicate`, holds
 /// where the helper has succeeded; nothing if it does not tell.
 static std::optional<bool> holdsOnSuccess(CmpIPredicate predicate) {
@@ -205,7 +201,7 @@ PacketReads::PacketReads(HelperCallOp first, DominanceInfo &dominance)
         return;
       next = &passed->front();
       continue;
-    } else if (!isSilent(*next) || next->hasTrait<OpTrait::IsTerminator>()) {
+    } else if (!isSilent(next) || next->hasTrait<OpTrait::IsTerminator>()) {
       return;
     }
     next = next->getNextNode();

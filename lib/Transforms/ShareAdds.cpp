@@ -38,6 +38,9 @@ using ::whistler::RemarkValue;
 /// How many additions come together.
 static constexpr size_t maxAdds = 8;
 
+/// How long the chains of operations are that are computed in another place.
+static constexpr unsigned maxDepth = 3;
+
 namespace {
 /// Additions to one map with different constants as keys, which tell where to
 /// go on.
@@ -121,10 +124,8 @@ bool AddGroup::isBeforeAll(Value value, DominanceInfo &dominance) const {
          });
 }
 
-/// How many operations are looked at to find out about one.
-static constexpr unsigned maxDepth = 3;
-
-/// Whether `op` gives the same in front of what `mayClobber` is about.
+/// Whether `op` gives the same in another place, where `clobbers` tells whether
+/// what lies between may change memory in a space.
 static bool isMovable(Operation *op,
                       function_ref<bool(AddressSpace)> clobbers) {
   auto load = dyn_cast<LoadOp>(op);

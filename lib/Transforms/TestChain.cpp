@@ -10,6 +10,8 @@
 
 #include "TestChain.h"
 
+#include "MemoryClobbers.h"
+
 #include "Whistler/Dialect/Whistler/IR/WhistlerDialect.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -32,10 +34,9 @@ static OperandRange getOperands(cf::CondBranchOp branch, bool isTrue) {
 
 /// Whether nothing in `block` is seen from outside, so that it need not be
 /// executed where a later test fails.
-static bool isSilent(Block *block) {
-  return llvm::all_of(block->without_terminator(), [](Operation &op) {
-    return isa<LoadOp, CtxLoadOp>(op) || isPure(&op);
-  });
+static bool isSilentUpToEnd(Block *block) {
+  return llvm::all_of(block->without_terminator(),
+                      [](Operation &op) { return isSilent(&op); });
 }
 
 Block *TestChain::getFailed() const {
@@ -63,7 +64,7 @@ TestChain TestChain::find(Block *first, bool passesOnTrue) {
         getSuccessor(chain.getBranch(chain.size() - 1), last.passesOnTrue);
     // Unreachable blocks may be a circle.
     if (next == first || next == failed || !next->getSinglePredecessor() ||
-        next->getNumArguments() != 0 || !isSilent(next))
+        next->getNumArguments() != 0 || !isSilentUpToEnd(next))
       return chain;
     auto test = dyn_cast<cf::CondBranchOp>(next->getTerminator());
     if (!test || test.getTrueDest() == test.getFalseDest())
