@@ -558,15 +558,25 @@ mlir::Value ProgramLowering::addOffset(Value pointer, int64_t bytes) {
 std::optional<std::pair<mlir::Value, int32_t>>
 ProgramLowering::lowerAddress(const Form *pointer, const Form *offset) {
   Result base = lowerPointer(pointer);
+  auto at = [&](int64_t bytes) {
+    return base ? std::optional(std::make_pair(*base, int32_t(bytes)))
+                : std::nullopt;
+  };
   if (!offset)
-    return base ? std::optional(std::make_pair(*base, 0)) : std::nullopt;
+    return at(0);
+  constexpr unsigned offsetBits = 29;
+  // Most offsets are written as numbers, and need no operation.
+  if (auto *number = llvm::dyn_cast<IntegerForm>(offset))
+    if (std::optional<uint64_t> bits = number->getBits64();
+        bits && llvm::isInt<offsetBits>(int64_t(*bits)))
+      return at(int64_t(*bits));
   Result amount = lowerInteger(offset);
   if (!base || !amount)
     return std::nullopt;
   llvm::APInt constant;
   if (mlir::matchPattern(*amount, mlir::m_ConstantInt(&constant)) &&
-      constant.isSignedIntN(29))
-    return std::make_pair(*base, int32_t(constant.getSExtValue()));
+      constant.isSignedIntN(offsetBits))
+    return at(constant.getSExtValue());
   return std::make_pair(Value(create<PtrAddOp>(*base, *amount)), 0);
 }
 

@@ -45,7 +45,7 @@ AvailableLoads::getLocation(Operation *op) {
       .Default([](Operation *) { return std::nullopt; });
 }
 
-AvailableLoads::AvailableLoads(Operation *body, MemoryClobbers &clobbers,
+AvailableLoads::AvailableLoads(Operation *body, const MemoryClobbers &clobbers,
                                Dominators &dominators)
     : clobbers(clobbers), dominators(dominators) {
   // In proportion to the body.

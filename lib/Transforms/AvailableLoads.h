@@ -21,7 +21,7 @@ namespace mlir::whistler {
 class AvailableLoads {
 public:
   /// For a program or function, of which nothing is known yet.
-  AvailableLoads(Operation *body, MemoryClobbers &clobbers,
+  AvailableLoads(Operation *body, const MemoryClobbers &clobbers,
                  Dominators &dominators);
 
   /// Takes in what `op` loads or stores, if it does. `remove` has to be told of
@@ -54,7 +54,7 @@ private:
 
   DenseMap<Location, SmallVector<Operation *, 2>> accesses;
   DenseMap<Operation *, Location> locations;
-  MemoryClobbers &clobbers;
+  const MemoryClobbers &clobbers;
   Dominators &dominators;
   /// How many operations may still be looked at.
   size_t budget = 0;

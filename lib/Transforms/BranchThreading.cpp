@@ -47,7 +47,7 @@ struct Outcomes {
 /// Threads the branches of one body.
 class Threader {
 public:
-  Threader(Region &body, unsigned maxRepeated, MemoryClobbers &clobbers)
+  Threader(Region &body, unsigned maxRepeated, const MemoryClobbers &clobbers)
       : body(body), maxRepeated(maxRepeated), clobbers(clobbers),
         rewriter(body.getContext()) {}
   void run();
@@ -64,7 +64,7 @@ private:
 
   Region &body;
   unsigned maxRepeated;
-  MemoryClobbers &clobbers;
+  const MemoryClobbers &clobbers;
   IRRewriter rewriter;
   std::optional<Dominators> dominators;
   std::optional<AvailableLoads> available;
@@ -174,6 +174,28 @@ Value Threader::resolveOnEdge(Value value, Block *block, Edge edge,
   return known ? known : value;
 }
 
+/// Whether `condition` compares what `block` reads, so that nothing tells its
+/// outcome that is known where control comes from. Most conditions of packet
+/// filters do, and to find out what is known takes long.
+static bool comparesNew(Value condition, Block *block, Resolver resolve) {
+  auto cmp = condition.getDefiningOp<arith::CmpIOp>();
+  Value value = cmp ? cmp.getLhs() : Value();
+  while (value) {
+    value = resolve(value);
+    Operation *op = value.getDefiningOp();
+    if (!op || op->getBlock() != block)
+      return false;
+    if (!isMemoryEffectFree(op))
+      return true;
+    // A number that stands for another condition is as known as that.
+    bool isCast =
+        isa<arith::ExtUIOp, arith::ExtSIOp, arith::TruncIOp, ByteSwapOp>(op) &&
+        !op->getOperand(0).getType().isInteger(1);
+    value = isCast ? op->getOperand(0) : Value();
+  }
+  return false;
+}
+
 Outcomes Threader::decideEdges(Block *block, Value condition) {
   Outcomes outcomes;
   SmallVector<Operation *> lasting = getLasting(block);
@@ -189,9 +211,11 @@ Outcomes Threader::decideEdges(Block *block, Value condition) {
         found->second = resolveOnEdge(value, block, edge, lasting);
       return found->second;
     };
-    std::optional<bool> holds =
-        KnownConditions::onEdge(edge, *dominators).decide(condition, resolve);
-    if (!isBranch || !holds)
+    std::optional<bool> holds;
+    if (isBranch && !comparesNew(condition, block, resolve))
+      holds =
+          KnownConditions::onEdge(edge, *dominators).decide(condition, resolve);
+    if (!holds)
       outcomes.hasUndecided = true;
     else
       (*holds ? outcomes.whenTrue : outcomes.whenFalse).push_back(edge);
@@ -262,16 +286,20 @@ bool Threader::visit(Block *block) {
   auto branch = dyn_cast<cf::CondBranchOp>(block->getTerminator());
   if (!branch || block->isEntryBlock())
     return false;
+  Value condition = branch.getCondition();
   auto resolve = [](Value value) { return value; };
-  if (std::optional<bool> holds = KnownConditions::inBlock(block, *dominators)
-                                      .decide(branch.getCondition(), resolve)) {
+  std::optional<bool> holds;
+  if (!comparesNew(condition, block, resolve))
+    holds =
+        KnownConditions::inBlock(block, *dominators).decide(condition, resolve);
+  if (holds) {
     setOutcome(rewriter, branch, *holds);
     dropUnused(block);
     return true;
   }
   if (isLoopHeader(block))
     return false;
-  Outcomes outcomes = decideEdges(block, branch.getCondition());
+  Outcomes outcomes = decideEdges(block, condition);
   bool isKnownSomewhere =
       !outcomes.whenTrue.empty() || !outcomes.whenFalse.empty();
   bool isSplit = outcomes.hasUndecided ||

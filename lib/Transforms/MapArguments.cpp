@@ -88,7 +88,7 @@ static bool canPass(Operation *body, AddressSpace space) {
 
 /// Whether the bytes that `load` has read may be read by `user` instead.
 static bool canReadLater(LoadOp load, Operation *user, AddressSpace space,
-                         MemoryClobbers &clobbers) {
+                         const MemoryClobbers &clobbers) {
   // Map values change under the program's hands: close to the load is soon
   // enough, once, and not where the kernel keeps what it reads.
   if (space == AddressSpace::MapValue &&
@@ -119,7 +119,7 @@ static bool isOnlyPassed(LoadOp load, size_t numUses) {
 
 /// Whether to pass the address of what `load` reads to all of `uses`.
 static bool shouldPass(Operation *body, LoadOp load, ArrayRef<OpOperand *> uses,
-                       MemoryClobbers &clobbers) {
+                       const MemoryClobbers &clobbers) {
   AddressSpace space = cast<PtrType>(load.getBase().getType()).getSpace();
   if (!canPass(body, space) || !llvm::all_of(uses, [&](OpOperand *use) {
         return canReadLater(load, use->getOwner(), space, clobbers);
@@ -167,7 +167,8 @@ static bool replacesBase(LoadOp load, Operation *first,
   });
 }
 
-void mlir::whistler::passInPlace(Operation *body, MemoryClobbers &clobbers) {
+void mlir::whistler::passInPlace(Operation *body,
+                                 const MemoryClobbers &clobbers) {
   llvm::MapVector<Operation *, SmallVector<OpOperand *>> uses;
   body->walk([&](Operation *op) {
     for (OpOperand *use : getMapArguments(op))

@@ -24,7 +24,7 @@ void emitAddition(OpBuilder &builder, Location loc, Value pointer, Value delta,
 
 /// Gives the helpers the address of what was loaded to be a key or value, where
 /// the bytes still are what they were.
-void passInPlace(Operation *body, MemoryClobbers &clobbers);
+void passInPlace(Operation *body, const MemoryClobbers &clobbers);
 
 } // namespace mlir::whistler
 

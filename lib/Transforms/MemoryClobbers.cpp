@@ -64,8 +64,29 @@ bool mlir::whistler::isCall(Operation *op) {
              MapDeleteOp, MapAddOp, AsmOp>(op);
 }
 
-MemoryClobbers::MemoryClobbers(Operation *root)
-    : module(dyn_cast<ModuleOp>(root)) {}
+MemoryClobbers::MemoryClobbers(Operation *root) {
+  auto module = dyn_cast<ModuleOp>(root);
+  if (!module || module.getOps<FuncOp>().empty())
+    return;
+  SymbolTable symbols(module);
+  for (FuncOp func : module.getOps<FuncOp>())
+    addFunction(func, symbols);
+}
+
+void MemoryClobbers::addFunction(FuncOp func, const SymbolTable &symbols) {
+  if (!quietFunctions.try_emplace(func.getSymName(), false).second)
+    return;
+  func.walk([&](CallOp call) {
+    if (auto callee = symbols.lookup<FuncOp>(call.getCallee()))
+      addFunction(callee, symbols);
+  });
+  WalkResult clobber = func.walk([&](Operation *op) {
+    return mayClobber(op, AddressSpace::Packet) ? WalkResult::interrupt()
+                                                : WalkResult::advance();
+  });
+  quietFunctions[func.getSymName()] =
+      !func.getIsGlobal() && !clobber.wasInterrupted();
+}
 
 /// Whether a store through `base` may write to memory in `space`.
 static bool mayWrite(Value base, AddressSpace space) {
@@ -82,18 +103,19 @@ bool mlir::whistler::takesPointer(Operation *op, AddressSpace space) {
   });
 }
 
-bool MemoryClobbers::mayMovePacket(Operation *op) {
+bool MemoryClobbers::mayMovePacket(Operation *op) const {
   // Since 6.13 the verifier expects of tail calls that they move packets.
   if (isa<AsmOp, TailCallOp>(op))
     return true;
   if (auto call = dyn_cast<CallOp>(op))
-    return takesPointer(op, AddressSpace::Ctx) && !isQuiet(call.getCallee());
+    return takesPointer(op, AddressSpace::Ctx) &&
+           !quietFunctions.lookup(call.getCallee());
   auto call = dyn_cast<HelperCallOp>(op);
   return call && takesPointer(op, AddressSpace::Ctx) &&
          !isQuietHelper(call.getHelper());
 }
 
-bool MemoryClobbers::mayClobber(Operation *op, AddressSpace space) {
+bool MemoryClobbers::mayClobber(Operation *op, AddressSpace space) const {
   if (space == AddressSpace::Ctx)
     return isa<CtxStoreOp>(op) || mayMovePacket(op);
   return llvm::TypeSwitch<Operation *, bool>(op)
@@ -113,28 +135,11 @@ bool MemoryClobbers::mayClobber(Operation *op, AddressSpace space) {
         return space == AddressSpace::MapValue || space == AddressSpace::Any;
       })
       .Case<CallOp>([&](auto call) {
-        return space != AddressSpace::Packet || !isQuiet(call.getCallee());
+        return space != AddressSpace::Packet ||
+               !quietFunctions.lookup(call.getCallee());
       })
       .Case<TailCallOp, AsmOp>([](auto) { return true; })
       .Default([](Operation *) { return false; });
-}
-
-/// Whether a function leaves packets alone. Recursive ones do not count.
-bool MemoryClobbers::isQuiet(StringRef callee) {
-  if (!module)
-    return false;
-  auto [found, isNew] = quietFunctions.try_emplace(callee, false);
-  if (!isNew)
-    return found->second;
-  auto func = module.lookupSymbol<FuncOp>(callee);
-  bool isQuiet = func && !func.getIsGlobal() &&
-                 !func.walk([&](Operation *op) {
-                        return mayClobber(op, AddressSpace::Packet)
-                                   ? WalkResult::interrupt()
-                                   : WalkResult::advance();
-                      })
-                      .wasInterrupted();
-  return quietFunctions[callee] = isQuiet;
 }
 
 bool mlir::whistler::isAnyBetween(Operation *from, Operation *to,
@@ -169,7 +174,7 @@ bool mlir::whistler::isAnyBetween(Operation *from, Operation *to,
 }
 
 bool MemoryClobbers::mayClobberBetween(Operation *from, Operation *to,
-                                       AddressSpace space) {
+                                       AddressSpace space) const {
   return isAnyBetween(from, to,
                       [&](Operation *op) { return mayClobber(op, space); });
 }

@@ -20,8 +20,9 @@ namespace mlir::whistler {
 /// stays in proportion to the program.
 inline constexpr unsigned maxVisitedOps = 500;
 
-/// Knows what functions do, when it is made for a module. For one program or
-/// function, all calls may do anything.
+/// Knows what functions do, when it is made for a module, as they were then.
+/// For one program or function, all calls may do anything. Several threads may
+/// ask.
 class MemoryClobbers {
 public:
   explicit MemoryClobbers(Operation *root);
@@ -29,20 +30,21 @@ public:
   /// Whether `op` may change memory in `space`, or invalidate pointers to it.
   /// Memory on the stack counts as changed by whatever gets its address; the
   /// space of the context stands for its fields.
-  bool mayClobber(Operation *op, AddressSpace space);
+  bool mayClobber(Operation *op, AddressSpace space) const;
 
   /// Whether `op` may move the packet, so that its address has to be read from
   /// the context again.
-  bool mayMovePacket(Operation *op);
+  bool mayMovePacket(Operation *op) const;
 
   /// Whether anything on the ways from `from` to `to`, which `from` dominates,
   /// may change memory in `space`.
-  bool mayClobberBetween(Operation *from, Operation *to, AddressSpace space);
+  bool mayClobberBetween(Operation *from, Operation *to,
+                         AddressSpace space) const;
 
 private:
-  bool isQuiet(StringRef callee);
+  void addFunction(FuncOp func, const SymbolTable &symbols);
 
-  ModuleOp module;
+  /// Whether a function leaves packets alone. Recursive ones do not count.
   llvm::StringMap<bool> quietFunctions;
 };
 

@@ -60,7 +60,7 @@ struct FieldComparison {
 /// Merges the tests of one chain.
 class ComparisonMerger {
 public:
-  ComparisonMerger(const TestChain &chain, MemoryClobbers &clobbers)
+  ComparisonMerger(const TestChain &chain, const MemoryClobbers &clobbers)
       : chain(chain), clobbers(clobbers) {}
 
   void run();
@@ -74,7 +74,7 @@ private:
   void merge(const FieldComparison &comparison);
 
   const TestChain &chain;
-  MemoryClobbers &clobbers;
+  const MemoryClobbers &clobbers;
   SmallVector<FieldComparison> comparisons;
   /// The fields that are loaded already, shifted up if they are not as wide as
   /// the load.

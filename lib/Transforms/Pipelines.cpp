@@ -10,6 +10,7 @@
 
 #include "Whistler/Transforms/Passes.h"
 
+#include "mlir/IR/Threading.h"
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Pass/PassRegistry.h"
 #include "mlir/Transforms/Passes.h"
@@ -26,6 +27,13 @@ void mlir::whistler::forEachBody(Operation *op,
     transform(nested);
     return WalkResult::skip();
   });
+}
+
+void mlir::whistler::forEachBodyInParallel(
+    Operation *op, function_ref<void(Operation *)> transform) {
+  SmallVector<Operation *> bodies;
+  forEachBody(op, [&](Operation *body) { bodies.push_back(body); });
+  parallelForEach(op->getContext(), bodies, transform);
 }
 
 void mlir::whistler::eraseDeadOperations(Operation *body) {

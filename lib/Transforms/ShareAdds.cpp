@@ -46,7 +46,7 @@ namespace {
 /// go on.
 class AddGroup {
 public:
-  AddGroup(ArrayRef<MapAddOp> adds, MemoryClobbers &clobbers)
+  AddGroup(ArrayRef<MapAddOp> adds, const MemoryClobbers &clobbers)
       : adds(adds), clobbers(clobbers) {}
 
   /// How many slots one addition for all saves, by estimate; nothing if there
@@ -76,7 +76,7 @@ private:
   void dispatch(OpBuilder &builder, Value key, ArrayRef<Block *> rests);
 
   SmallVector<MapAddOp> adds;
-  MemoryClobbers &clobbers;
+  const MemoryClobbers &clobbers;
   /// The blocks that control may come to behind the block of each addition.
   SmallVector<llvm::SmallPtrSet<Block *, 16>> reached;
   /// The addition that control passes on all ways to the others, if there is

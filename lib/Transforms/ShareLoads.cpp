@@ -28,7 +28,7 @@ namespace {
 /// Loads in one program or function.
 class LoadSharing {
 public:
-  LoadSharing(Operation *body, MemoryClobbers &clobbers, bool keepTested,
+  LoadSharing(Operation *body, const MemoryClobbers &clobbers, bool keepTested,
               bool pointersOnly)
       : body(body), clobbers(clobbers), keepTested(keepTested),
         pointersOnly(pointersOnly) {}
@@ -41,7 +41,7 @@ private:
   bool hasRoom(ArrayRef<Operation *> calls);
 
   Operation *body;
-  MemoryClobbers &clobbers;
+  const MemoryClobbers &clobbers;
   bool keepTested, pointersOnly;
   /// As the body was when it was asked for first.
   std::optional<LiveCounts> live;
@@ -158,7 +158,7 @@ bool LoadSharing::run() {
 
 void ShareLoads::runOnOperation() {
   MemoryClobbers clobbers(getOperation());
-  forEachBody(getOperation(), [&](Operation *body) {
+  forEachBodyInParallel(getOperation(), [&](Operation *body) {
     constexpr unsigned maxRounds = 3;
     LoadSharing sharing(body, clobbers, keepTested, pointersOnly);
     for (unsigned round = 0; round != maxRounds && sharing.run(); ++round)

@@ -29,7 +29,7 @@ namespace {
 /// Sinks the values of one body.
 class Sinking {
 public:
-  Sinking(Operation *body, MemoryClobbers &clobbers)
+  Sinking(Operation *body, const MemoryClobbers &clobbers)
       : body(body), clobbers(clobbers), dominance(body),
         loops(dominance.getDomTree(&body->getRegion(0))) {}
 
@@ -47,7 +47,7 @@ private:
   void visit(Operation *op);
 
   Operation *body;
-  MemoryClobbers &clobbers;
+  const MemoryClobbers &clobbers;
   DominanceInfo dominance;
   ValueLiveness liveness;
   CFGLoopInfo loops;
@@ -192,7 +192,7 @@ void Sinking::run() {
 
 void SinkValues::runOnOperation() {
   MemoryClobbers clobbers(getOperation());
-  forEachBody(getOperation(), [&](Operation *op) {
+  forEachBodyInParallel(getOperation(), [&](Operation *op) {
     if (!op->getRegion(0).hasOneBlock())
       Sinking(op, clobbers).run();
   });

@@ -50,7 +50,8 @@ same verdicts, packets, contexts, map contents and records after every run. Meas
   are as the run before left them: what limits a rate has used it up. **±** is half the distance between the quartiles of
   the rounds, ours or those of clang's fastest, whichever is more: what differs by less is a tie. Times hardly follow the
   number of instructions; what one instruction fewer brings may be lost by one more register that the machine code has to
-  save. Tracing programs cannot be repeated, and ring buffers fill up: these have none.
+  save. Tracing programs cannot be repeated, and ring buffers fill up: these have none. Which of clang's versions is the
+  fastest is chosen from %(choices)d other rounds: the smallest of four times is smaller than any of them is in truth.
 * **compile** is the wall time of the whole compiler process, of clang for v3, and **peak** its memory, which is not
   told apart below the 9 MB of the process that starts it: medians of %(compiles)d runs. The times are as much the machine's as the compilers'; look at the ratio.
 
@@ -80,6 +81,7 @@ def introduction(measurements, options):
         "machine": system.machine,
         "clang": version_of(["clang-22", "--version"], r"version ([\d.]+)"),
         "newest": compilers.KERNEL, "rounds": measure.ROUNDS,
+        "choices": measure.CHOICE_ROUNDS,
         "padding": prologue.PADDINGS - 1,
         "compiles": measure.COMPILER_ROUNDS}
 

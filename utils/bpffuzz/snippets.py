@@ -13,7 +13,7 @@ SNIPPETS = [(3, "live"), (3, "bits"), (3, "straight"), (3, "equal"),
             (3, "tested_pointer"), (2, "clamp"), (2, "nested_loops"),
             (2, "search"), (2, "words"), (4, "entry"), (2, "removed"),
             (2, "ports"), (2, "fold"), (2, "callback"), (8, "counters"),
-            (6, "fields")]
+            (6, "fields"), (4, "key_again")]
 COMBINE = ["logxor", "logxor", "+", "+", "-"]
 
 
@@ -425,3 +425,25 @@ class Snippets:
             place += width
         forms += [self.into(scope, name) for name, _ in bindings]
         return ["let", bindings, *forms]
+
+    def snippet_key_again(self, scope, depth):
+        """A key of a lookup that a helper gets, too, behind it."""
+        table = self.scalar_table(scope)
+        if table is None or scope.rounds > 1 or self.in_function or \
+                self.program_type not in ("xdp", "tc"):
+            return None
+        key = self.scalar_key(scope, 1, table)
+        if key is None:
+            return None
+        name = self.fresh("v")
+        looked_up = ["getmap", table.name, name]
+        forms = [self.into(scope, looked_up)]
+        if SCALARS[table.value] >= 4 and self.chance(1, 2):
+            self.note_change(table)
+            forms = [["incf", looked_up]]
+        if self.chance(1, 3):
+            forms += self.statements(scope.child(), depth - 1, 2)
+        for _ in range(self.rng.randint(1, 2)):
+            forms.append(self.into(scope, ["redirect", name, self.rng.choice(
+                [0, 0, 1, ["logand", self.leaf(scope), 1]])]))
+        return ["let", [[name, table.key, key]], *forms]

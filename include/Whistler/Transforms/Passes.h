@@ -46,6 +46,11 @@ createCanonicalizePass(const CanonicalizePassOptions &options,
 /// Calls `transform` on each program and function that `op` is or contains.
 void forEachBody(Operation *op, function_ref<void(Operation *)> transform);
 
+/// The same on several threads, if the context has any. `transform` changes
+/// nothing but the body, and reads nothing of the others.
+void forEachBodyInParallel(Operation *op,
+                           function_ref<void(Operation *)> transform);
+
 /// Erases the operations of `body`, a program or function, that do nothing.
 void eraseDeadOperations(Operation *body);
 

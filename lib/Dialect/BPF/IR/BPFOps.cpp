@@ -177,6 +177,15 @@ bool bpf::isRelocated(Operation *op) {
       .Default(false);
 }
 
+int64_t bpf::getNumBytes(LoadKind kind) {
+  // The kinds are in order, first of unsigned numbers, then of signed ones.
+  return int64_t(1) << (static_cast<unsigned>(kind) % 4);
+}
+
+int64_t bpf::getNumBytes(StoreSize size) {
+  return static_cast<int64_t>(size) / 8;
+}
+
 std::optional<int16_t> bpf::getAccessOffset(OpOperand &use) {
   using Result = std::optional<int16_t>;
   auto getPlain = [&](auto access) {

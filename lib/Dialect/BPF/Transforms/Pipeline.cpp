@@ -45,6 +45,7 @@ void bpf::buildBPFCodegenPipeline(OpPassManager &manager, bool verifyStages,
   // 6. The moves that block arguments stand for, which may need a slot.
   functions.addPass(createBPFLowerParallelMoves());
   functions.addPass(createBPFForwardSpills());
+  functions.addPass(createBPFReloadStored());
   // 7. The stack frame, once all slots are known.
   functions.addPass(createBPFLayoutFrame());
   // 8. What became superfluous.

@@ -81,6 +81,7 @@ public:
 
 private:
   void placeFramePointer();
+  Value getCommon(Block *block, Register reg) const;
   Values getAtStart(Block *block);
   void rename(Block *block, Values values);
   void passArguments(Block *block);
@@ -105,6 +106,22 @@ void Renaming::placeFramePointer() {
     op.erase();
 }
 
+/// What is in `reg` whichever way control comes to `block`; null where that
+/// differs, or is not known of each way yet.
+Value Renaming::getCommon(Block *block, Register reg) const {
+  Value common;
+  for (Block *predecessor : block->getPredecessors()) {
+    auto found = atEnd.find(predecessor);
+    if (found == atEnd.end())
+      return {};
+    Value value = found->second[static_cast<unsigned>(reg)];
+    if (!value || (common && value != common))
+      return {};
+    common = value;
+  }
+  return common;
+}
+
 Values Renaming::getAtStart(Block *block) {
   if (Block *predecessor = block->getSinglePredecessor())
     return atEnd.at(predecessor);
@@ -116,9 +133,13 @@ Values Renaming::getAtStart(Block *block) {
     return values;
   }
   liveness.getLiveIn(block).forEach([&](Register reg) {
-    if (reg != Register::R10)
-      values[static_cast<unsigned>(reg)] = block->addArgument(
-          RegType::get(func.getContext(), reg), block->front().getLoc());
+    if (reg == Register::R10)
+      return;
+    Value &value = values[static_cast<unsigned>(reg)];
+    value = getCommon(block, reg);
+    if (!value)
+      value = block->addArgument(RegType::get(func.getContext(), reg),
+                                 block->front().getLoc());
   });
   return values;
 }

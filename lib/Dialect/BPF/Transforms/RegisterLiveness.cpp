@@ -81,3 +81,43 @@ RegisterLiveness::RegisterLiveness(FuncOp func, bool raw) {
     worklist.insert(block->pred_begin(), block->pred_end());
   }
 }
+
+std::optional<Register>
+bpf::findFreeRegister(Operation *first, Operation *last,
+                      const RegisterLiveness &liveness) {
+  RegisterSet live = liveness.getLiveOut(first->getBlock());
+  RegisterSet used;
+  bool isWithin = false;
+  for (Operation *op = first->getBlock()->getTerminator();;
+       op = op->getPrevNode()) {
+    live = RegisterLiveness::getLiveBefore(op, live);
+    isWithin |= op == last;
+    if (isWithin)
+      used = used | live;
+    if (op == first)
+      break;
+    if (isWithin && op != last)
+      used = used | getWrites(op);
+  }
+  if (first != last)
+    used = used | getWrites(first);
+  for (Register reg : {Register::R1, Register::R2, Register::R3, Register::R4,
+                       Register::R5, Register::R0})
+    if (!used.contains(reg))
+      return reg;
+  return std::nullopt;
+}
+
+RegisterCounts bpf::countValues(FuncOp func) {
+  RegisterCounts counts = {};
+  auto count = [&](Value value) {
+    if (std::optional<Register> reg = getMachineRegister(value))
+      ++counts[static_cast<unsigned>(*reg)];
+  };
+  for (Block &block : func.getBody()) {
+    llvm::for_each(block.getArguments(), count);
+    for (Operation &op : block)
+      llvm::for_each(op.getResults(), count);
+  }
+  return counts;
+}

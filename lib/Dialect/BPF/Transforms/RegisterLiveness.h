@@ -46,6 +46,16 @@ private:
   llvm::DenseMap<Block *, RegisterSet> liveIn;
 };
 
+/// A register that calls do not preserve and that is not live from `first` to
+/// `last`, in one block; none if there is none. What `last` writes it may write
+/// to this register as well.
+std::optional<Register> findFreeRegister(Operation *first, Operation *last,
+                                         const RegisterLiveness &liveness);
+
+/// How many values a function has in each machine register.
+using RegisterCounts = std::array<unsigned, numRegisters>;
+RegisterCounts countValues(FuncOp func);
+
 } // namespace mlir::bpf
 
 #endif // WHISTLER_LIB_DIALECT_BPF_TRANSFORMS_REGISTERLIVENESS_H

@@ -135,34 +135,6 @@ void ConstantRepeater::run() {
   }
 }
 
-/// A register that is not live from `first` to `last`, in one block, and that
-/// no caller expects to keep its content.
-static std::optional<Register> findFree(Operation *first, Operation *last,
-                                        const RegisterLiveness &liveness) {
-  RegisterSet live = liveness.getLiveOut(first->getBlock());
-  RegisterSet used;
-  bool isWithin = false;
-  for (Operation *op = first->getBlock()->getTerminator();;
-       op = op->getPrevNode()) {
-    live = RegisterLiveness::getLiveBefore(op, live);
-    isWithin |= op == last;
-    if (isWithin)
-      used = used | live;
-    if (op == first)
-      break;
-    // What `last` writes it may write to this register as well.
-    if (isWithin && op != last)
-      used = used | getWrites(op);
-  }
-  if (first != last)
-    used = used | getWrites(first);
-  for (Register reg : {Register::R1, Register::R2, Register::R3, Register::R4,
-                       Register::R5, Register::R0})
-    if (!used.contains(reg))
-      return reg;
-  return std::nullopt;
-}
-
 /// Computes `number` for its uses in other registers than its own, if there are
 /// any.
 static void compute(MovImmOp number, const RegisterLiveness &liveness) {
@@ -178,8 +150,8 @@ static void compute(MovImmOp number, const RegisterLiveness &liveness) {
   };
   SmallVector<std::pair<ArrayRef<OpOperand *>, Register>> places;
   auto add = [&](ArrayRef<OpOperand *> group) {
-    std::optional<Register> free =
-        findFree(group.front()->getOwner(), group.back()->getOwner(), liveness);
+    std::optional<Register> free = findFreeRegister(
+        group.front()->getOwner(), group.back()->getOwner(), liveness);
     if (free)
       places.emplace_back(group, *free);
     return free.has_value();
@@ -201,23 +173,14 @@ static void compute(MovImmOp number, const RegisterLiveness &liveness) {
 
 void ConstantRepeater::releaseRegisters() {
   constexpr unsigned maxUses = 2;
-  std::array<unsigned, numRegisters> numValues = {};
   SmallVector<MovImmOp> candidates;
-  auto count = [&](Value value) {
-    if (std::optional<Register> reg = getMachineRegister(value))
-      ++numValues[static_cast<unsigned>(*reg)];
-  };
-  func.walk([&](Operation *op) {
-    llvm::for_each(op->getResults(), count);
-    for (Region &region : op->getRegions())
-      for (Block &block : region)
-        llvm::for_each(block.getArguments(), count);
-    if (auto number = dyn_cast<MovImmOp>(op);
-        number && number.getResult().hasNUsesOrMore(1) &&
+  func.walk([&](MovImmOp number) {
+    if (number.getResult().hasNUsesOrMore(1) &&
         !number.getResult().hasNUsesOrMore(maxUses + 1) &&
         llvm::none_of(number->getUses(), needsMove))
       candidates.push_back(number);
   });
+  RegisterCounts numValues = countValues(func);
   for (MovImmOp number : candidates) {
     Register reg = *getMachineRegister(number.getResult());
     if (reg < Register::R6 || numValues[static_cast<unsigned>(reg)] != 1)

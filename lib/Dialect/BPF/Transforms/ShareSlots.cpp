@@ -172,7 +172,7 @@ static SlotBytes getStoredBytes(Operation &op) {
   return llvm::TypeSwitch<Operation *, SlotBytes>(&op)
       .Case<StoreOp, StoreImmOp>([](auto store) -> SlotBytes {
         return {store.getBase(), store.getOffset(),
-                static_cast<int64_t>(store.getSize()) / 8};
+                getNumBytes(store.getSize())};
       })
       .Default(SlotBytes());
 }
@@ -228,9 +228,9 @@ void SlotLifetimes::passBackward(Operation &op, llvm::BitVector &live) const {
     return setBytes(live, stored, false);
   if (auto load = dyn_cast<LoadOp>(op);
       load && isa<SlotType>(load.getBase().getType())) {
-    // The sizes are in order, first of unsigned numbers, then of signed ones.
-    int64_t size = int64_t(1) << (static_cast<unsigned>(load.getKind()) % 4);
-    return setBytes(live, {load.getBase(), load.getOffset(), size}, true);
+    return setBytes(
+        live, {load.getBase(), load.getOffset(), getNumBytes(load.getKind())},
+        true);
   }
   // Others may read the whole slot, except for what they fill.
   llvm::BitVector read(slots.size());

@@ -59,6 +59,12 @@ std::optional<int16_t> getAccessOffset(OpOperand &use);
 /// Changes the offset of `access`, which has one.
 void setAccessOffset(Operation *access, int16_t offset);
 
+/// The number of bytes that a load of `kind` reads.
+int64_t getNumBytes(LoadKind kind);
+
+/// The number of bytes that a store of `size` writes.
+int64_t getNumBytes(StoreSize size);
+
 /// The machine registers that a raw instruction reads.
 RegisterSet getReadRegisters(RawOp op);
 

@@ -154,6 +154,24 @@ def BPFForwardSpills : Pass<"bpf-forward-spills", "::mlir::bpf::FuncOp"> {
   }];
 }
 
+def BPFReloadStored : Pass<"bpf-reload-stored", "::mlir::bpf::FuncOp"> {
+  let summary = "keeps in a slot alone what a slot holds anyway";
+  let description = [{
+    Precondition: every register type names a machine register, and slots are
+    not placed.
+
+    Postcondition: a value does not wait in a register that calls preserve, in
+    use for nothing else, for its only store to a slot, and behind that for
+    calls that it is copied for, if nothing accesses those bytes of the slot
+    before the store, and nothing changes them until the last of the calls. It
+    is stored as soon as it is there and loaded again for each call, in place of
+    the copies. The kernel need not save that register then.
+
+    The verifier may forget what it knows of a loaded number, so only arguments
+    are loaded that a helper takes whatever they are.
+  }];
+}
+
 def BPFLayoutFrame : Pass<"bpf-layout-frame", "::mlir::bpf::FuncOp"> {
   let summary = "places the stack slots";
   let description = [{
