@@ -327,9 +327,11 @@ bool Threader::runRound() {
 }
 
 void Threader::run() {
-  for (unsigned round = 0; round != maxRounds && runRound(); ++round)
-    ;
-  (void)eraseUnreachableBlocks(rewriter, body);
+  bool hasChanged = true;
+  for (unsigned round = 0; hasChanged && round != maxRounds; ++round)
+    hasChanged = runRound();
+  if (hasChanged)
+    (void)eraseUnreachableBlocks(rewriter, body);
 }
 
 void BranchThreading::runOnOperation() {

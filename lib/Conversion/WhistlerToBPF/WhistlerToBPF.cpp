@@ -14,6 +14,8 @@
 #include "Whistler/Conversion/Passes.h"
 #include "Whistler/Dialect/BPF/IR/InstructionSet.h"
 #include "Whistler/Dialect/Whistler/Utils/Functions.h"
+#include "mlir/IR/Threading.h"
+#include <atomic>
 
 namespace mlir::whistler {
 #define GEN_PASS_DEF_CONVERTWHISTLERTOBPFPASS
@@ -55,6 +57,28 @@ static bpf::FuncOp createFunction(Operation *source,
   return func;
 }
 
+/// Selects the instructions of `funcs` for `sources`, whose bodies go, on several
+/// threads if there are any. Reports all errors, in the order of the sources.
+static LogicalResult select(ArrayRef<Operation *> sources,
+                            MutableArrayRef<bpf::FuncOp> funcs,
+                            const CPUFeatures &features) {
+  if (sources.empty())
+    return success();
+  MLIRContext *context = sources.front()->getContext();
+  ParallelDiagnosticHandler handler(context);
+  std::atomic<bool> hasFailed = false;
+  parallelFor(context, 0, sources.size(), [&](size_t index) {
+    handler.setOrderIDForThread(index);
+    if (failed(InstructionSelector(funcs[index], features).run(sources[index])))
+      hasFailed = true;
+    Region &body = sources[index]->getRegion(0);
+    body.dropAllReferences();
+    body.getBlocks().clear();
+    handler.eraseOrderIDForThread();
+  });
+  return failure(hasFailed);
+}
+
 void ConvertWhistlerToBPF::runOnOperation() {
   std::optional<CPUFeatures> features = CPUFeatures::get(cpu);
   if (!features) {
@@ -64,19 +88,20 @@ void ConvertWhistlerToBPF::runOnOperation() {
   }
   llvm::SetVector<Operation *> needed =
       ::whistler::findNeededFunctions(getOperation());
-  SmallVector<Operation *> converted;
-  GlobalBases bases(getOperation());
-  for (Operation &op : getOperation().getOps()) {
-    if (!isa<ProgOp, FuncOp>(op))
-      continue;
-    converted.push_back(&op);
-    if (!needed.contains(&op))
-      continue;
-    bpf::FuncOp func = createFunction(&op, *features);
-    if (failed(InstructionSelector(func, *features).run(&op)) ||
-        failed(bases.share(func)))
-      signalPassFailure();
-  }
-  for (Operation *op : converted)
+  SmallVector<Operation *> sources, unneeded;
+  SmallVector<bpf::FuncOp> funcs;
+  for (Operation &op : getOperation().getOps())
+    if (isa<ProgOp, FuncOp>(op))
+      (needed.contains(&op) ? sources : unneeded).push_back(&op);
+  for (Operation *source : sources)
+    funcs.push_back(createFunction(source, *features));
+  LogicalResult selected = select(sources, funcs, *features);
+  for (Operation *op : llvm::concat<Operation *>(sources, unneeded))
     op->erase();
+  if (failed(selected))
+    return signalPassFailure();
+  GlobalBases bases(getOperation());
+  for (bpf::FuncOp func : funcs)
+    if (failed(bases.share(func)))
+      return signalPassFailure();
 }

@@ -98,7 +98,7 @@ static void isolate(Value value) {
 }
 
 llvm::SetVector<Value> bpf::findOverwritten(FuncOp func) {
-  LiveIntervals intervals(func);
+  LiveIntervals intervals(func, /*virtualRegisters=*/false);
   llvm::SetVector<Value> conflicts;
   for (unsigned number = 0; number < numRegisters; ++number)
     if (auto reg = static_cast<Register>(number); reg != Register::R10)
@@ -107,7 +107,10 @@ llvm::SetVector<Value> bpf::findOverwritten(FuncOp func) {
 }
 
 LogicalResult bpf::isolateFixedRegisters(FuncOp func) {
-  llvm::for_each(findOverwritten(func), isolate);
+  llvm::SetVector<Value> overwritten = findOverwritten(func);
+  if (overwritten.empty())
+    return success();
+  llvm::for_each(overwritten, isolate);
   // What is left is a copy that was already as short as it can be.
   for (Value value : findOverwritten(func))
     return emitError(value.getLoc())

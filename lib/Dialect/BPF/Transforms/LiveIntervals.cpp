@@ -109,8 +109,8 @@ void LiveRange::unite(const LiveRange &other) {
 // LiveIntervals
 //===----------------------------------------------------------------------===//
 
-LiveIntervals::LiveIntervals(FuncOp func) {
-  numberOperations(func);
+LiveIntervals::LiveIntervals(FuncOp func, bool virtualRegisters) {
+  numberOperations(func, virtualRegisters);
   liveUntil.assign(blocks.size(), 0);
   ranges.resize(values.size());
   for (Value value : values)
@@ -119,7 +119,7 @@ LiveIntervals::LiveIntervals(FuncOp func) {
     computeReserved(block);
 }
 
-void LiveIntervals::numberOperations(FuncOp func) {
+void LiveIntervals::numberOperations(FuncOp func, bool virtualRegisters) {
   for (Block *block :
        llvm::ReversePostOrderTraversal<Block *>(&func.getBody().front()))
     blocks.push_back(block);
@@ -131,7 +131,10 @@ void LiveIntervals::numberOperations(FuncOp func) {
       blocks.push_back(&block);
 
   auto addValue = [&](Value value) {
-    if (!isa<RegType>(value.getType()))
+    bool isNumbered = virtualRegisters
+                          ? isa<RegType>(value.getType())
+                          : getMachineRegister(value).has_value();
+    if (!isNumbered)
       return;
     valueNumbers[value] = values.size();
     values.push_back(value);

@@ -64,8 +64,9 @@ private:
 /// written.
 class LiveIntervals {
 public:
-  /// Computes the ranges in time linear in their segments.
-  explicit LiveIntervals(FuncOp func);
+  /// Computes the ranges in time linear in their segments; those of values in
+  /// machine registers alone where `virtualRegisters` is false.
+  explicit LiveIntervals(FuncOp func, bool virtualRegisters = true);
 
   /// The register values, in the order of their definitions.
   ArrayRef<Value> getValues() const { return values; }
@@ -92,7 +93,7 @@ public:
   }
 
 private:
-  void numberOperations(FuncOp func);
+  void numberOperations(FuncOp func, bool virtualRegisters);
   void computeRange(Value value);
   void computeReserved(Block *block);
 

@@ -14,6 +14,8 @@
 #include "Whistler/Dialect/BPF/IR/BPFOps.h"
 #include "mlir/Analysis/CFGLoopInfo.h"
 #include "mlir/IR/Dominance.h"
+#include "mlir/IR/RegionGraphTraits.h"
+#include "llvm/ADT/PostOrderIterator.h"
 
 namespace mlir::bpf {
 
@@ -21,8 +23,9 @@ namespace mlir::bpf {
 class LoopDepths {
 public:
   explicit LoopDepths(FuncOp func) {
-    // MLIR has no dominance tree for a single block.
-    if (!func.getBody().hasOneBlock())
+    // Most functions have no loop, which takes less to see than dominators do;
+    // and MLIR has no dominance tree for a single block.
+    if (!func.getBody().hasOneBlock() && hasCycle(func))
       loops.emplace(dominance.getDomTree(&func.getBody()));
   }
 
@@ -48,6 +51,21 @@ public:
   }
 
 private:
+  /// Whether control may come to a block again.
+  static bool hasCycle(FuncOp func) {
+    llvm::DenseSet<Block *> passed;
+    passed.reserve(func.getBody().getBlocks().size());
+    for (Block *block :
+         llvm::ReversePostOrderTraversal<Block *>(&func.getBody().front())) {
+      passed.insert(block);
+      // In this order, all but jumps back lead to later blocks.
+      for (Block *successor : block->getSuccessors())
+        if (passed.contains(successor))
+          return true;
+    }
+    return false;
+  }
+
   DominanceInfo dominance;
   std::optional<CFGLoopInfo> loops;
 };
