@@ -57,8 +57,9 @@ static bpf::FuncOp createFunction(Operation *source,
   return func;
 }
 
-/// Selects the instructions of `funcs` for `sources`, whose bodies go, on several
-/// threads if there are any. Reports all errors, in the order of the sources.
+/// Selects the instructions of `funcs` for `sources`, whose bodies go, on
+/// several threads if there are any. Reports all errors, in the order of the
+/// sources.
 static LogicalResult select(ArrayRef<Operation *> sources,
                             MutableArrayRef<bpf::FuncOp> funcs,
                             const CPUFeatures &features) {

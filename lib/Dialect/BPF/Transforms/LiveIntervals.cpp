@@ -131,9 +131,8 @@ void LiveIntervals::numberOperations(FuncOp func, bool virtualRegisters) {
       blocks.push_back(&block);
 
   auto addValue = [&](Value value) {
-    bool isNumbered = virtualRegisters
-                          ? isa<RegType>(value.getType())
-                          : getMachineRegister(value).has_value();
+    bool isNumbered = virtualRegisters ? isa<RegType>(value.getType())
+                                       : getMachineRegister(value).has_value();
     if (!isNumbered)
       return;
     valueNumbers[value] = values.size();
