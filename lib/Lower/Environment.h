@@ -284,7 +284,8 @@ std::string getCount(uint64_t count, llvm::StringRef unit);
 std::string findNearest(llvm::StringRef name,
                         llvm::ArrayRef<std::string> candidates);
 
-/// "; did you mean X?" with the nearest name, or nothing.
+/// "; did you mean X?" with the nearest name, or "X or Y" with the two or three
+/// that are equally near; nothing if none is near enough.
 std::string getSuggestion(const Symbol *symbol,
                           llvm::ArrayRef<std::string> candidates);
 

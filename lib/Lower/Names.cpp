@@ -101,31 +101,50 @@ static bool isTransposed(llvm::StringRef a, llvm::StringRef b) {
          restA.drop_front(2).equals_insensitive(restB.drop_front(2));
 }
 
-std::string whistler::findNearest(llvm::StringRef name,
-                                  llvm::ArrayRef<std::string> candidates) {
+/// The names that are nearest to `name` and near enough, in alphabetical order.
+static llvm::SmallVector<llvm::StringRef>
+findAllNearest(llvm::StringRef name, llvm::ArrayRef<std::string> candidates) {
   // A third of the letters may be wrong, of short names one, and of a name of
   // one letter nothing would be left.
   unsigned bestDistance =
       name.size() == 1 ? 1 : std::max<size_t>(1, name.size() / 3) + 1;
-  llvm::StringRef best;
+  llvm::SmallVector<llvm::StringRef> best;
   for (llvm::StringRef candidate : candidates) {
     unsigned distance =
         name.edit_distance_insensitive(candidate, /*AllowReplacements=*/true,
                                        /*MaxEditDistance=*/bestDistance + 1);
     if (distance > 1 && isTransposed(name, candidate))
       distance = 1;
-    // Names of equal distance are told apart by order, not by hash table.
-    if (distance < bestDistance ||
-        (distance == bestDistance && !best.empty() && candidate < best)) {
+    if (distance < bestDistance) {
       bestDistance = distance;
-      best = candidate;
+      best = {candidate};
+    } else if (distance == bestDistance && !best.empty()) {
+      best.push_back(candidate);
     }
   }
-  return best.str();
+  // The candidates may come in the order of a hash table, and twice.
+  llvm::sort(best);
+  best.erase(llvm::unique(best), best.end());
+  return best;
+}
+
+std::string whistler::findNearest(llvm::StringRef name,
+                                  llvm::ArrayRef<std::string> candidates) {
+  auto nearest = findAllNearest(name, candidates);
+  return nearest.empty() ? "" : nearest.front().str();
 }
 
 std::string whistler::getSuggestion(const Symbol *symbol,
                                     llvm::ArrayRef<std::string> candidates) {
-  std::string nearest = findNearest(symbol->getName().lower(), candidates);
-  return nearest.empty() ? "" : "; did you mean `" + nearest + "`?";
+  constexpr size_t maxShown = 3;
+  auto nearest = findAllNearest(symbol->getName().lower(), candidates);
+  if (nearest.size() > maxShown)
+    nearest.resize(1);
+  std::string names;
+  for (auto [index, name] : llvm::enumerate(nearest)) {
+    bool isLast = index + 1 == nearest.size();
+    names += index == 0 ? "" : isLast ? " or " : ", ";
+    names += "`" + name.str() + "`";
+  }
+  return names.empty() ? "" : "; did you mean " + names + "?";
 }

@@ -35,7 +35,7 @@
 ; CHECK-NEXT:    (htonl undefined)
 ; CHECK-NEXT:           ^~~~~~~~~
     (htonl undefined)
-; CHECK-NEXT:{{.*}}errors-cast-and-swap.lisp:[[#@LINE+3]]:6: error: unknown operator `ntohx`; did you mean `ntohl`?
+; CHECK-NEXT:{{.*}}errors-cast-and-swap.lisp:[[#@LINE+3]]:6: error: unknown operator `ntohx`; did you mean `ntohl` or `ntohs`?
 ; CHECK-NEXT:    (ntohx x)
 ; CHECK-NEXT:     ^~~~~
     (ntohx x)

@@ -229,7 +229,7 @@
 ; CHECK-NEXT:  (pair-a bytes)
 ; CHECK-NEXT:          ^~~~~
   (pair-a bytes)
-; CHECK-NEXT:{{.*}}errors-global.lisp:[[#@LINE+3]]:4: error: unknown operator `pair-c`; did you mean `pair-a`?
+; CHECK-NEXT:{{.*}}errors-global.lisp:[[#@LINE+3]]:4: error: unknown operator `pair-c`; did you mean `pair-a` or `pair-b`?
 ; CHECK-NEXT:  (pair-c point)
 ; CHECK-NEXT:   ^~~~~~
   (pair-c point)

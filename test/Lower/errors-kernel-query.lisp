@@ -76,7 +76,7 @@
 ; CHECK-NEXT:    (enum-value pid-typ pidtype-pid)
 ; CHECK-NEXT:                ^~~~~~~
     (enum-value pid-typ pidtype-pid)
-; CHECK-NEXT:{{.*}}errors-kernel-query.lisp:[[#@LINE+3]]:26: error: the enumeration `pid_type` has no value `pidtype-pgid`; did you mean `pidtype-pid`?
+; CHECK-NEXT:{{.*}}errors-kernel-query.lisp:[[#@LINE+3]]:26: error: the enumeration `pid_type` has no value `pidtype-pgid`; did you mean `pidtype-pid` or `pidtype-tgid`?
 ; CHECK-NEXT:    (enum-value pid-type pidtype-pgid)
 ; CHECK-NEXT:                         ^~~~~~~~~~~~
     (enum-value pid-type pidtype-pgid)

@@ -23,7 +23,7 @@
 ; CHECK-NEXT:    (parse-tcp data end 1)
 ; CHECK-NEXT:                        ^
     (parse-tcp data end 1)
-; CHECK-NEXT:{{.*}}errors-parse-header.lisp:[[#@LINE+3]]:6: error: unknown operator `parse-arp`; did you mean `parse-tcp`?
+; CHECK-NEXT:{{.*}}errors-parse-header.lisp:[[#@LINE+3]]:6: error: unknown operator `parse-arp`; did you mean `parse-tcp` or `parse-udp`?
 ; CHECK-NEXT:    (parse-arp data end)
 ; CHECK-NEXT:     ^~~~~~~~~
     (parse-arp data end)

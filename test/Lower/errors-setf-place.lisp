@@ -66,7 +66,7 @@
 ; CHECK-NEXT:    (setq y 2)
 ; CHECK-NEXT:          ^
     (setq y 2)
-; CHECK-NEXT:{{.*}}errors-setf-place.lisp:[[#@LINE+3]]:12: error: unknown operator `eth-dst-mac`; did you mean `eth-dst-mac-hi`?
+; CHECK-NEXT:{{.*}}errors-setf-place.lisp:[[#@LINE+3]]:12: error: unknown operator `eth-dst-mac`; did you mean `eth-dst-mac-hi` or `eth-dst-mac-lo`?
 ; CHECK-NEXT:    (setf (eth-dst-mac x) 1)
 ; CHECK-NEXT:           ^~~~~~~~~~~
     (setf (eth-dst-mac x) 1)

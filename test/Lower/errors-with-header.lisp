@@ -39,7 +39,7 @@
 ; CHECK-NEXT:  (with-icmp (data end icmp :min-len 5) 0)
 ; CHECK-NEXT:                            ^~~~~~~~
   (with-icmp (data end icmp :min-len 5) 0)
-; CHECK-NEXT:{{.*}}errors-with-header.lisp:[[#@LINE+3]]:4: error: unknown operator `with-arp`; did you mean `with-tcp`?
+; CHECK-NEXT:{{.*}}errors-with-header.lisp:[[#@LINE+3]]:4: error: unknown operator `with-arp`; did you mean `with-tcp` or `with-udp`?
 ; CHECK-NEXT:  (with-arp (data end arp) 0)
 ; CHECK-NEXT:   ^~~~~~~~
   (with-arp (data end arp) 0)
