@@ -225,8 +225,10 @@ static void fuse(TestBranch &first, const TestBranch &second,
   Operation *oldSecond = last.getCondition().getDefiningOp();
   branch.erase();
   merged->erase();
-  for (Operation *cmp : {old, oldSecond})
-    eraseUnused(cmp);
+  // Both branches may have been on one comparison.
+  eraseUnused(old);
+  if (oldSecond != old)
+    eraseUnused(oldSecond);
 }
 
 /// How many slots a test takes, with a copy of the value where that is needed

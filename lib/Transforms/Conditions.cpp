@@ -16,7 +16,9 @@
 
 #include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
 #include "mlir/IR/Matchers.h"
+#include "mlir/IR/PatternMatch.h"
 #include "mlir/Interfaces/Utils/InferIntRangeCommon.h"
+#include "mlir/Transforms/RegionUtils.h"
 
 using namespace mlir;
 using namespace mlir::whistler;
@@ -516,4 +518,38 @@ bool KnownConditions::isNotNull(Value pointer) const {
     return known && !known->end && known->lhs == pointer && known->constant &&
            known->constant->isZero() && known->predicate == CmpIPredicate::ne;
   });
+}
+
+//===----------------------------------------------------------------------===//
+// Tests of the packet's length
+//===----------------------------------------------------------------------===//
+
+/// Whether `condition` compares a place in the packet with its end.
+static bool isLengthTest(Value condition) {
+  auto cmp = condition.getDefiningOp<PtrCmpOp>();
+  return cmp && llvm::any_of(cmp->getOperands(), isPacketEnd);
+}
+
+void mlir::whistler::decideLengthTests(Operation *body) {
+  Region &region = body->getRegion(0);
+  Dominators dominators(body);
+  IRRewriter rewriter(body->getContext());
+  bool hasChanged = false;
+  for (Block &block : llvm::drop_begin(region)) {
+    auto branch = dyn_cast<cf::CondBranchOp>(block.getTerminator());
+    if (!branch || !isLengthTest(branch.getCondition()))
+      continue;
+    std::optional<bool> holds =
+        KnownConditions::inBlock(&block, dominators)
+            .decide(branch.getCondition(), resolveToItself);
+    if (!holds)
+      continue;
+    rewriter.setInsertionPoint(branch);
+    rewriter.replaceOpWithNewOp<cf::BranchOp>(
+        branch, *holds ? branch.getTrueDest() : branch.getFalseDest(),
+        *holds ? branch.getTrueDestOperands() : branch.getFalseDestOperands());
+    hasChanged = true;
+  }
+  if (hasChanged)
+    (void)eraseUnreachableBlocks(rewriter, region);
 }

@@ -117,6 +117,12 @@ private:
   SmallVector<Fact> facts;
 };
 
+/// Drops the tests of the packet's length that those before them decide, as
+/// they may where pointers to it have become one. The verifier does not decide
+/// them: to it, what is compared once more is behind the packet's end where the
+/// test fails, and must not be used there.
+void decideLengthTests(Operation *body);
+
 } // namespace mlir::whistler
 
 #endif // WHISTLER_LIB_TRANSFORMS_CONDITIONS_H

@@ -8,6 +8,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Conditions.h"
 #include "MemoryClobbers.h"
 
 #include "mlir/IR/Dominance.h"
@@ -165,14 +166,18 @@ void ContextHoisting::run() {
       return;
     moves.emplace_back(place, loads);
   }
+  bool mergesPackets = false;
   for (auto &[place, loads] : moves) {
     CtxLoadOp first = CtxLoadOp(loads.front());
+    mergesPackets |= loads.size() > 1 && isa<PtrType>(first.getType());
     first->moveBefore(place);
     for (CtxLoadOp load : loads.drop_front()) {
       load.replaceAllUsesWith(first.getResult());
       load.erase();
     }
   }
+  if (mergesPackets)
+    decideLengthTests(context.getOwner()->getParentOp());
 }
 
 void LoadHoisting::runOnOperation() {

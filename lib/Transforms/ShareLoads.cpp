@@ -161,7 +161,10 @@ void ShareLoads::runOnOperation() {
   forEachBodyInParallel(getOperation(), [&](Operation *body) {
     constexpr unsigned maxRounds = 3;
     LoadSharing sharing(body, clobbers, keepTested, pointersOnly);
+    bool hasPointers = false;
     for (unsigned round = 0; round != maxRounds && sharing.run(); ++round)
-      ;
+      hasPointers = true;
+    if (keepTested && hasPointers)
+      decideLengthTests(body);
   });
 }

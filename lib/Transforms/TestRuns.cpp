@@ -259,7 +259,9 @@ static void replaceChain(MutableArrayRef<EqualityBranch> chain,
   for (EqualityBranch &passed : chain.drop_front()) {
     Block *old = passed.branch->getBlock();
     passed.branch.erase();
-    passed.cmp.erase();
+    // It may stand in front of the chain, and decide other branches, too.
+    if (passed.cmp.use_empty())
+      passed.cmp.erase();
     old->erase();
   }
 }

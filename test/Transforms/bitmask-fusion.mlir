@@ -458,3 +458,64 @@ whistler.prog @no_runs type "xdp" section "xdp" license "GPL" {
 ^no:
   whistler.return %two
 }
+
+// One of the comparisons decides another branch, too.
+// CHECK-LABEL: @shared_in_run
+whistler.prog @shared_in_run type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  // CHECK: %[[IS135:.*]] = arith.cmpi eq
+  // CHECK: cf.cond_br %[[IS135]], ^[[NO:[a-z0-9]+]], ^[[YES:[a-z0-9]+]]
+  // CHECK: arith.cmpi ule
+  // CHECK-NEXT: cf.cond_br %{{.*}}, ^[[YES]], ^[[NO]]
+  %c133 = arith.constant 133 : i32
+  %c134 = arith.constant 134 : i32
+  %c135 = arith.constant 135 : i32
+  %c136 = arith.constant 136 : i32
+  %zero = arith.constant 0 : i32
+  %one = arith.constant 1 : i64
+  %two = arith.constant 2 : i64
+  %x = whistler.ctx_load %ctx[12] size 4 : i32
+  %y = whistler.ctx_load %ctx[16] size 4 : i32
+  %3 = arith.cmpi eq, %x, %c135 : i32
+  %flag = arith.cmpi eq, %y, %zero : i32
+  cf.cond_br %flag, ^other, ^b1
+^other:
+  cf.cond_br %3, ^no, ^yes
+^b1:
+  %1 = arith.cmpi eq, %x, %c134 : i32
+  cf.cond_br %1, ^yes, ^b2
+^b2:
+  %2 = arith.cmpi eq, %x, %c133 : i32
+  cf.cond_br %2, ^yes, ^b3
+^b3:
+  cf.cond_br %3, ^yes, ^b4
+^b4:
+  %4 = arith.cmpi eq, %x, %c136 : i32
+  cf.cond_br %4, ^yes, ^no
+^yes:
+  whistler.return %one
+^no:
+  whistler.return %two
+}
+
+// Both branches are on one comparison.
+// CHECK-LABEL: @same_comparison
+whistler.prog @same_comparison type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  // CHECK: cf.cond_br
+  // CHECK-NOT: cf.cond_br
+  %mask = arith.constant 5 : i32
+  %zero = arith.constant 0 : i32
+  %one = arith.constant 1 : i64
+  %two = arith.constant 2 : i64
+  %x = whistler.ctx_load %ctx[12] size 4 : i32
+  %bits = arith.andi %x, %mask : i32
+  %is_clear = arith.cmpi eq, %bits, %zero : i32
+  cf.cond_br %is_clear, ^again, ^no
+^again:
+  cf.cond_br %is_clear, ^yes, ^no
+^yes:
+  whistler.return %one
+^no:
+  whistler.return %two
+}

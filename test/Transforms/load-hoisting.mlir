@@ -130,3 +130,43 @@ whistler.prog @moved_pointers type "xdp" section "xdp" license "GPL" {
   %length = whistler.ptr_diff %end, %data : !whistler.ptr<packet_end>, !whistler.ptr<packet>
   whistler.return %length
 }
+
+// Behind the call the packet's length is tested once more. Now that both tests
+// are of one pointer the second one is decided; the verifier would not let it be
+// used where that one fails.
+// CHECK-LABEL: @tested_again
+whistler.prog @tested_again type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  // CHECK-COUNT-2: whistler.ctx_load
+  // CHECK: whistler.helper_call "ktime_get_ns"
+  // CHECK: cf.cond_br %{{.*}}, ^[[SHORT:.*]], ^[[LONG:.*]]
+  // CHECK: ^[[LONG]]:
+  // CHECK-NOT: cond_br
+  // CHECK: cf.br ^[[BEHIND:.*]](%{{.*}} : i8)
+  // CHECK-NOT: cond_br
+  // CHECK: whistler.return
+  %c54 = arith.constant 54 : i64
+  %c34 = arith.constant 34 : i64
+  %pass = arith.constant 2 : i64
+  %none = arith.constant 0 : i8
+  %now = whistler.helper_call "ktime_get_ns"() : () -> i64
+  %data = whistler.ctx_load %ctx[0] size 4 : !whistler.ptr<packet>
+  %end = whistler.ctx_load %ctx[4] size 4 : !whistler.ptr<packet_end>
+  %last = whistler.ptr_add %data, %c54 : !whistler.ptr<packet>
+  %short = whistler.ptr_cmp gt %last, %end : !whistler.ptr<packet>, !whistler.ptr<packet_end>
+  cf.cond_br %short, ^out, ^long
+^long:
+  %data2 = whistler.ctx_load %ctx[0] size 4 : !whistler.ptr<packet>
+  %end2 = whistler.ctx_load %ctx[4] size 4 : !whistler.ptr<packet_end>
+  %last2 = whistler.ptr_add %data2, %c34 : !whistler.ptr<packet>
+  %short2 = whistler.ptr_cmp gt %last2, %end2 : !whistler.ptr<packet>, !whistler.ptr<packet_end>
+  cf.cond_br %short2, ^behind(%none : i8), ^again
+^again:
+  %ttl = whistler.load %data2[22] : !whistler.ptr<packet> -> i8
+  cf.br ^behind(%ttl : i8)
+^behind(%value: i8):
+  whistler.store %value, %data[33] : i8, !whistler.ptr<packet>
+  whistler.return %now
+^out:
+  whistler.return %pass
+}

@@ -284,3 +284,41 @@ whistler.prog @compared_once type "xdp" section "xdp" license "GPL" {
 ^out(%result: i64):
   whistler.return %result
 }
+
+// The packet's length is tested once more, which branch threading will see, or
+// is over already: then the second test is decided here.
+// CHECK-LABEL: @tested_again
+// CHECK-COUNT-2: cf.cond_br
+// KEPT-LABEL: @tested_again
+whistler.prog @tested_again type "xdp" section "xdp" license "GPL" {
+^bb0(%ctx: !whistler.ptr<ctx>):
+  // KEPT: cf.cond_br %{{.*}}, ^[[SHORT:.*]], ^[[LONG:.*]]
+  // KEPT: ^[[LONG]]:
+  // KEPT-NOT: cond_br
+  // KEPT: cf.br ^[[BEHIND:.*]](%{{.*}} : i8)
+  // KEPT-NOT: cond_br
+  // KEPT: whistler.return
+  %c54 = arith.constant 54 : i64
+  %c34 = arith.constant 34 : i64
+  %pass = arith.constant 2 : i64
+  %none = arith.constant 0 : i8
+  %data = whistler.ctx_load %ctx[0] size 4 : !whistler.ptr<packet>
+  %end = whistler.ctx_load %ctx[4] size 4 : !whistler.ptr<packet_end>
+  %last = whistler.ptr_add %data, %c54 : !whistler.ptr<packet>
+  %short = whistler.ptr_cmp gt %last, %end : !whistler.ptr<packet>, !whistler.ptr<packet_end>
+  cf.cond_br %short, ^out, ^long
+^long:
+  %data2 = whistler.ctx_load %ctx[0] size 4 : !whistler.ptr<packet>
+  %end2 = whistler.ctx_load %ctx[4] size 4 : !whistler.ptr<packet_end>
+  %last2 = whistler.ptr_add %data2, %c34 : !whistler.ptr<packet>
+  %short2 = whistler.ptr_cmp gt %last2, %end2 : !whistler.ptr<packet>, !whistler.ptr<packet_end>
+  cf.cond_br %short2, ^behind(%none : i8), ^again
+^again:
+  %ttl = whistler.load %data2[22] : !whistler.ptr<packet> -> i8
+  cf.br ^behind(%ttl : i8)
+^behind(%value: i8):
+  whistler.store %value, %data[33] : i8, !whistler.ptr<packet>
+  whistler.return %pass
+^out:
+  whistler.return %pass
+}

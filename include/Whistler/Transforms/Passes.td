@@ -97,6 +97,8 @@ def ShareLoadsPass : Pass<"whistler-share-loads"> {
     joined that a comparison of it has parted. Before branches are threaded it is
     good to know of such comparisons; those that stay would have the verifier
     follow what comes behind on each way by itself, as it remembers the number.
+    And tests of the packet's length go that earlier ones decide, now that they
+    are of one pointer: no branches are threaded behind that.
 
     The packet's address is shared across any calls if it is not compared with
     its end again: what the verifier has learnt from a comparison it knows of that
@@ -127,7 +129,8 @@ def LoadHoistingPass : Pass<"whistler-load-hoisting"> {
     move the packet, in between. In programs that ask what the kernel has, or
     have variables that the loader sets, nothing is either where some way leads
     past what reads it: that may be the way of kernels which do not have the
-    field.
+    field. Where several reads of the packet's address become one, tests of its
+    length go that earlier ones decide.
 
     Precondition: none.
     Postcondition: none.
