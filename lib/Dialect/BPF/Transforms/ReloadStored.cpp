@@ -13,7 +13,7 @@
 #include "RegisterLiveness.h"
 #include "Whistler/Dialect/BPF/Transforms/Passes.h"
 #include "Whistler/UAPI/Helpers.h"
-#include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/TypeSwitch.h"
 
 namespace mlir::bpf {
