@@ -44,6 +44,10 @@
         (set-hash (ctx-ptr) source)
         (setf (getmap seen 2) (ctx hash)))))
   TC_ACT_OK)
+; CODE-LABEL: in_turn:
+; CODE: r[[KEPT:[6-9]]] = *(u32 *)(r{{[0-9]}} -8)
+; CODE: bpf_map_lookup_elem
+; CODE: *(u32 *)(r10 {{-[0-9]+}}) = r[[KEPT]]
 ; BPF: run in_turn eth/ipv4(src=10.1.2.5)/udp
 ; CHECK-NEXT: in_turn: TC_ACT_OK (0)
 ; BPF: expect seen 2=0x0502010a
